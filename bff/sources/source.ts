@@ -1,0 +1,38 @@
+import type { RegionId, SourceId } from '#contract/ids.ts'
+import type { SourceProblem } from '#contract/source-status.ts'
+import type { SourceReport } from '#bff/topology/report.ts'
+
+/** One line of `npm run doctor`. */
+export interface DoctorFinding {
+  source: SourceId
+  /** What was asked: `edge requests/s`. */
+  asked: string
+  outcome: 'ok' | 'warning' | 'failed'
+  /** What came back, how fresh, what is missing and what to do, in words. */
+  answer: string
+  /** Newest sample's age in ms; null where it does not apply. */
+  ageMs: number | null
+}
+
+/**
+ * A system traffic is read from. `poll` fails only for the whole (connection, refused, unreadable); a part that is
+ * missing is a problem in the report.
+ */
+export interface TrafficSource {
+  readonly id: SourceId
+  readonly kind: 'prometheus'
+  readonly preset: string
+  /** Without credentials. */
+  readonly url: string
+  /** How often a new sample can be expected, ms: never polled faster. */
+  readonly periodMs: number
+  readonly regions: readonly RegionId[]
+  poll(input: { signal: AbortSignal }): Promise<PollOutcome>
+  /** Past reports from oldest to newest, one a step; for filling history at start. */
+  backfill(input: { from: number; to: number; stepMs: number; signal: AbortSignal }): AsyncIterable<SourceReport>
+  examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
+}
+
+export type PollOutcome =
+  | { kind: 'answered'; report: SourceReport }
+  | { kind: 'failed'; problem: SourceProblem; retryAfterMs?: number }

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ROUTES } from '#contract/routes.ts'
+import { PATHS, apiPageUrl, instantOf, instantTextOf, searchOf, searchTextOf, sourcesUrl, trafficUrl } from './urls.ts'
+
+describe('the console’s addresses', () => {
+  it('are these', () => {
+    const at = Date.UTC(2026, 10, 22, 14, 2, 11)
+    expect([
+      trafficUrl(),
+      trafficUrl({ view: 'us-east-1' }),
+      trafficUrl({ view: 'us-east-1', sel: 'us-east-1/api', at }),
+      trafficUrl({ view: 'us-east-1', sel: 'us-east-1/api>us-east-1/identity:http' }),
+      trafficUrl({ view: 'us-east-1', q: 'errors > 1% & owner = "a b"', table: true }),
+      trafficUrl({ view: undefined, sel: '' }),
+      sourcesUrl(),
+      apiPageUrl(),
+    ]).toMatchInlineSnapshot(`
+      [
+        "/",
+        "/?view=us-east-1",
+        "/?view=us-east-1&sel=us-east-1/api&at=2026-11-22T14:02:11Z",
+        "/?view=us-east-1&sel=us-east-1/api%3Eus-east-1/identity:http",
+        "/?view=us-east-1&q=errors%20%3E%201%25%20%26%20owner%20%3D%20%22a%20b%22&table=true",
+        "/",
+        "/sources",
+        "/api/docs",
+      ]
+    `)
+  })
+
+  it('point the API page where the server has it', () => {
+    expect(PATHS.apiPage).toBe(ROUTES.apiPage)
+  })
+})
+
+describe('the search part', () => {
+  it('reads back as it was written, whatever the words', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1, unit: 'grapheme' })),
+        (search) => {
+          expect(searchOf(searchTextOf(search))).toEqual({ ...search })
+        },
+      ),
+    )
+  })
+
+  it('keeps numbers that are names', () => {
+    expect(searchOf('?view=404&sel=true')).toEqual({ view: '404', sel: 'true' })
+  })
+})
+
+describe('a moment in an address', () => {
+  it('survives to the second', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_102_444_800 }), (seconds) => {
+        expect(instantOf(instantTextOf(seconds * 1_000))).toBe(seconds * 1_000)
+      }),
+    )
+  })
+
+  it('is undefined where it is none', () => {
+    expect(instantOf('yesterday-ish')).toBeUndefined()
+  })
+})

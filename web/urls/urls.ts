@@ -1,0 +1,63 @@
+/**
+ * Every address of the console, built in one place. What a screen shows stands in the search part as plain words
+ * (`?view=us-east-1&sel=us-east-1/api&at=2026-11-22T14:02:11Z`): readable, typeable, and the same for the router and
+ * for a copied link.
+ */
+
+export const PATHS = { traffic: '/', sources: '/sources', apiPage: '/api/docs' } as const
+
+/** A value of the search part; absent, null and empty ones are left out of the address. */
+export type SearchValue = string | number | boolean | null | undefined
+
+/** What `/` can show. More fields of the traffic screen pass through as they are. */
+export interface TrafficAddress {
+  /** A region's id; the whole world when absent. */
+  view?: string | undefined
+  /** The selected node (`us-east-1/api`), edge or region. */
+  sel?: string | undefined
+  /** The instant shown, UTC ms; now when absent. */
+  at?: number | undefined
+  [field: string]: SearchValue
+}
+
+export function trafficUrl(address: TrafficAddress = {}): string {
+  const { at, ...rest } = address
+  return `${PATHS.traffic}${searchTextOf({ ...rest, at: at === undefined ? undefined : instantTextOf(at) })}`
+}
+
+export function sourcesUrl(): string {
+  return PATHS.sources
+}
+
+/** The API's own page: served by the server, not by the router. */
+export function apiPageUrl(): string {
+  return PATHS.apiPage
+}
+
+/** A moment as it stands in an address: `2026-11-22T14:02:11Z`, whole seconds. */
+export function instantTextOf(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z')
+}
+
+/** UTC ms, or undefined where the text is not a moment. */
+export function instantOf(text: string): number | undefined {
+  const epochMs = Date.parse(text)
+  return Number.isNaN(epochMs) ? undefined : epochMs
+}
+
+/** `?a=b&c=d` in the order given, or nothing at all; slashes, colons and commas stay readable. */
+export function searchTextOf(search: Readonly<Record<string, SearchValue>>): string {
+  const parts = Object.entries(search).flatMap(([field, value]) =>
+    value === undefined || value === null || value === '' ? [] : [`${readable(field)}=${readable(String(value))}`],
+  )
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+/** The fields of a search part, all as text; the last of a repeated field counts. */
+export function searchOf(searchText: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(searchText))
+}
+
+function readable(text: string): string {
+  return encodeURIComponent(text).replace(/%(?:2F|3A|2C|40)/g, (escaped) => decodeURIComponent(escaped))
+}

@@ -1,9 +1,17 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+/** The strict content policy allows no inlined asset that is a script, and none is worth a bigger first file. */
 export default defineConfig({
   root: 'web',
   publicDir: '../public',
   plugins: [react()],
-  build: { outDir: '../dist/web', emptyOutDir: true, manifest: true, target: 'es2024', assetsInlineLimit: 0 },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2024',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
 })

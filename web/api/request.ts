@@ -1,0 +1,69 @@
+import type { output, ZodType } from 'zod'
+import { ErrorBody } from '#contract/error.ts'
+import { RequestError } from './request-error.ts'
+
+const TIMEOUT_MS = 10_000
+
+export interface RequestInput<Schema extends ZodType> {
+  /** From `ROUTES`, with its search part. */
+  path: string
+  /** What the answer must be. */
+  schema: Schema
+  method?: 'GET' | 'POST' | 'PUT'
+  body?: unknown
+  signal?: AbortSignal
+  /** A command is done once, however often it is sent with the same key. */
+  idempotencyKey?: string
+}
+
+/** The answer, checked against the contract; every failure is a `RequestError` in words. */
+export async function request<Schema extends ZodType>(input: RequestInput<Schema>): Promise<output<Schema>> {
+  const response = await send(input)
+  const answer = await jsonOf(response)
+  if (!response.ok) {
+    const body = ErrorBody.safeParse(answer)
+    throw new RequestError({ kind: 'refused', status: response.status, body: body.success ? body.data : null })
+  }
+  const parsed = input.schema.safeParse(answer)
+  if (!parsed.success) throw new RequestError({ kind: 'unreadable', path: input.path }, { cause: parsed.error })
+  return parsed.data
+}
+
+/** `/api/v1/changes?from=1&to=2`; what is undefined is left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+async function send({ path, method = 'GET', body, signal, idempotencyKey }: RequestInput<ZodType>): Promise<Response> {
+  const headers = new Headers({ accept: 'application/json' })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch (cause) {
+    // Asked to stop by whoever asked first: theirs to handle, not a failure.
+    if (signal?.aborted === true) throw cause
+    const failure = timeout.aborted
+      ? { kind: 'too-slow' as const, timeoutMs: TIMEOUT_MS }
+      : { kind: 'unreachable' as const }
+    throw new RequestError(failure, { cause })
+  }
+}
+
+/** Undefined where the body is no JSON: the schema then says so. */
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return undefined
+  }
+}

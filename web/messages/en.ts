@@ -1,0 +1,151 @@
+/** The words of the shell. Screens have files of their own beside this one. */
+
+export const nav = {
+  product: 'Spillway',
+  label: 'Screens',
+  traffic: 'Traffic',
+  sources: 'Sources',
+  apiPage: 'API',
+  apiPageHint: 'Addresses for scripts, with examples',
+  skip: 'Skip to the content',
+  breadcrumb: 'Where you are',
+} as const
+
+export const simulated = {
+  title: 'Simulated world',
+  scenario: (name: string) => `scenario ${name}`,
+  hint: 'Nothing here is real: a simulated fleet is shown, through the same code as a real one. Point Spillway at your own Prometheus with a spillway.yaml.',
+} as const
+
+export const stream = {
+  label: 'Stream',
+  connecting: 'Connecting',
+  live: 'Live',
+  reconnecting: 'Reconnecting',
+  stopped: 'Stopped',
+  old: (age: string) => `${age} old`,
+  inSeconds: (seconds: number) => `in ${seconds} s`,
+  now: 'now',
+  waiting: 'waiting for the first picture',
+  noSamples: 'no samples yet',
+  partLate: (parts: number, all: number) => `${parts} of ${all} feeds late`,
+  partStale: (parts: number, all: number) => `${parts} of ${all} feeds stale`,
+  allStale: 'all feeds stale',
+  retry: 'Retry now',
+  attempt: (attempt: number) => `attempt ${attempt}`,
+  explain: {
+    connecting: 'Connecting to the server’s stream.',
+    live: 'A picture arrives each second. The age is that of its newest sample.',
+    reconnecting: 'The last picture stays and ages until the stream is back.',
+    stopped: 'The stream was ended. The last picture stays and ages.',
+  },
+  spoken: {
+    connecting: 'Connecting to the stream',
+    live: 'The stream is live',
+    reconnecting: 'The stream is lost; reconnecting',
+    stopped: 'The stream has stopped',
+    stale: 'The stream is live, but what it carries is stale',
+  },
+} as const
+
+export const clock = {
+  utc: 'UTC',
+  localIsUtc: 'local is UTC',
+  hint: (zone: string) => `The server’s time, in UTC and in ${zone}`,
+} as const
+
+export const me = {
+  label: 'You',
+  localOperator: 'local operator',
+  roles: (roles: string) => `May act as: ${roles}`,
+  unknown: 'Nobody is signed in: the server has not said who you are.',
+} as const
+
+export const search = {
+  label: 'Find a service, region or action',
+  placeholder: 'Find a service, region, action',
+  input: 'Go to a service or region, or run an action',
+  nothing: (query: string) => `Nothing is called “${query}”.`,
+  nothingYet: 'Services and regions appear here when the first picture has arrived. Actions work already.',
+  groups: { regions: 'Regions', services: 'Services', screens: 'Screens', actions: 'Actions' },
+  more: (count: number) => `${count} more: type on`,
+  world: 'World',
+  worldHint: 'All regions',
+  regionHint: 'Region',
+  serviceHint: (region: string) => `in ${region}`,
+  owner: (owner: string) => `owner ${owner}`,
+} as const
+
+export const actions = {
+  theme: { dark: 'Theme: change to light', light: 'Theme: follow the system', auto: 'Theme: change to dark' },
+  showTable: 'Show the traffic as a table',
+  showMap: 'Show the traffic as a map',
+  copyLink: 'Copy a link to this view',
+  copied: 'Link copied',
+  copiedHint: 'It shows what you see now, at this moment.',
+  notCopied: 'The browser refused to copy',
+  notCopiedHint: 'Copy the address from the address bar.',
+  shortcuts: 'Keyboard shortcuts',
+} as const
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  close: 'Close',
+  everywhere: 'Everywhere',
+  onTraffic: 'On the traffic screen',
+  then: 'then',
+  or: 'or',
+  singleKeys: 'Single-key shortcuts',
+  singleKeysHint: 'Off: only shortcuts with Ctrl or ⌘ and Esc work, so that stray keys and speech input do nothing.',
+  palette: 'Find a service, region or action',
+  sheet: 'This sheet',
+  goTraffic: 'Go to Traffic',
+  goSources: 'Go to Sources',
+  closeOrUp: 'Close, or one level up',
+  table: 'Table or map',
+  errorsOnly: 'Errors only',
+} as const
+
+export const screens = {
+  loading: 'Loading the screen …',
+  notFound: {
+    title: 'There is no such screen',
+    body: (path: string) => `Nothing lives at ${path}. The address may be old or mistyped.`,
+    action: 'Go to the world’s traffic',
+  },
+  broken: {
+    title: (screen: string) => `${screen} could not be drawn`,
+    body: 'Something in this screen failed; the rest of the console goes on, and so does everything it watches.',
+    detail: 'What the browser said',
+    action: 'Draw it again',
+  },
+  outdated: {
+    title: 'A part of the console could not be loaded',
+    body: 'The server is away, or has been updated since this page was opened. Reload to get the current console; the address keeps what you were looking at.',
+    action: 'Reload',
+  },
+} as const
+
+export const timeline = {
+  label: 'Requests/s of the world, last two hours',
+  caption: 'World, 2 h',
+  failed: (share: string) => `${share} failed`,
+  perSecond: (requests: string) => `${requests}/s`,
+  unknown: 'unknown',
+  gap: 'nothing known',
+  partly: (regions: string) => `without ${regions}`,
+  cursor: 'Read the value at a time',
+  loading: 'Reading the last two hours …',
+  empty: 'No history yet: it is kept from the moment the server starts.',
+  failedToLoad: 'The history could not be read',
+  failedToRefresh: 'not refreshed',
+  retry: 'Try again',
+  at: (time: string) => `${time} UTC`,
+  summary: (parts: { from: string; to: string; now: string; low: string; lowAt: string; high: string; highAt: string }) =>
+    `Requests/s of the world from ${parts.from} to ${parts.to} UTC: now ${parts.now}, lowest ${parts.low} at ${parts.lowAt}, highest ${parts.high} at ${parts.highAt}.`,
+  gaps: (count: number) => (count === 1 ? 'One gap in which nothing is known.' : `${count} gaps in which nothing is known.`),
+  changes: 'Changes in this time',
+  change: (time: string, title: string, where: string) => `${time} UTC, ${title}${where}`,
+  everywhere: '',
+  inPlaces: (places: string) => `, ${places}`,
+} as const

@@ -1,0 +1,56 @@
+/**
+ * Keeps other sites' pages from speaking to this server through a person's browser. A request that changes something
+ * must prove that it comes from our own page (Sec-Fetch-Site, or Origin equal to Host), or that it comes from no
+ * browser's page at all: a script names itself in `Spillway-Client`, a header that no foreign page may send without a
+ * preflight, which this server never grants. Host is checked so that a foreign name that resolves to loopback (DNS
+ * rebinding) is refused.
+ */
+export interface RequestOrigin {
+  method: string
+  host: string | undefined
+  origin: string | undefined
+  secFetchSite: string | undefined
+  spillwayClient: string | undefined
+}
+
+export type SiteVerdict = { kind: 'allowed' } | { kind: 'refused'; message: string; expected: string }
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function judgeSite(request: RequestOrigin): SiteVerdict {
+  if (!isLoopbackHost(request.host)) {
+    return {
+      kind: 'refused',
+      message: `This server does not answer to the host name "${request.host ?? ''}".`,
+      expected: 'an address of this machine, such as 127.0.0.1 or localhost',
+    }
+  }
+  if (SAFE_METHODS.has(request.method) || comesFromOwnPage(request)) return { kind: 'allowed' }
+  const fromScript = request.origin === undefined && request.secFetchSite === undefined
+  if (fromScript && request.spillwayClient !== undefined && request.spillwayClient !== '') return { kind: 'allowed' }
+  return {
+    kind: 'refused',
+    message: 'A request that changes something must come from this console’s own page or name itself as a script.',
+    expected: fromScript
+      ? 'a header such as "Spillway-Client: deploy-script"'
+      : 'an Origin equal to this server’s address',
+  }
+}
+
+/** For the stream's handshake: browsers always send Origin, scripts never do. */
+export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined || host === undefined) return false
+  const parsed = URL.parse(origin)
+  return parsed !== null && parsed.host === host && isLoopbackHost(host)
+}
+
+function comesFromOwnPage(request: RequestOrigin): boolean {
+  if (request.origin !== undefined) return isOwnOrigin(request.origin, request.host)
+  return request.secFetchSite === 'same-origin'
+}
+
+function isLoopbackHost(host: string | undefined): boolean {
+  if (host === undefined) return false
+  const name = URL.parse(`http://${host}`)?.hostname ?? ''
+  return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name)
+}

@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts'
+import type { Configuration } from './config/configuration.ts'
+import { createPrometheusSource } from './sources/prometheus/source.ts'
+import type { TrafficSource } from './sources/source.ts'
+
+/** The sources a configuration names, not yet asked anything. */
+export function buildSources(input: { configuration: Configuration; clock: Clock }): TrafficSource[] {
+  const regions = input.configuration.regions.map((region) => region.id)
+  const regionAliases = new Map(
+    input.configuration.regions.flatMap((region) => [
+      [region.id, region.id] as const,
+      ...region.aliases.map((alias) => [alias, region.id] as const),
+    ]),
+  )
+  return input.configuration.sources.map((settings) => {
+    switch (settings.kind) {
+      case 'prometheus':
+        return createPrometheusSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
+    }
+  })
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { FreshnessRule } from '#contract/freshness.ts'
+import { HealthThresholds } from '#contract/health.ts'
+import { RegionId, SourceId } from '#contract/ids.ts'
+import { GeoPosition } from '#contract/roster.ts'
+import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
+import { ListenAddress } from './listen-address.ts'
+
+/** `spillway.yaml`, version 1. Unknown keys are refused: a misspelt key must not be a silent default. */
+
+export const ConfiguredRegion = z.strictObject({
+  id: RegionId,
+  /** As people say it; the id where absent. */
+  name: z.string().min(1).max(80).optional(),
+  /** Where it stands on the ring and on the globe. */
+  position: GeoPosition.optional(),
+  /** What else sources call it: cluster names, cloud ids. */
+  aliases: z.array(z.string().min(1)).default([]),
+})
+export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
+
+export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings])
+export type ConfiguredSource = z.infer<typeof ConfiguredSource>
+
+export const Configuration = z
+  .strictObject({
+    version: z.literal(1),
+    listen: ListenAddress.default('127.0.0.1:7700'),
+    regions: z.array(ConfiguredRegion).min(1).max(64),
+    sources: z.array(ConfiguredSource).min(1).max(32),
+    freshness: FreshnessRule.prefault({}),
+    health: HealthThresholds.prefault({}),
+  })
+  .superRefine((configuration, ctx) => {
+    refuseRepeats(configuration.regions, 'regions', ctx.addIssue.bind(ctx))
+    refuseRepeats(configuration.sources, 'sources', ctx.addIssue.bind(ctx))
+    refuseSharedAliases(configuration.regions, ctx.addIssue.bind(ctx))
+  })
+export type Configuration = z.infer<typeof Configuration>
+
+type AddIssue = (issue: { code: 'custom'; path: (string | number)[]; message: string }) => void
+
+function refuseRepeats(rows: readonly { id: z.infer<typeof SourceId> }[], list: string, addIssue: AddIssue): void {
+  const firstAt = new Map<string, number>()
+  rows.forEach((row, index) => {
+    const first = firstAt.get(row.id)
+    if (first === undefined) firstAt.set(row.id, index)
+    else
+      addIssue({
+        code: 'custom',
+        path: [list, index, 'id'],
+        message: `an id of its own; ${list}[${first}] has this one`,
+      })
+  })
+}
+
+/** An alias of two regions would give one region's traffic to the other. */
+function refuseSharedAliases(regions: readonly ConfiguredRegion[], addIssue: AddIssue): void {
+  const owner = new Map<string, string>(regions.map((region) => [region.id, region.id]))
+  regions.forEach((region, index) => {
+    region.aliases.forEach((alias, position) => {
+      const other = owner.get(alias)
+      if (other !== undefined && other !== region.id) {
+        addIssue({
+          code: 'custom',
+          path: ['regions', index, 'aliases', position],
+          message: `an alias of this region alone; it already names ${other}`,
+        })
+      }
+      owner.set(alias, region.id)
+    })
+  })
+}

@@ -1,0 +1,37 @@
+/** What a right value looks like, by path; list positions read as `*`. The nearest known ancestor serves. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '': 'version: 1, then listen, regions and sources',
+  version: 'version: 1',
+  listen: 'listen: 127.0.0.1:7700',
+  regions: 'regions: [{ id: us-east-1, name: N. Virginia }]',
+  'regions.*': '- { id: us-east-1, name: N. Virginia, aliases: [prod-use1] }',
+  'regions.*.id': 'id: us-east-1',
+  'regions.*.name': 'name: N. Virginia',
+  'regions.*.aliases': 'aliases: [prod-use1, use1]',
+  'regions.*.position': 'position: { latitude: 38.9, longitude: -77.4 }',
+  sources: 'sources: [{ id: prometheus, kind: prometheus, preset: istio, url: "http://prometheus:9090" }]',
+  'sources.*': '- { id: prometheus, kind: prometheus, preset: istio, url: "http://prometheus:9090" }',
+  'sources.*.id': 'id: prometheus',
+  'sources.*.kind': 'kind: prometheus',
+  'sources.*.preset': 'preset: istio',
+  'sources.*.url': 'url: http://prometheus.monitoring:9090',
+  'sources.*.period': 'period: 15s',
+  'sources.*.window': 'window: 1m',
+  'sources.*.auth': 'auth: { kind: bearer, token: "${PROMETHEUS_TOKEN}" }',
+  'sources.*.regionLabel': 'regionLabel: destination_cluster',
+  'sources.*.region': 'region: us-east-1',
+  'sources.*.entry': 'entry: [edge-proxy]',
+  'sources.*.limits': 'limits: { bytes: 67108864, timeout: 10s, concurrency: 4 }',
+  freshness: 'freshness: { staleFloorMs: 10000 }',
+  'freshness.*': 'freshness: { latePeriods: 2, stalePeriods: 3, staleFloorMs: 10000, unknownPeriods: 20 }',
+  health: 'health: { degradedErrorShare: 0.01, failingErrorShare: 0.05 }',
+}
+
+export function exampleFor(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? '*' : String(step)))
+  for (let length = steps.length; length >= 0; length -= 1) {
+    const example = EXAMPLES[steps.slice(0, length).join('.')]
+    if (example !== undefined) return example
+  }
+  return ''
+}

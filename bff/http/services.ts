@@ -1,0 +1,34 @@
+import type { About, Readiness } from '#contract/about.ts'
+import type { Actor } from '#contract/access.ts'
+import type { Change, ChangesQuery, NewChange } from '#contract/change.ts'
+import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
+import type { Positions, PutPositions } from '#contract/positions.ts'
+import type { SourceStatus } from '#contract/source-status.ts'
+import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
+import type { Ctx } from '#bff/ctx.ts'
+
+/** What the routes call: built and joined in main.ts, so that this room knows no store and no source. */
+export interface Services {
+  about(): About
+  readiness(): Promise<Readiness>
+  /** Null until the first frame exists. */
+  traffic(query: TrafficQuery): Traffic | null
+  sources(): readonly SourceStatus[]
+  /** False where there is no such source. */
+  trySource(id: string): boolean
+  totals(query: TotalsQuery): Promise<Totals>
+  minutes(query: MinutesQuery): Promise<Minutes>
+  recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>
+  listChanges(input: { ctx: Ctx; input: ChangesQuery }): Promise<Change[]>
+  getPositions(input: { ctx: Ctx; view: string }): Promise<Positions>
+  putPositions(input: { ctx: Ctx; view: string; input: PutPositions }): Promise<Positions>
+  /** Runs a command once per key; the same key answers the same again. */
+  once<Answer>(input: {
+    ctx: Ctx
+    key: string | undefined
+    route: string
+    body: unknown
+    run: () => Promise<Answer>
+  }): Promise<Answer>
+  ctx(input: { actor: Actor; requestId: string }): Ctx
+}

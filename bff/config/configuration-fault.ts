@@ -68,15 +68,15 @@ function expectedOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
     case 'invalid_union':
-      return issue.message === 'Invalid input' ? unionOf(issue) : lower(issue.message)
+      return issue.message === 'Invalid input' ? unionOf(issue) : plain(issue.message)
     case 'too_small':
       return `${sizeWord(issue.origin)} of at least ${issue.minimum}`
     case 'too_big':
       return `${sizeWord(issue.origin)} of at most ${issue.maximum}`
     case 'invalid_format':
-      return issue.format === 'url' ? 'a URL' : lower(issue.message.replace(/^expected /, ''))
+      return issue.format === 'url' ? 'a URL' : plain(issue.message)
     default:
-      return lower(issue.message)
+      return plain(issue.message)
   }
 }
 
@@ -98,8 +98,10 @@ function article(type: string): string {
   return `a ${type}`
 }
 
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+/** The words after "expected:", without saying it twice. */
+function plain(message: string): string {
+  const said = message.replace(/^Invalid discriminator value\. /, '').replace(/^expected /i, '')
+  return said.charAt(0).toLowerCase() + said.slice(1)
 }
 
 function printFound(value: unknown): string {

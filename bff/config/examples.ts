@@ -18,6 +18,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'sources.*.period': 'period: 15s',
   'sources.*.window': 'window: 1m',
   'sources.*.auth': 'auth: { kind: bearer, token: "${PROMETHEUS_TOKEN}" }',
+  'sources.*.queries':
+    'queries: { requests: "sum by (source, target, source_region, target_region) (rate(requests_total[$window]))" }',
   'sources.*.regionLabel': 'regionLabel: destination_cluster',
   'sources.*.region': 'region: us-east-1',
   'sources.*.entry': 'entry: [edge-proxy]',

@@ -103,8 +103,8 @@ describe('secrets', () => {
 
   test('that are missing are faults, beside the others', () => {
     const faults = faultsOf(withToken('${ABSENT_TOKEN}').replace('version: 1', 'version: 3'))
-    expect(faults.map((fault) => fault.path)).toEqual(['sources[0].auth.token', 'version'])
-    expect(faults[0]?.expected).toContain('ABSENT_TOKEN')
+    expect(faults.map((fault) => fault.path)).toEqual(['version', 'sources[0].auth.token'])
+    expect(faults[1]?.expected).toContain('ABSENT_TOKEN')
   })
 
   test('are never printed', () => {

@@ -61,7 +61,11 @@ export function parseConfiguration(
   const wrong = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, { at, isSecret, lineOf }))
-  return faulty(file, [...missing, ...wrong])
+  const all = [...missing, ...wrong]
+  return faulty(
+    file,
+    all.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+  )
 }
 
 function faulty(file: string, faults: ConfigurationFault[]): ConfigurationOutcome {

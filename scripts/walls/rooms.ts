@@ -1,0 +1,137 @@
+/**
+ * The rooms of the house and their doors: which rooms a room may import from. A room that is not listed may import
+ * nothing and be imported by nobody, so a new room begins with a line here.
+ *
+ * A door is a room (`bff/topology`) or single files of one (`bff/sources/*\/wire.ts`, where `*` is one name).
+ * Tests, benchmarks and fixtures may enter every room: they play the part of the composition root.
+ */
+
+const CONTRACT = 'bff/contract'
+const WIRE_OF_SOURCES = 'bff/sources/*/wire.ts'
+/** What every room of the server but the pure ones may know: the actor and his tools, the errors, the clock. */
+const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts']
+/** Rooms of the browser that know no other room but the contract. */
+const WEB_LEAVES = ['web/messages', 'web/urls']
+const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/live', 'web/api', 'web/engine', 'web/ui']
+
+export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  // The wire: everybody may enter; it enters nobody.
+  'bff/contract': [],
+
+  // Pure rooms.
+  'bff/topology': [CONTRACT],
+  'bff/detection': [CONTRACT, 'bff/topology'],
+  'bff/evacuation': [CONTRACT, 'bff/topology'],
+  'mocks/world': [CONTRACT],
+  'mocks/scenarios': [CONTRACT, 'mocks/world'],
+
+  // Ports: what is read, acted through and kept.
+  'bff/config': [CONTRACT, 'bff/sources/*/settings.ts'],
+  'bff/sources': [...SERVER_GROUND, 'bff/topology'],
+  'bff/controls': SERVER_GROUND,
+  'bff/store': SERVER_GROUND,
+
+  // Domains.
+  'bff/auth': [...SERVER_GROUND, 'bff/store'],
+  'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
+  'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
+
+  // Doors to the outside.
+  'bff/stream': [...SERVER_GROUND, 'bff/auth', 'bff/topology', 'bff/history'],
+  'bff/http': [
+    ...SERVER_GROUND,
+    'bff/auth',
+    'bff/topology',
+    'bff/history',
+    'bff/changes',
+    'bff/store',
+    'bff/sources/source.ts',
+    'bff/stream',
+  ],
+
+  // The composition root: main.ts, demo.ts, doctor.ts and clock.ts.
+  bff: [
+    CONTRACT,
+    'bff/config',
+    'bff/topology',
+    'bff/sources',
+    'bff/controls',
+    'bff/store',
+    'bff/history',
+    'bff/auth',
+    'bff/changes',
+    'bff/stream',
+    'bff/http',
+  ],
+
+  // The browser.
+  'web/messages': [],
+  'web/urls': [CONTRACT],
+  'web/engine': [CONTRACT],
+  'web/ui': WEB_LEAVES,
+  'web/api': [CONTRACT, ...WEB_LEAVES],
+  'web/live': [CONTRACT, ...WEB_LEAVES],
+  'web/features/traffic': FEATURE_DOORS,
+  'web/features/sources': FEATURE_DOORS,
+  'web/app': [...FEATURE_DOORS, 'web/features/traffic', 'web/features/sources'],
+  web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live'],
+
+  // The simulated world.
+  'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES],
+  'mocks/console-api': [CONTRACT, 'bff/topology', 'mocks/world', 'mocks/scenarios'],
+
+  // Journeys know the wire, the words and the addresses, and start real servers.
+  e2e: [CONTRACT, ...WEB_LEAVES, 'mocks/upstreams', 'mocks/scenarios', 'mocks/world'],
+  scripts: [CONTRACT],
+  '.': [],
+}
+
+/** Single files with a door of their own. */
+export const FILE_DOORS: Readonly<Record<string, readonly string[]>> = {
+  // Starts the world's servers as a child process and hands main.ts an ordinary configuration.
+  'bff/demo.ts': ['mocks/upstreams', 'mocks/scenarios', 'mocks/world'],
+  // The demo build that needs no server.
+  'web/main.tsx': ['mocks/console-api'],
+}
+
+/** What is to be detected: only tests and scoring may read it. */
+export const TRUTH_FILES = 'mocks/scenarios/truth'
+
+/**
+ * Where each package lives (`bff/*` is every room under bff/ but the pure ones). A package without a line here may be
+ * imported by tests alone.
+ */
+export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[] }[] = [
+  { packages: /^node:/, rooms: ['bff', 'bff/*', 'mocks/upstreams', 'mocks/console-api', 'e2e', 'scripts', '.'] },
+  { packages: /^(react|react-dom)$/, rooms: ['web', 'web/app', 'web/features/*', 'web/ui', 'web/live', 'web/api'] },
+  { packages: /^(@mantine\/.+|@tabler\/.+)$/, rooms: ['web', 'web/app', 'web/features/*', 'web/ui'] },
+  { packages: /^@fontsource-variable\/.+$/, rooms: ['web', 'web/app', 'web/ui'] },
+  { packages: /^three$/, rooms: ['web/engine', 'web/features/traffic'] },
+  { packages: /^@react-three\/fiber$/, rooms: ['web/features/traffic'] },
+  { packages: /^@tanstack\/react-router$/, rooms: ['web', 'web/app', 'web/features/*', 'web/urls'] },
+  { packages: /^@tanstack\/react-query$/, rooms: ['web', 'web/app', 'web/features/*', 'web/api'] },
+  { packages: /^@tanstack\/react-(table|virtual)$/, rooms: ['web/features/*', 'web/ui'] },
+  { packages: /^zustand$/, rooms: ['web/live', 'web/app', 'web/features/*', 'web/ui'] },
+  { packages: /^(fastify|fastify-.+|@fastify\/.+)$/, rooms: ['bff/http', 'bff/stream', 'bff/auth'] },
+  { packages: /^ws$/, rooms: ['bff/stream'] },
+  { packages: /^pino$/, rooms: ['bff', 'bff/*'] },
+  { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
+  { packages: /^yaml$/, rooms: ['bff/config'] },
+  {
+    packages: /^zod$/,
+    rooms: ['bff/contract', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],
+  },
+  { packages: /^msw$/, rooms: ['mocks/console-api'] },
+  { packages: /^(playwright-core|axe-core)$/, rooms: ['e2e'] },
+  { packages: /^(vitest|vite|@vitejs\/.+)$/, rooms: ['.', 'scripts', 'e2e'] },
+]
+
+/** Rooms without I/O, clock and chance; of packages they use only what names them above. */
+export const PURE_ROOMS: readonly string[] = [
+  'bff/contract',
+  'bff/topology',
+  'bff/detection',
+  'bff/evacuation',
+  'mocks/world',
+  'mocks/scenarios',
+]

@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Actor } from '#contract/access.ts'
 import { answerErrors } from './answer-errors.ts'
@@ -32,7 +32,7 @@ export interface ServerInput {
 export async function createServer(input: ServerInput): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: input.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => input.newRequestId(),
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,

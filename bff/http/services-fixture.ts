@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Actor } from '#contract/access.ts'
+import type { Change } from '#contract/change.ts'
+import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
+import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
+import type { Traffic } from '#contract/traffic.ts'
+import type { Ctx } from '#bff/ctx.ts'
+import { createServer } from './create-server.ts'
+import type { Services } from './services.ts'
+
+export const AT = 1_795_000_000_000
+
+export const TRAFFIC: Traffic = {
+  at: AT,
+  worldAt: AT,
+  seq: 7,
+  simulated: false,
+  requestsPerSecond: 10,
+  missing: [],
+  regions: [
+    {
+      id: 'us-east-1',
+      name: 'N. Virginia',
+      requestsPerSecond: 10,
+      errorShare: 0,
+      degradedShare: null,
+      p99LatencyMs: 12,
+      health: 'healthy',
+      freshness: { state: 'live', observedAt: AT, ageSeconds: 0 },
+      trafficShare: 1,
+      headroomShare: null,
+      tightestService: null,
+      missing: [],
+    },
+  ],
+  zones: [],
+  business: [],
+}
+
+const CHANGE: Change = {
+  id: '01JD7000000000000000000000',
+  kind: 'deploy',
+  title: 'api v88',
+  startedAt: AT,
+  recordedAt: AT,
+  recordedBy: 'local-operator:test',
+  regions: [],
+  services: [],
+  origin: 'api',
+}
+
+/** A context whose store must not be touched: the verbs are the fixture's own. */
+function ctxWithoutStore(actor: Actor, requestId: string): Ctx {
+  const store = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('the http room reached for the store')
+      },
+    },
+  )
+  const untouchable: { store: unknown } = { store }
+  return Object.assign(Object.create(null), untouchable, {
+    actor,
+    requestId,
+    clock: { now: () => AT },
+    newUlid: () => CHANGE.id,
+  })
+}
+
+export function servicesFixture(over: Partial<Services> = {}): Services {
+  return {
+    about: () => ({
+      version: '0.0.0',
+      simulated: false,
+      scenario: null,
+      freshness: DEFAULT_FRESHNESS_RULE,
+      health: DEFAULT_HEALTH_THRESHOLDS,
+    }),
+    readiness: async () => ({ ready: true, checks: [] }),
+    traffic: () => TRAFFIC,
+    sources: () => [],
+    trySource: (id) => id === 'prometheus',
+    totals: async () => ({ from: 0, to: 1, stepMs: 1, at: [], regions: [], business: [] }),
+    minutes: async () => ({ region: 'us-east-1', service: null, minutes: [] }),
+    recordChange: async () => CHANGE,
+    listChanges: async () => [CHANGE],
+    getPositions: async ({ view }) => ({ view, updatedAt: null, nodes: [] }),
+    putPositions: async ({ view, input }) => ({ view, updatedAt: AT, nodes: input.nodes }),
+    once: ({ run }) => run(),
+    ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),
+    ...over,
+  }
+}
+
+export const OPERATOR: Actor = { kind: 'local-operator', name: 'test', roles: ['viewer', 'engineer'] }
+
+export async function serverFixture(input: { services?: Partial<Services>; actor?: Actor | null } = {}) {
+  const webDirectory = mkdtempSync(join(tmpdir(), 'spillway-web-'))
+  mkdirSync(join(webDirectory, 'assets'))
+  writeFileSync(join(webDirectory, 'assets', 'index-abc.js'), 'export {}\n')
+  writeFileSync(join(webDirectory, 'theme.js'), 'void 0\n')
+  writeFileSync(join(webDirectory, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
+  let requests = 0
+  const actor = input.actor === undefined ? OPERATOR : input.actor
+  const app = await createServer({
+    services: servicesFixture(input.services),
+    authenticate: () => actor,
+    webDirectory,
+    version: '0.0.0',
+    log: pino({ level: 'silent' }),
+    newRequestId: () => `request-${(requests += 1)}`,
+    endStreams: async () => {},
+  })
+  return app
+}

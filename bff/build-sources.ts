@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
-import type { Configuration } from './config/configuration.ts'
-import { createPrometheusSource } from './sources/prometheus/source.ts'
-import type { TrafficSource } from './sources/source.ts'
+import type { Configuration } from '#bff/config/configuration.ts'
+import { createPrometheusSource } from '#bff/sources/prometheus/source.ts'
+import type { TrafficSource } from '#bff/sources/source.ts'
 
 /** The sources a configuration names, not yet asked anything. */
 export function buildSources(input: { configuration: Configuration; clock: Clock }): TrafficSource[] {

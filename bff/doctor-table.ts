@@ -1,4 +1,4 @@
-import type { DoctorFinding } from './sources/source.ts'
+import type { DoctorFinding } from '#bff/sources/source.ts'
 
 const MARKS: Record<DoctorFinding['outcome'], string> = { ok: 'ok', warning: 'look', failed: 'FAILED' }
 

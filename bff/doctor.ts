@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { readConfiguration } from './config/read-configuration.ts'
-import { printFaults } from './config/configuration-fault.ts'
+import { readConfiguration } from '#bff/config/read-configuration.ts'
+import { printFaults } from '#bff/config/configuration-fault.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock } from './clock.ts'
 import { printFindings } from './doctor-table.ts'
 import { settingsFrom } from './settings-from-environment.ts'
-import type { DoctorFinding, TrafficSource } from './sources/source.ts'
+import type { DoctorFinding, TrafficSource } from '#bff/sources/source.ts'
 
 const EXAMINATION_LIMIT_MS = 30_000
 

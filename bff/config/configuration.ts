@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FreshnessRule } from '#contract/freshness.ts'
 import { HealthThresholds } from '#contract/health.ts'
-import { RegionId, SourceId } from '#contract/ids.ts'
+import { RegionId } from '#contract/ids.ts'
 import { GeoPosition } from '#contract/roster.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { ListenAddress } from './listen-address.ts'
@@ -40,7 +40,7 @@ export type Configuration = z.infer<typeof Configuration>
 
 type AddIssue = (issue: { code: 'custom'; path: (string | number)[]; message: string }) => void
 
-function refuseRepeats(rows: readonly { id: z.infer<typeof SourceId> }[], list: string, addIssue: AddIssue): void {
+function refuseRepeats(rows: readonly { id: string }[], list: string, addIssue: AddIssue): void {
   const firstAt = new Map<string, number>()
   rows.forEach((row, index) => {
     const first = firstAt.get(row.id)

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { NodePosition, ViewId, type Positions } from '#contract/positions.ts'
+import type { Ctx } from '#bff/ctx.ts'
+import { parseInput } from '#bff/failure.ts'
+
+export interface GetPositionsInput {
+  ctx: Ctx
+  view: string
+}
+
+/** Where people have put the nodes of a view; no nodes and no time where nobody has moved any. */
+export async function getPositions({ ctx, view: given }: GetPositionsInput): Promise<Positions> {
+  const view = parseInput(ViewId, given)
+  const row = await ctx.store.positions.get(view)
+  if (row === undefined) return { view, updatedAt: null, nodes: [] }
+  return { view, updatedAt: row.updated_at, nodes: z.array(NodePosition).parse(JSON.parse(row.nodes)) }
+}

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Kysely } from 'kysely'
+import { appendAudit, auditTable } from './audit-table.ts'
+import { changesTable } from './changes-table.ts'
+import { frameChunksTable } from './frame-chunks-table.ts'
+import { idempotencyTable } from './idempotency-table.ts'
+import { minuteDaysTable } from './minute-days-table.ts'
+import { minutesTable } from './minutes-table.ts'
+import { positionsTable } from './positions-table.ts'
+import { rostersTable } from './rosters-table.ts'
+import type { Schema } from './schema.ts'
+import type { StoreScope, Tables, TransactionScope } from './store.ts'
+import { totalsChunksTable } from './totals-chunks-table.ts'
+
+/** Set while a transaction's function runs: beginning another one there would wait for itself for ever. */
+const underWay = new AsyncLocalStorage<Kysely<Schema>>()
+
+export function createScope(db: Kysely<Schema>): StoreScope {
+  return {
+    ...createTables(db),
+    transaction(run) {
+      if (underWay.getStore() === db) {
+        return Promise.reject(new Error('inside a transaction, use its own scope instead of the store'))
+      }
+      return underWay.run(db, () => db.transaction().execute((tx) => run(createTransactionScope(tx))))
+    },
+  }
+}
+
+function createTransactionScope(tx: Kysely<Schema>): TransactionScope {
+  const scope: TransactionScope = {
+    ...createTables(tx),
+    appendAudit: (entry) => appendAudit(tx, entry),
+    transaction: (run) => run(scope),
+  }
+  return scope
+}
+
+function createTables(db: Kysely<Schema>): Tables {
+  return {
+    positions: positionsTable(db),
+    changes: changesTable(db),
+    audit: auditTable(db),
+    minutes: minutesTable(db),
+    minuteDays: minuteDaysTable(db),
+    rosters: rostersTable(db),
+    frameChunks: frameChunksTable(db),
+    totalsChunks: totalsChunksTable(db),
+    idempotency: idempotencyTable(db),
+  }
+}

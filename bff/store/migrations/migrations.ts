@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { firstTables } from './0001-first-tables.ts'
+
+/** Every migration by its name; names sort in the order of application. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+}

@@ -28,9 +28,12 @@ export const Hello = z.strictObject({
   freshness: FreshnessRule,
   health: HealthThresholds,
 })
+export type Hello = z.infer<typeof Hello>
 
 export const RosterMessage = z.strictObject({ type: z.literal('roster'), roster: Roster })
+export type RosterMessage = z.infer<typeof RosterMessage>
 export const RosterDeltaMessage = z.strictObject({ type: z.literal('roster-delta'), delta: RosterDelta })
+export type RosterDeltaMessage = z.infer<typeof RosterDeltaMessage>
 
 /** Measures skew, and carries the sources' state so that it shows without polling. */
 export const Heartbeat = z.strictObject({
@@ -40,6 +43,7 @@ export const Heartbeat = z.strictObject({
   seq: z.number().int().min(0),
   sources: z.array(SourceStatus),
 })
+export type Heartbeat = z.infer<typeof Heartbeat>
 
 /** Said before the server closes the stream on purpose. */
 export const Bye = z.strictObject({
@@ -48,6 +52,7 @@ export const Bye = z.strictObject({
   /** Come back after this many ms. */
   retryAfterMs: z.number().int().min(0),
 })
+export type Bye = z.infer<typeof Bye>
 
 export const ServerMessage = z.discriminatedUnion('type', [Hello, RosterMessage, RosterDeltaMessage, Heartbeat, Bye])
 export type ServerMessage = z.infer<typeof ServerMessage>
@@ -59,6 +64,7 @@ export const Start = z.strictObject({
   rosterVersion: z.number().int().min(0).optional(),
   since: z.number().int().min(0).optional(),
 })
+export type Start = z.infer<typeof Start>
 /** A hidden tab asks for silence (heartbeats go on), and for a key frame when it is seen again. */
 export const Pause = z.strictObject({ type: z.literal('pause') })
 export const Resume = z.strictObject({ type: z.literal('resume') })

@@ -1,0 +1,104 @@
+import { freshnessOf, staleAfterMs, type FreshnessRule } from '#contract/freshness.ts'
+import type { Protocol, RegionId, ServiceId, SourceId } from '#contract/ids.ts'
+import type { NodeKind, RosterEdge, RosterNode } from '#contract/roster.ts'
+
+/** The newest of what the sources told, row by row, in full precision. NaN means unknown. */
+
+export interface FeedRow {
+  readonly index: number
+  readonly source: SourceId
+  readonly region: RegionId
+  readonly periodMs: number
+  /** Beyond this age a value is unknown. */
+  readonly unknownAfterMs: number
+  observedAt: number
+  /** When the feed last told of any edge, of any node: what is not among them may be gone. */
+  edgesAt: number
+  nodesAt: number
+}
+
+export interface NodeRow {
+  readonly index: number
+  readonly region: RegionId
+  readonly service: ServiceId
+  kind: NodeKind
+  owner: string | undefined
+  domain: string | undefined
+  feed: FeedRow
+  gone: boolean
+  /** The last report that spoke of the row, on its source's clock. */
+  mentionedAt: number
+  /** Whose word the facts and the saturation are; null until a source tells them. */
+  holder: FeedRow | null
+  saturation: number
+  saturationAt: number
+  /** Edges that lead here, gone ones included. */
+  incoming: number
+}
+
+export interface EdgeRow {
+  readonly index: number
+  readonly source: NodeRow
+  readonly target: NodeRow
+  readonly protocol: Protocol
+  entry: boolean
+  /** Of the source whose word the values are. */
+  feed: FeedRow
+  gone: boolean
+  mentionedAt: number
+  requestsPerSecond: number
+  errorShare: number
+  degradedShare: number
+  p99LatencyMs: number
+  observedAt: number
+}
+
+export function isKnown(observedAt: number, feed: FeedRow, now: number): boolean {
+  // Written so that NaN, never seen, is not known.
+  return now - observedAt <= feed.unknownAfterMs
+}
+
+export function unknownAfterMs(periodMs: number, rule: FreshnessRule): number {
+  return Math.max(rule.unknownPeriods * periodMs, staleAfterMs(periodMs, rule))
+}
+
+/**
+ * Of two sources that tell the same row the newer word wins; but two that are both in time must not take the row from
+ * each other every second, so the holder keeps it until it is late against the other.
+ */
+export function mayTakeOver(input: {
+  holder: FeedRow
+  heldAt: number
+  reader: FeedRow
+  readAt: number
+  rule: FreshnessRule
+}): boolean {
+  const { holder, heldAt, reader, readAt, rule } = input
+  if (holder.source === reader.source) return true
+  if (Number.isNaN(readAt)) return false
+  return freshnessOf({ observedAt: heldAt, periodMs: holder.periodMs, now: readAt, rule }) !== 'live'
+}
+
+export function rosterNodeOf(row: NodeRow): RosterNode {
+  return {
+    region: row.region,
+    service: row.service,
+    name: row.service,
+    kind: row.kind,
+    ...(row.owner === undefined ? {} : { owner: row.owner }),
+    ...(row.domain === undefined ? {} : { domain: row.domain }),
+    feed: row.feed.index,
+    ...(row.gone ? { gone: true } : {}),
+  }
+}
+
+export function rosterEdgeOf(row: EdgeRow): RosterEdge {
+  return {
+    source: row.source.index,
+    target: row.target.index,
+    protocol: row.protocol,
+    ...(row.entry ? { entry: true } : {}),
+    feed: row.feed.index,
+    ...(row.gone ? { gone: true } : {}),
+  }
+}

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, posix, resolve } from 'node:path'
+import { join, posix } from 'node:path'
 import { faultOfBarrel, faultOfMainExport, faultOfName, faultOfReadme, faultsOfDirectives } from './file-walls.ts'
 import { DOORS } from './rooms.ts'
 

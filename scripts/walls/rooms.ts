@@ -122,7 +122,8 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
     rooms: ['bff/contract', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],
   },
   { packages: /^msw$/, rooms: ['mocks/console-api'] },
-  { packages: /^(playwright-core|axe-core)$/, rooms: ['e2e'] },
+  { packages: /^playwright-core$/, rooms: ['e2e', 'scripts'] },
+  { packages: /^axe-core$/, rooms: ['e2e'] },
   { packages: /^(vitest|vite|@vitejs\/.+)$/, rooms: ['.', 'scripts', 'e2e'] },
 ]
 

@@ -1,0 +1,26 @@
+import { answerOf, runChild } from './run-child.mjs'
+
+/** How to become root for apt-get: not needed, by sudo without a password, or not at all (null). */
+function elevation() {
+  if (process.platform !== 'linux' || answerOf('apt-get', ['--version']) === null) return null
+  if (process.getuid?.() === 0) return []
+  return answerOf('sudo', ['-n', 'true']) === null ? null : ['sudo', '-n']
+}
+
+/**
+ * Installs a Debian package where the user may; true where that worked.
+ * @param {string} name
+ * @param {number} timeLimitMs for each of its two steps
+ */
+export async function installDebianPackage(name, timeLimitMs) {
+  const root = elevation()
+  if (root === null) return false
+  console.log(`Installing the Debian package ${name} (apt-get; a minute or two) …`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (/** @type {string[]} */ ...args) => {
+    const [command = 'apt-get', ...rest] = [...root, 'apt-get', '-q', ...args]
+    return runChild(command, rest, { env, timeLimitMs })
+  }
+  await apt('update')
+  return (await apt('install', '-y', '--no-install-recommends', name)) === 0
+}

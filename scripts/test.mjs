@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { CHECKS } from './checks.mjs'
+import { ensureInstalled } from './ensure-installed.mjs'
+import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
+import { NO_PROMETHEUS, findOrInstallPrometheus } from './find-prometheus.mjs'
+import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project-node.mjs'
+import { runChild } from './run-child.mjs'
+import { isGood, lineOf, sumOf, tallyOfCheck, tallyOfVitest } from './tally.mjs'
+
+/** `npm test`: installs what is missing and runs everything. The last line says what came of it. */
+const SUITES = [
+  { name: 'unit and component tests', projects: ['unit', 'dom'] },
+  { name: 'integration tests, with real servers', projects: ['integration'] },
+  { name: 'end to end, in a real browser', projects: ['e2e'] },
+]
+const REPORTS = join(ROOT, '.cache/test-reports')
+const startedAt = Date.now()
+/** @type {import('./tally.mjs').Tally[]} */
+const tallies = []
+
+await ensureInstalled()
+const env = { ...projectEnvironment(), ...(await externalPrograms()) }
+for (const { name, run } of CHECKS) await stage(name, async () => tallyOfCheck((await run()) === 0))
+for (const suite of SUITES) await stage(suite.name, () => runSuite(suite.projects))
+
+const sum = sumOf(tallies)
+console.log(`\nAll of it took ${secondsSince(startedAt)} s.`)
+console.log(lineOf(sum))
+process.exitCode = isGood(sum) ? 0 : 1
+
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./tally.mjs').Tally>} run
+ */
+async function stage(name, run) {
+  console.log(`\n── ${name} (${secondsSince(startedAt)} s so far)`)
+  const begun = Date.now()
+  const tally = await run()
+  tallies.push(tally)
+  console.log(`── ${name}: ${lineOf(tally)} in ${secondsSince(begun)} s`)
+}
+
+/** @param {readonly string[]} projects */
+async function runSuite(projects) {
+  const file = join(REPORTS, `${projects.join('-')}.json`)
+  mkdirSync(REPORTS, { recursive: true })
+  rmSync(file, { force: true })
+  const args = [
+    toolFile('vitest', 'vitest.mjs'),
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
+  const code = await runChild(projectNodeOrExit(), args, { cwd: ROOT, env })
+  return tallyOfVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code)
+}
+
+/** The browser and the Prometheus the tests use. A missing one is said now and counted where it is missed. */
+async function externalPrograms() {
+  const chromium = await findOrInstallChromium()
+  console.log(chromium === null ? `!! ${NO_CHROMIUM}` : `Browser: ${chromium}`)
+  const prometheus = await findOrInstallPrometheus()
+  if (prometheus !== null) console.log(`Prometheus: ${prometheus}`)
+  else if (process.env['CI'] === 'true') console.log(`!! ${NO_PROMETHEUS} In CI that is a failure.`)
+  else console.log(`!! ${NO_PROMETHEUS} The tests that need it are SKIPPED, and counted as such.`)
+  if (prometheus === null && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
+  return {
+    ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
+    ...(prometheus === null ? {} : { SPILLWAY_PROMETHEUS: prometheus }),
+  }
+}
+
+/** @param {number} instant */
+function secondsSince(instant) {
+  return Math.round((Date.now() - instant) / 1000)
+}

@@ -1,0 +1,106 @@
+import { passAnswersUp } from './answer-pass.ts'
+import { createAutoscaler } from './autoscaling.ts'
+import { stepBreakers } from './breakers.ts'
+import { buildCatalog } from './build-catalog.ts'
+import { createDemandModel } from './demand.ts'
+import { createDisturbances } from './disturbances.ts'
+import { createFleetPlan } from './fleet-plan.ts'
+import { createFleetState } from './fleet-state.ts'
+import { passLoadDown } from './load-pass.ts'
+import type { WorldScenario } from './perturbation.ts'
+import { createTrafficRecorder } from './record-traffic.ts'
+import { scheduleHappenings, type WorldDeploy } from './happenings.ts'
+import { REGIONS } from './regions.ts'
+import { createSeededRandom } from './seeded-random.ts'
+import { createSteering } from './steering.ts'
+import { stepStreamStarts } from './stream-starts.ts'
+import { createWandering } from './wandering.ts'
+import type { World } from './world.ts'
+import { resetZoneBalance, stepZoneBalance } from './zone-balance.ts'
+
+export interface WorldOptions {
+  seed: number
+  /** UTC ms; where the world's clock begins. */
+  startAt: number
+  /** 1,000 when absent; dynamics hold up to 10,000. */
+  stepMs?: number
+  scenario?: WorldScenario
+}
+
+/** The world and what only its own company knows about it. */
+export interface SimulatedWorld extends World {
+  /** Versions that have gone out so far, oldest first: what a deploy tool would report. */
+  readonly deploys: readonly WorldDeploy[]
+}
+
+export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOptions): SimulatedWorld {
+  if (!(stepMs >= 1)) throw new RangeError(`expected a step of at least 1 ms, found ${stepMs}`)
+  const built = buildCatalog()
+  const { catalog } = built
+  const plan = createFleetPlan(built)
+  const state = createFleetState(plan)
+  const demand = createDemandModel()
+  const disturbances = createDisturbances(catalog, demand, scenario)
+  const steering = createSteering(REGIONS.length)
+  const autoscaler = createAutoscaler(plan, state, disturbances)
+  const random = createSeededRandom(seed)
+  const wandering = createWandering(plan, state, random)
+  const recorder = createTrafficRecorder(plan, state, disturbances, random, catalog.latencyBucketsMs)
+  const happenings = scheduleHappenings(catalog, plan, recorder.counters, scenario)
+  const dtSeconds = stepMs / 1_000
+  let now = startAt
+
+  function step(): void {
+    now += stepMs
+    disturbances.applyAt(now)
+    happenings.playUntil(now)
+    demand.naturalDemand(now, state.regions.natural)
+    wandering.step(dtSeconds)
+    steering.step(dtSeconds, state.regions)
+    stepZoneBalance(dtSeconds, state.regions, disturbances)
+    passLoadDown(plan, state, disturbances, dtSeconds)
+    passAnswersUp(plan, state, disturbances)
+    stepBreakers(plan, state, dtSeconds)
+    autoscaler.step(now, dtSeconds)
+    stepStreamStarts(plan, state)
+    recorder.record(dtSeconds)
+  }
+
+  function advanceTo(instantMs: number): void {
+    while (now + stepMs <= instantMs) step()
+  }
+
+  resetZoneBalance(state.regions)
+  disturbances.applyAt(now)
+  demand.naturalDemand(now, state.regions.natural)
+  autoscaler.settle((node) => state.regions.natural[plan.nodes.region[node]] * plan.nodes.loadPerEntry[node])
+  markOutside(catalog.nodes, state.nodes)
+
+  return {
+    catalog,
+    stepMs,
+    get now() {
+      return now
+    },
+    advanceTo,
+    counters: recorder.counters,
+    gauges: {
+      saturation: state.nodes.saturation,
+      instancesReady: state.nodes.ready,
+      instancesStarting: state.nodes.starting,
+      breaker: state.edges.breaker,
+    },
+    steer: steering.steer,
+    deploys: happenings.deploys,
+  }
+}
+
+/** INTERNET and the CDN have no instances we know of. */
+function markOutside(nodes: readonly { region: number }[], state: ReturnType<typeof createFleetState>['nodes']): void {
+  nodes.forEach(({ region }, node) => {
+    if (region >= 0) return
+    state.saturation[node] = NaN
+    state.ready[node] = NaN
+    state.starting[node] = NaN
+  })
+}

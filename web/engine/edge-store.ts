@@ -1,0 +1,100 @@
+import type { DataTexture } from 'three'
+import { GEO_STRIDE, writeEdgeGeometry } from './edge-geometry.ts'
+import type { EngineColumns, EngineGraph } from './engine-graph.ts'
+import { dotsOf, spreadOf, tripsPerSecond } from './particles/particle-law.ts'
+import { createEdgeTexture } from './shared-uniforms.ts'
+
+/**
+ * The edges as the GPU reads them. `geo` changes with the layout. `dyn` changes with each tick: three texels an edge,
+ * (dots, phase, trips/s, wraps) (error share, degraded share, half width, –) (pace, emphasis, ageing, highlighted).
+ *
+ * A stream's phase is the number of trips made since its beginning. At each tick the phase reached so far becomes the
+ * new start, so that another speed bends the motion without a jump. Phases wrap at 64 (floats stay exact); the wraps
+ * are counted apart, so that the colours drawn per trip do not repeat.
+ */
+export interface EdgeStore {
+  readonly count: number
+  readonly geo: Float32Array
+  readonly geoTexture: DataTexture
+  readonly dynTexture: DataTexture
+  /** Dots of each edge, with a fraction. */
+  readonly dots: Float32Array
+  place(graph: EngineGraph): void
+  /** `elapsedSeconds` since the previous tick. */
+  tick(input: { columns: EngineColumns; graph: EngineGraph; requestsPerDot: number; elapsedSeconds: number }): void
+  /** Emphasis 0–1 and highlight of each edge. */
+  emphasise(emphasis: Float32Array, highlighted: Uint8Array): void
+  dispose(): void
+}
+
+export const PHASE_WRAP = 64
+/** Wraps are counted up to here: 64 · 4096 trips fit a float exactly. */
+const WRAPS_WRAP = 4096
+const DYN_STRIDE = 12
+
+export function createEdgeStore(count: number): EdgeStore {
+  const geoTexture = createEdgeTexture(count, 2)
+  const dynTexture = createEdgeTexture(count, 3)
+  const geo = floatsOf(geoTexture)
+  const dyn = floatsOf(dynTexture)
+  const dots = new Float32Array(count)
+
+  return {
+    count,
+    geo,
+    geoTexture,
+    dynTexture,
+    dots,
+    place(graph) {
+      writeEdgeGeometry(graph.nodes, graph.edges, geo)
+      geoTexture.needsUpdate = true
+    },
+    tick({ columns, graph, requestsPerDot, elapsedSeconds }) {
+      const { requestsPerSecond, errorShare, degradedShare, latencyMs, pace, ageing } = columns.edges
+      for (let edge = 0; edge < count; edge++) {
+        const at = edge * DYN_STRIDE
+        rebasePhase(dyn, at, elapsedSeconds)
+        dots[edge] = dotsOf(requestsPerSecond[edge], pace[edge], requestsPerDot)
+        dyn[at] = dots[edge]
+        dyn[at + 2] = tripsPerSecond(latencyMs[edge], geo[edge * GEO_STRIDE + 6], pace[edge])
+        dyn[at + 4] = orUnknown(errorShare[edge])
+        dyn[at + 5] = orUnknown(degradedShare[edge])
+        dyn[at + 6] = spreadOf(dots[edge], graph.streams)
+        dyn[at + 8] = pace[edge]
+        dyn[at + 10] = ageing[edge]
+      }
+      dynTexture.needsUpdate = true
+    },
+    emphasise(emphasis, highlighted) {
+      for (let edge = 0; edge < count; edge++) {
+        dyn[edge * DYN_STRIDE + 9] = emphasis[edge]
+        dyn[edge * DYN_STRIDE + 11] = highlighted[edge]
+      }
+      dynTexture.needsUpdate = true
+    },
+    dispose() {
+      geoTexture.dispose()
+      dynTexture.dispose()
+    },
+  }
+}
+
+/** Moves the phase on by what the old speed made of it. Exported for its test. */
+export function rebasePhase(dyn: Float32Array, at: number, elapsedSeconds: number): void {
+  const phase = dyn[at + 1] + dyn[at + 2] * elapsedSeconds
+  const wraps = Math.floor(phase / PHASE_WRAP)
+  dyn[at + 1] = phase - wraps * PHASE_WRAP
+  dyn[at + 3] = (dyn[at + 3] + wraps) % WRAPS_WRAP
+}
+
+/** Shaders cannot test for NaN portably; shares are never negative. */
+function orUnknown(share: number): number {
+  return Number.isNaN(share) ? -1 : share
+}
+
+/** createEdgeTexture always makes float textures. */
+function floatsOf(texture: DataTexture): Float32Array {
+  const { data } = texture.image
+  if (!(data instanceof Float32Array)) throw new TypeError('an edge texture holds floats')
+  return data
+}

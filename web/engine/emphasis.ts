@@ -1,0 +1,45 @@
+import type { EngineEdges } from './engine-graph.ts'
+
+/** What recedes while something is selected: all but the selected, its edges and their other ends. */
+const RECEDED = 0.26
+
+export interface Emphasis {
+  nodes: Float32Array
+  edges: Float32Array
+  /** 1 where the line under the stream is drawn bright. */
+  litEdges: Uint8Array
+}
+
+export interface Chosen {
+  selectedNode: number
+  selectedEdge: number
+  hoveredNode: number
+  hoveredEdge: number
+}
+
+export function createEmphasis(nodes: number, edges: number): Emphasis {
+  return {
+    nodes: new Float32Array(nodes).fill(1),
+    edges: new Float32Array(edges).fill(1),
+    litEdges: new Uint8Array(edges),
+  }
+}
+
+export function writeEmphasis(out: Emphasis, edges: EngineEdges, chosen: Chosen): void {
+  const { selectedNode, selectedEdge, hoveredNode, hoveredEdge } = chosen
+  const anything = selectedNode >= 0 || selectedEdge >= 0
+  out.nodes.fill(anything ? RECEDED : 1)
+  out.edges.fill(anything ? RECEDED : 1)
+  out.litEdges.fill(0)
+  for (let edge = 0; edge < edges.count; edge++) {
+    const source = edges.source[edge]
+    const target = edges.target[edge]
+    const selected = edge === selectedEdge || source === selectedNode || target === selectedNode
+    const hovered = edge === hoveredEdge || (hoveredNode >= 0 && (source === hoveredNode || target === hoveredNode))
+    if (edge === selectedEdge || edge === hoveredEdge) out.litEdges[edge] = 1
+    if (anything && selected) out.nodes[source] = out.nodes[target] = out.edges[edge] = 1
+    if (hovered) out.edges[edge] = Math.max(out.edges[edge], 0.7)
+  }
+  if (selectedNode >= 0) out.nodes[selectedNode] = 1
+  if (hoveredNode >= 0) out.nodes[hoveredNode] = Math.max(out.nodes[hoveredNode], 0.8)
+}

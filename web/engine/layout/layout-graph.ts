@@ -1,0 +1,24 @@
+/** What a layout is told and what it answers: ids are stable, so places can be kept from one graph to the next. */
+export interface LayoutNode {
+  id: string
+  /** Traffic comes in here. */
+  entry: boolean
+  /** Nothing is called from here: data stores, queues, the outside. */
+  leaf: boolean
+}
+
+export interface LayoutEdge {
+  source: string
+  target: string
+}
+
+export interface Place {
+  x: number
+  y: number
+}
+
+export type Places = ReadonlyMap<string, Place>
+
+/** Layout units between columns and between rows of services. */
+export const COLUMN_GAP = 152
+export const ROW_GAP = 76

@@ -1,0 +1,51 @@
+import { BufferAttribute, InstancedBufferGeometry, Mesh, type DataTexture, type IUniform } from 'three'
+import type { EdgeStore } from '../edge-store.ts'
+import { createFlatMaterial } from '../flat-material.ts'
+import type { SharedUniforms } from '../shared-uniforms.ts'
+import { LINE_FRAGMENT, LINE_VERTEX } from './line-shader.ts'
+
+/** One hairline under each stream, one draw for all: a ribbon of a few pieces, once an edge. */
+export interface LineLayer {
+  readonly object: Mesh
+  attach(store: EdgeStore): void
+  dispose(): void
+}
+
+const PIECES = 14
+
+export function createLineLayer(shared: SharedUniforms): LineLayer {
+  const uGeo: IUniform<DataTexture | null> = { value: null }
+  const uDyn: IUniform<DataTexture | null> = { value: null }
+  const uniforms = { ...shared, uGeo, uDyn }
+  const material = createFlatMaterial({ vertexShader: LINE_VERTEX, fragmentShader: LINE_FRAGMENT, uniforms })
+  const geometry = createRibbon()
+  const object = new Mesh(geometry, material)
+  object.frustumCulled = false
+
+  return {
+    object,
+    attach(store) {
+      uGeo.value = store.geoTexture
+      uDyn.value = store.dynTexture
+      geometry.instanceCount = store.count
+      object.visible = store.count > 0
+    },
+    dispose() {
+      geometry.dispose()
+      material.dispose()
+    },
+  }
+}
+
+function createRibbon(): InstancedBufferGeometry {
+  const geometry = new InstancedBufferGeometry()
+  const places: number[] = []
+  const index: number[] = []
+  for (let piece = 0; piece <= PIECES; piece++) {
+    places.push(piece / PIECES, -1, piece / PIECES, 1)
+    if (piece < PIECES) index.push(2 * piece, 2 * piece + 1, 2 * piece + 2, 2 * piece + 1, 2 * piece + 3, 2 * piece + 2)
+  }
+  geometry.setAttribute('along', new BufferAttribute(new Float32Array(places), 2))
+  geometry.setIndex(index)
+  return geometry
+}

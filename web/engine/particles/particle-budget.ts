@@ -1,0 +1,71 @@
+/**
+ * How many dots this machine may draw. Drawing is measured by the time between frames; a machine that cannot keep up
+ * gets half as many, until it can or until fewer dots no longer help. Software renderers start low.
+ */
+export interface ParticleBudget {
+  readonly dots: number
+  /** Tell every frame; true when the budget has just changed. */
+  observe(deltaSeconds: number): boolean
+}
+
+const SLOW_FRAME_SECONDS = 0.025
+const FAST_FRAME_SECONDS = 0.014
+/** Longer pauses are a hidden tab or a laptop's sleep, not a slow frame. */
+const PAUSE_SECONDS = 1.5
+/** Weight of the newest frame in the running mean. */
+const NEWEST = 0.06
+const FRAMES_BEFORE_HALVING = 40
+const FRAMES_BEFORE_GROWING = 300
+/** Halving that brings less than this share does not help: something else is slow. */
+const WORTH_HALVING = 0.92
+
+export interface ParticleBudgetLimits {
+  start: number
+  least: number
+  most: number
+}
+
+export function budgetLimitsOf(rendererName: string): ParticleBudgetLimits {
+  return /swiftshader|llvmpipe|software|basic render/i.test(rendererName)
+    ? { start: 3_600, least: 1_200, most: 4_500 }
+    : { start: 20_000, least: 2_000, most: 200_000 }
+}
+
+export function createParticleBudget(limits: ParticleBudgetLimits): ParticleBudget {
+  let dots = limits.start
+  let mean = SLOW_FRAME_SECONDS * 0.8
+  let meanBeforeHalving = Infinity
+  let framesSlow = 0
+  let framesFast = 0
+
+  function halve(): boolean {
+    framesSlow = 0
+    if (dots === limits.least || mean > meanBeforeHalving * WORTH_HALVING) return false
+    meanBeforeHalving = mean
+    dots = Math.max(limits.least, Math.floor(dots / 2))
+    return true
+  }
+
+  function grow(): boolean {
+    framesFast = 0
+    meanBeforeHalving = Infinity
+    if (dots === limits.most) return false
+    dots = Math.min(limits.most, Math.floor(dots * 1.5))
+    return true
+  }
+
+  return {
+    get dots() {
+      return dots
+    },
+    observe(deltaSeconds) {
+      if (deltaSeconds <= 0 || deltaSeconds > PAUSE_SECONDS) return false
+      mean += (deltaSeconds - mean) * NEWEST
+      framesSlow = mean > SLOW_FRAME_SECONDS ? framesSlow + 1 : 0
+      framesFast = mean < FAST_FRAME_SECONDS ? framesFast + 1 : 0
+      if (framesSlow > FRAMES_BEFORE_HALVING) return halve()
+      if (framesFast > FRAMES_BEFORE_GROWING) return grow()
+      return false
+    },
+  }
+}

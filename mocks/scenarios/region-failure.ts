@@ -1,0 +1,57 @@
+import type { RegionId } from '#contract/ids.ts'
+import { REGIONS } from '#mocks/world/regions.ts'
+import { DEFAULT_BEGIN_AFTER_LIVE_MS, type Scenario } from './scenario.ts'
+
+export interface RegionFailureKnobs {
+  region: RegionId
+  /** Zones without power, by their place in the catalogue. */
+  zones: readonly number[]
+  /** Share of those zones' instances that stop. */
+  zoneShare: number
+  /** Share of requests lost inside the region once its network is overwhelmed, 0–1. */
+  internalLossShare: number
+  /** Share of requests lost between the region and the others. */
+  crossRegionLossShare: number
+  /** Until power and network are back, ms; absent: they stay away. */
+  lastsMs?: number
+  beginAfterLiveMs: number
+}
+
+export const REGION_FAILURE_DEFAULTS: RegionFailureKnobs = {
+  region: 'us-east-1',
+  zones: [0, 1],
+  zoneShare: 0.97,
+  internalLossShare: 0.06,
+  crossRegionLossShare: 0.1,
+  beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
+}
+
+const POWER_LOSS_RAMP_MS = 12_000
+const NETWORK_FAILS_AFTER_MS = 20_000
+const NETWORK_RAMP_MS = 60_000
+
+/** Two of three zones lose power; the rest of the region drowns in what is left, and its network with it. */
+export function createRegionFailure(knobs: Partial<RegionFailureKnobs> = {}): Scenario {
+  const { region, zones, zoneShare, internalLossShare, crossRegionLossShare, lastsMs, beginAfterLiveMs } = {
+    ...REGION_FAILURE_DEFAULTS,
+    ...knobs,
+  }
+  const until = lastsMs === undefined ? {} : { untilMs: lastsMs }
+  const network = { fromMs: NETWORK_FAILS_AFTER_MS, rampMs: NETWORK_RAMP_MS, ...until }
+  const others = REGIONS.filter(({ id }) => id !== region).map(({ id }) => id)
+  return {
+    name: 'region-failure',
+    title: `${region} loses the power of ${zones.length} zones; the rest of it drowns.`,
+    seed: 20_153,
+    beginAfterLiveMs,
+    perturbations: [
+      { kind: 'zone-loss', fromMs: 0, rampMs: POWER_LOSS_RAMP_MS, ...until, region, zones, share: zoneShare },
+      { kind: 'autoscaler-frozen', fromMs: 0, ...until, region },
+      { kind: 'partition', ...network, from: region, to: region, lossShare: internalLossShare },
+      ...others.flatMap((other) => [
+        { kind: 'partition' as const, ...network, from: region, to: other, lossShare: crossRegionLossShare },
+        { kind: 'partition' as const, ...network, from: other, to: region, lossShare: crossRegionLossShare },
+      ]),
+    ],
+  }
+}

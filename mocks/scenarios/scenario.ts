@@ -1,0 +1,19 @@
+import type { Perturbation, WorldScenario } from '#mocks/world/perturbation.ts'
+
+/** A story the world can be put through: a seed and a timeline. What should be found out about it lies in truth/. */
+export interface Scenario {
+  name: string
+  /** One line for people. */
+  title: string
+  seed: number
+  /** The story begins this long after the world has gone live, ms; offsets of its timeline count from there. */
+  beginAfterLiveMs: number
+  perturbations: readonly Perturbation[]
+}
+
+export const DEFAULT_BEGIN_AFTER_LIVE_MS = 180_000
+
+/** What createWorld takes, for a world that goes live at this instant on its own clock (UTC ms). */
+export function worldScenarioOf(scenario: Scenario, { liveAt }: { liveAt: number }): WorldScenario {
+  return { startsAt: liveAt + scenario.beginAfterLiveMs, perturbations: scenario.perturbations }
+}

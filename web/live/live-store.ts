@@ -25,10 +25,8 @@ export interface LiveState {
   roster: Roster | null
   sources: readonly SourceStatus[]
   /**
-   * The newest frame: a new object a second, its columns never written again. Components read it through
-   * `useFrameAtMost2Hz` or a selector, never per edge or per particle.
+   * The newest frame: a new object a second, its columns never written again; its rows are those of `roster`, which
+   * changes in the same moment. Components read it through `useFrame` or a selector, never per edge or per particle.
    */
   frame: Frame | null
 }
-
-export {}

@@ -57,6 +57,11 @@ export function encodeHeader(header: Omit<FrameHeader, 'headerBytes'>): Uint8Arr
   return bytes
 }
 
+/** Whether these bytes make those before them needless; false for what is no frame. */
+export function isKeyFrame(bytes: Uint8Array): boolean {
+  return bytes.length >= FIXED_BYTES && bytes[0] === MAGIC && KINDS[bytes[2]] === 'key'
+}
+
 /** Throws a RangeError where the bytes begin no frame. */
 export function decodeHeader(bytes: Uint8Array): FrameHeader {
   if (bytes.length < FIXED_BYTES || bytes[0] !== MAGIC) throw new RangeError('these bytes are no frame')

@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react'
+import type { LiveStore } from './create-live-store.ts'
+import type { Ticker } from './create-ticker.ts'
+
+export interface Live {
+  store: LiveStore
+  ticker: Ticker
+  reconnectNow: () => void
+}
+
+export const LiveContext = createContext<Live | null>(null)
+
+export function useLiveContext(): Live {
+  const live = useContext(LiveContext)
+  if (live === null) throw new Error('a LiveProvider is to stand around what reads the stream')
+  return live
+}

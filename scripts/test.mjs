@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHECKS } from './checks.mjs'
+import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
 import { NO_PROMETHEUS, findOrInstallPrometheus } from './find-prometheus.mjs'
@@ -8,21 +9,27 @@ import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project
 import { runChild } from './run-child.mjs'
 import { isGood, lineOf, sumOf, tallyOfCheck, tallyOfVitest } from './tally.mjs'
 
-/** `npm test`: installs what is missing and runs everything. The last line says what came of it. */
+/**
+ * `npm test`: installs what is missing and runs everything; `npm run test:e2e` (`test.mjs e2e`) one suite alone, on a
+ * fresh build. The last line says what came of it.
+ */
 const SUITES = [
   { name: 'unit and component tests', projects: ['unit', 'dom'] },
   { name: 'integration tests, with real servers', projects: ['integration'] },
   { name: 'end to end, in a real browser', projects: ['e2e'] },
 ]
 const REPORTS = join(ROOT, '.cache/test-reports')
+const only = process.argv[2]
+const suites = SUITES.filter(({ projects }) => only === undefined || projects.includes(only))
 const startedAt = Date.now()
 /** @type {import('./tally.mjs').Tally[]} */
 const tallies = []
 
 await ensureInstalled()
 const env = { ...projectEnvironment(), ...(await externalPrograms()) }
-for (const { name, run } of CHECKS) await stage(name, async () => tallyOfCheck((await run()) === 0))
-for (const suite of SUITES) await stage(suite.name, () => runSuite(suite.projects))
+if (only !== undefined) await ensureBuilt()
+else for (const { name, run } of CHECKS) await stage(name, async () => tallyOfCheck((await run()) === 0))
+for (const suite of suites) await stage(suite.name, () => runSuite(suite.projects))
 
 const sum = sumOf(tallies)
 console.log(`\nAll of it took ${secondsSince(startedAt)} s.`)

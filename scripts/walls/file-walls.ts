@@ -1,7 +1,7 @@
 /** What a file's name and text must be like; what the linter has no rule for. Each function says what is wrong, or nothing. */
 
 const KEBAB =
-  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|perf|config|integration\.test|e2e\.test|module))?\.(ts|tsx|mjs|js|css|html|svg)$/
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|perf|config|integration\.test|e2e\.test|module|d))?\.(ts|tsx|mjs|js|css|html|svg)$/
 /** Words that say nothing, wherever they stand in a name. */
 const EMPTY_WORDS = new Set(['manager', 'helper', 'helpers', 'util', 'utils', 'misc'])
 /** Names that say nothing when they are the whole name. */

@@ -9,7 +9,7 @@
 const CONTRACT = 'bff/contract'
 const WIRE_OF_SOURCES = 'bff/sources/*/wire.ts'
 /** What every room of the server but the pure ones may know: the actor and his tools, the errors, the clock. */
-const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts']
+const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */
 const WEB_LEAVES = ['web/messages', 'web/urls']
 const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/live', 'web/api', 'web/engine', 'web/ui']
@@ -34,6 +34,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Domains.
   'bff/auth': [...SERVER_GROUND, 'bff/store'],
   'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
+  'bff/positions': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
 
   // Doors to the outside.
@@ -44,6 +45,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/topology',
     'bff/history',
     'bff/changes',
+    'bff/positions',
     'bff/store',
     'bff/sources/source.ts',
     'bff/stream',
@@ -60,6 +62,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/history',
     'bff/auth',
     'bff/changes',
+    'bff/positions',
     'bff/stream',
     'bff/http',
   ],

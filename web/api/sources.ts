@@ -1,15 +1,12 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
 import { Sources } from '#contract/about.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { request } from './request.ts'
 
-const SOURCES_KEY = ['sources'] as const
-
 /** The systems read from. The stream's heartbeat carries the same, sooner; this is for when there is no stream. */
 export function sourcesQuery() {
   return queryOptions({
-    queryKey: SOURCES_KEY,
+    queryKey: ['sources'],
     queryFn: ({ signal }) => request({ path: ROUTES.sources, schema: Sources, signal }),
     refetchInterval: 5_000,
   })
@@ -23,7 +20,7 @@ export function trySourceMutation() {
       request({
         path: ROUTES.trySource(sourceId),
         method: 'POST',
-        schema: z.unknown(),
+        schema: Sources,
         idempotencyKey: crypto.randomUUID(),
       }),
   })

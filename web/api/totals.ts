@@ -15,8 +15,7 @@ export interface TotalsInput {
 export function totalsQuery({ from, to, points }: TotalsInput = {}) {
   return queryOptions({
     queryKey: ['totals', { from, to, points }],
-    queryFn: ({ signal }) =>
-      request({ path: withQuery(ROUTES.totals, { from, to, points }), schema: Totals, signal }),
+    queryFn: ({ signal }) => request({ path: withQuery(ROUTES.totals, { from, to, points }), schema: Totals, signal }),
     refetchInterval: 10_000,
     placeholderData: keepPreviousData,
   })

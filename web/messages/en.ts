@@ -141,9 +141,18 @@ export const timeline = {
   failedToRefresh: 'not refreshed',
   retry: 'Try again',
   at: (time: string) => `${time} UTC`,
-  summary: (parts: { from: string; to: string; now: string; low: string; lowAt: string; high: string; highAt: string }) =>
+  summary: (parts: {
+    from: string
+    to: string
+    now: string
+    low: string
+    lowAt: string
+    high: string
+    highAt: string
+  }) =>
     `Requests/s of the world from ${parts.from} to ${parts.to} UTC: now ${parts.now}, lowest ${parts.low} at ${parts.lowAt}, highest ${parts.high} at ${parts.highAt}.`,
-  gaps: (count: number) => (count === 1 ? 'One gap in which nothing is known.' : `${count} gaps in which nothing is known.`),
+  gaps: (count: number) =>
+    count === 1 ? 'One gap in which nothing is known.' : `${count} gaps in which nothing is known.`,
   changes: 'Changes in this time',
   change: (time: string, title: string, where: string) => `${time} UTC, ${title}${where}`,
   everywhere: '',

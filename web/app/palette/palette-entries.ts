@@ -1,0 +1,112 @@
+import type { Roster } from '#contract/roster.ts'
+import { nav, search } from '#web/messages/en.ts'
+import { apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { nodeIdOf } from '#contract/ids.ts'
+
+export const PALETTE_GROUPS = ['regions', 'services', 'screens', 'actions'] as const
+export type PaletteGroup = (typeof PALETTE_GROUPS)[number]
+
+export interface PaletteEntry {
+  id: string
+  group: PaletteGroup
+  label: string
+  hint: string
+  /** More words it is found by. */
+  keywords: string
+  does: { kind: 'go'; href: string } | { kind: 'leave'; href: string } | { kind: 'run'; run: () => void }
+}
+
+export interface PaletteAction {
+  id: string
+  label: string
+  run: () => void
+}
+
+/** Everything one can go to or run, regions first. */
+export function paletteEntriesOf(roster: Roster | null, actions: readonly PaletteAction[]): PaletteEntry[] {
+  return [
+    ...(roster === null ? [] : [...regionEntriesOf(roster), ...serviceEntriesOf(roster)]),
+    ...SCREEN_ENTRIES,
+    ...actions.map(({ id, label, run }): PaletteEntry => {
+      return { id: `action:${id}`, group: 'actions', label, hint: '', keywords: '', does: { kind: 'run', run } }
+    }),
+  ]
+}
+
+const SCREEN_ENTRIES: readonly PaletteEntry[] = [
+  screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
+  screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),
+  screenEntry('api', nav.apiPage, nav.apiPageHint, { kind: 'leave', href: apiPageUrl() }),
+]
+
+function screenEntry(id: string, label: string, hint: string, does: PaletteEntry['does']): PaletteEntry {
+  return { id: `screen:${id}`, group: 'screens', label, hint, keywords: '', does }
+}
+
+function regionEntriesOf(roster: Roster): PaletteEntry[] {
+  return roster.regions.map(({ id, name }) => ({
+    id: `region:${id}`,
+    group: 'regions',
+    label: id,
+    hint: name === id ? search.regionHint : name,
+    keywords: name,
+    does: { kind: 'go', href: trafficUrl({ view: id }) },
+  }))
+}
+
+function serviceEntriesOf(roster: Roster): PaletteEntry[] {
+  const regions = new Set(roster.regions.map(({ id }) => id))
+  return roster.nodes
+    .filter(({ region, gone }) => gone !== true && regions.has(region))
+    .map((node) => ({
+      id: `service:${nodeIdOf(node)}`,
+      group: 'services',
+      label: node.service,
+      hint: search.serviceHint(node.region),
+      keywords: [node.name, node.region, node.owner ?? '', node.domain ?? ''].join(' '),
+      does: { kind: 'go', href: trafficUrl({ view: node.region, sel: nodeIdOf(node) }) },
+    }))
+}
+
+export interface FoundEntries {
+  group: PaletteGroup
+  entries: PaletteEntry[]
+  /** How many more of the group fit the words. */
+  more: number
+}
+
+/** At most this many a group. */
+const SHOWN = 8
+
+/** Entries that hold every word asked for, best first: begins with it, then holds it in its name, then elsewhere. */
+export function findEntries(entries: readonly PaletteEntry[], query: string): FoundEntries[] {
+  const words = query
+    .toLowerCase()
+    .split(/[\s/]+/)
+    .filter((word) => word !== '')
+  const fitting = entries
+    .map((entry) => ({ entry, rank: rankOf(entry, words) }))
+    .filter(({ rank }) => rank < Infinity)
+    .toSorted((left, right) => left.rank - right.rank)
+    .map(({ entry }) => entry)
+  return PALETTE_GROUPS.flatMap((group) => {
+    const all = fitting.filter((entry) => entry.group === group)
+    // Hundreds of services say nothing before a word is typed.
+    const shown = words.length === 0 && group === 'services' ? [] : all.slice(0, SHOWN)
+    return shown.length === 0 ? [] : [{ group, entries: shown, more: all.length - shown.length }]
+  })
+}
+
+function rankOf({ label, hint, keywords }: PaletteEntry, words: readonly string[]): number {
+  const name = label.toLowerCase()
+  const all = `${name} ${hint} ${keywords}`.toLowerCase()
+  let rank = 0
+  for (const word of words) {
+    if (!all.includes(word)) return Infinity
+    if (name === word) rank += 0
+    else if (name.startsWith(word)) rank += 1
+    else if (name.includes(word)) rank += 2
+    else rank += 4
+  }
+  return rank
+}

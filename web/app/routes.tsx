@@ -1,0 +1,52 @@
+import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { TrafficSearch } from './traffic-placeholder.tsx'
+import { nav } from '#web/messages/en.ts'
+import { PATHS, searchOf, searchTextOf, type SearchValue } from '#web/urls/urls.ts'
+import { NotFound } from './errors/not-found.tsx'
+import { screenErrorOf } from './errors/screen-error.tsx'
+import { ScreenLoading } from './screen-loading.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const rootRoute = createRootRoute({
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+  notFoundComponent: NotFound,
+  errorComponent: screenErrorOf(nav.product),
+})
+
+const trafficRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.traffic,
+  validateSearch: TrafficSearch,
+  component: lazyRouteComponent(() => import('./traffic-page.tsx'), 'TrafficPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.traffic),
+})
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.sources,
+  component: lazyRouteComponent(() => import('#web/features/sources/sources-screen.tsx'), 'SourcesScreen'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.sources),
+})
+
+/** The screens there are. The search part of an address is plain words, read by each screen's own schema. */
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree: rootRoute.addChildren([trafficRoute, sourcesRoute]),
+    parseSearch: searchOf,
+    stringifySearch: (search: Record<string, SearchValue>) => searchTextOf(search),
+    defaultPendingMs: 200,
+    scrollRestoration: false,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>
+  }
+}

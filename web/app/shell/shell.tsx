@@ -1,0 +1,108 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react'
+import { nav } from '#web/messages/en.ts'
+import { useLive } from '#web/live/use-live.ts'
+import { useShortcuts } from '#web/ui/use-shortcuts.ts'
+import { sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { consoleActionsOf } from '../palette/console-actions.ts'
+import { paletteEntriesOf, type PaletteEntry } from '../palette/palette-entries.ts'
+import { useNoticesNeeded } from '../notices/notify.ts'
+import { nextColorScheme } from '../theme/color-scheme.ts'
+import { NavigationRail } from './navigation-rail.tsx'
+import classes from './shell.module.css'
+import { TopBar } from './top-bar.tsx'
+
+const loadPalette = () => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette }))
+const loadShortcuts = () =>
+  import('../shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({ default: ShortcutsSheet }))
+const Notices = lazy(() => import('../notices/notices.tsx').then(({ Notices: Host }) => ({ default: Host })))
+const Palette = lazy(loadPalette)
+const ShortcutsSheet = lazy(loadShortcuts)
+
+type Dialog = 'palette' | 'shortcuts' | null
+
+/** What stands around every screen. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const router = useRouter()
+  const go = (href: string) => router.history.push(href)
+  useShortcuts([
+    { keys: 'mod+k', run: () => setDialog(dialog === 'palette' ? null : 'palette') },
+    { keys: '/', run: () => setDialog('palette') },
+    { keys: '?', run: () => setDialog('shortcuts') },
+    { keys: 'g t', run: () => go(trafficUrl()) },
+    { keys: 'g s', run: () => go(sourcesUrl()) },
+  ])
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {nav.skip}
+      </a>
+      <NavigationRail />
+      <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette()} />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+      <Dialogs dialog={dialog} onDialog={setDialog} onGo={go} />
+    </div>
+  )
+}
+
+interface DialogsProps {
+  dialog: Dialog
+  onDialog: (dialog: Dialog) => void
+  onGo: (href: string) => void
+}
+
+/** Loaded when first asked for, and kept, so that closing may be seen and focus goes back where it came from. */
+function Dialogs({ dialog, onDialog, onGo }: DialogsProps) {
+  const [asked, setAsked] = useState<ReadonlySet<Dialog>>(new Set())
+  if (dialog !== null && !asked.has(dialog)) setAsked(new Set([...asked, dialog]))
+  const noticesNeeded = useNoticesNeeded()
+  const close = () => onDialog(null)
+  return (
+    <Suspense fallback={null}>
+      {noticesNeeded && <Notices />}
+      {asked.has('palette') && <ConsolePalette open={dialog === 'palette'} onDialog={onDialog} onGo={onGo} />}
+      {asked.has('shortcuts') && <ShortcutsSheet open={dialog === 'shortcuts'} onClose={close} />}
+    </Suspense>
+  )
+}
+
+interface ConsolePaletteProps {
+  open: boolean
+  onDialog: (dialog: Dialog) => void
+  onGo: (href: string) => void
+}
+
+function ConsolePalette({ open, onDialog, onGo }: ConsolePaletteProps) {
+  const roster = useLive((live) => live.roster)
+  const href = useRouterState({ select: (state) => state.location.href })
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const entries = useMemo(() => {
+    const actions = consoleActionsOf({
+      href,
+      colorScheme,
+      onGo,
+      onTheme: () => setColorScheme(nextColorScheme(colorScheme)),
+      onShortcuts: () => onDialog('shortcuts'),
+    })
+    return paletteEntriesOf(roster, actions)
+  }, [roster, href, colorScheme, onGo, onDialog, setColorScheme])
+  const choose = ({ does }: PaletteEntry) => {
+    onDialog(null)
+    if (does.kind === 'go') onGo(does.href)
+    else if (does.kind === 'leave') location.assign(does.href)
+    else does.run()
+  }
+  return (
+    <Palette
+      open={open}
+      entries={entries}
+      rosterKnown={roster !== null}
+      onClose={() => onDialog(null)}
+      onChoose={choose}
+    />
+  )
+}

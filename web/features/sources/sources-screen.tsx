@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { sourcesQuery } from '#web/api/sources.ts'
+import { useLive } from '#web/live/use-live.ts'
+import { useNow } from '#web/live/use-now.ts'
+import { SourcesView, type KnownSources } from './sources-view.tsx'
+
+/**
+ * Every system we read from. The stream's heartbeat says how they stand; before the first one, and while the stream is
+ * away, the server is asked.
+ */
+export function SourcesScreen() {
+  const streamed = useLive((live) => live.sources)
+  const isStreamLive = useLive((live) => live.stream.kind === 'live')
+  const lastHeardAt = useLive((live) => live.lastHeardAt)
+  const skewMs = useLive((live) => live.skewMs)
+  const rule = useLive((live) => live.freshness)
+  const aheadMs = useLive(({ frame }) => (frame === null ? 0 : frame.worldAt - frame.at))
+  const sourceNow = useNow()
+  const serverNow = sourceNow - aheadMs
+  const isStreamed = isStreamLive && streamed.length > 0
+  const asked = useQuery({ ...sourcesQuery(), ...(isStreamed ? { refetchInterval: false as const } : {}) })
+  const known = ((): KnownSources => {
+    if (isStreamed) return { kind: 'known', sources: streamed, oldMs: null }
+    if (asked.data !== undefined && asked.error === null) {
+      return { kind: 'known', sources: asked.data.sources, oldMs: null }
+    }
+    const toldAt = Math.max(lastHeardAt ?? 0, asked.dataUpdatedAt)
+    const told = streamed.length > 0 ? streamed : asked.data?.sources
+    if (told !== undefined) return { kind: 'known', sources: told, oldMs: serverNow + skewMs - toldAt }
+    return asked.error === null ? { kind: 'loading' } : { kind: 'failed', message: asked.error.message }
+  })()
+  return (
+    <SourcesView known={known} clocks={{ serverNow, sourceNow }} rule={rule} onRetry={() => void asked.refetch()} />
+  )
+}

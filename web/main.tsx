@@ -1,0 +1,31 @@
+import './app/without-eval.ts'
+import '@mantine/core/styles/baseline.css'
+import '@mantine/core/styles/default-css-variables.css'
+import '@mantine/core/styles/global.css'
+import './app/theme/tokens.css'
+import './app/theme/fonts.css'
+import './app/theme/base.css'
+import { createRoot } from 'react-dom/client'
+import { ROUTES } from '#contract/routes.ts'
+import { createQueryClient } from '#web/api/query-client.ts'
+import { connectStream } from '#web/live/connect-stream.ts'
+import { createLiveStore } from '#web/live/create-live-store.ts'
+import { browserEffects, streamUrlOf } from '#web/live/stream-effects.ts'
+import { App } from './app/app.tsx'
+import { createConsoleRouter } from './app/routes.tsx'
+
+const effects = browserEffects()
+const live = createLiveStore({ now: effects.clock.now() })
+const stream = connectStream({ ...effects, url: streamUrlOf(location, ROUTES.stream), store: live })
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no place for the console')
+
+createRoot(root).render(
+  <App
+    router={createConsoleRouter()}
+    queries={createQueryClient()}
+    live={live}
+    reconnectNow={stream.reconnectNow}
+    styleNonce={document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''}
+  />,
+)

@@ -1,0 +1,85 @@
+/** The words of the sources screen. */
+
+export const sources = {
+  title: 'Sources',
+  lead: 'Every system Spillway reads from: whether it answers, and how old its newest samples are.',
+  loading: 'Asking the server what it reads from …',
+  failed: 'The sources could not be read',
+  retry: 'Try again',
+  asOf: (age: string) => `The stream is away: as the server told it ${age} ago.`,
+  summary: (connected: number, all: number) =>
+    all === connected
+      ? `${all === 1 ? 'The one source answers' : `All ${all} sources answer`}`
+      : `${connected} of ${all} sources answer`,
+  empty: {
+    title: 'Nothing is read yet',
+    body: 'No source is configured, so there is no traffic to show. Write a spillway.yaml beside the console, with a Prometheus of yours, and start Spillway again:',
+    after: 'npm run doctor then says what each source answers, how fresh it is, and what is missing.',
+  },
+  state: {
+    connecting: 'Connecting',
+    connected: 'Connected',
+    retrying: 'Retrying',
+    'open-circuit': 'Circuit open',
+  },
+  detail: {
+    connecting: (age: string) => `for ${age}`,
+    connected: (age: string) => `for ${age}`,
+    retryingIn: (seconds: number) => `in ${seconds} s`,
+    retryingNow: 'an attempt is under way',
+    openUntil: (seconds: number) => `it failed too often; asked again in ${seconds} s`,
+    openNow: 'it failed too often; an attempt is under way',
+  },
+  since: (time: string) => `since ${time} UTC`,
+  facts: {
+    kind: 'System',
+    address: 'Address',
+    asked: 'What it is asked',
+    lastAnswer: 'Last answer',
+    lastAnswerAgo: (age: string) => `${age} ago`,
+    never: 'none yet',
+    poll: 'Last poll took',
+  },
+  kinds: { prometheus: 'Prometheus' },
+  preset: (name: string) => `preset ${name}`,
+  askedBy: {
+    istio:
+      'Requests/s, failures and latency of every connection, as destinations and callers of the Istio mesh count them; the time of the newest samples; zones and business figures where configured.',
+    custom:
+      'The PromQL of the configuration file: requests/s, failures and what else it names, and the time of the newest samples.',
+  },
+  feeds: {
+    caption: (source: string) => `What ${source} last told of each region`,
+    region: 'Region',
+    freshness: 'Freshness',
+    newest: 'Newest sample',
+    age: 'Age',
+    period: 'Period',
+    none: 'It has not told of any region yet.',
+    never: 'never seen',
+  },
+  problems: {
+    title: 'Last problems',
+    none: 'No problem since the server started.',
+    when: (time: string) => `${time} UTC`,
+    more: (count: number) => `${count} older`,
+    fewer: 'Fewer',
+  },
+  tryNow: 'Try now',
+  trying: 'Asking …',
+  tried: 'Asked. What comes back shows here.',
+  rule: (rule: { late: string; stale: string; floor: string; unknown: string }) =>
+    `Live up to ${rule.late} periods of the source, late beyond; stale beyond ${rule.stale} periods (never sooner than ${rule.floor}), unknown beyond ${rule.unknown}. Ages are counted here, in the browser.`,
+} as const
+
+/** What a first configuration needs; at most ten lines. */
+export const EXAMPLE_CONFIGURATION = `version: 1
+regions:
+  - { id: us-east-1, name: N. Virginia, aliases: [prod-use1] }
+  - { id: eu-west-1, name: Ireland }
+sources:
+  - id: prometheus
+    kind: prometheus
+    preset: istio
+    url: http://prometheus.monitoring:9090
+    entry: [edge-proxy]`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RegionId, ServiceId, SourceId } from '#contract/ids.ts'
 import { Duration } from '../duration.ts'
+import { derivedSampleTime } from './wire-queries.ts'
 
 /**
  * One entry of `sources:` with `kind: prometheus`. Secrets arrive as plain strings, already put in by whoever read the
@@ -76,7 +77,9 @@ const common = {
   url: Url,
   auth: PrometheusAuth.default({ kind: 'none' }),
   /** Such as `X-Scope-OrgID`. */
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/, 'expected a header name such as X-Scope-OrgID'), oneLine).default({}),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'expected a header name such as X-Scope-OrgID'), oneLine)
+    .default({}),
   /** The scrape interval: how often a new sample can be expected. */
   period: Duration.refine((ms) => ms >= SHORTEST_PERIOD_MS, 'a duration of at least 1s').default(DEFAULT_PERIOD_MS),
   /** What rate() looks over. */
@@ -138,7 +141,10 @@ export const CustomQueries = z.strictObject({
   /** Entry requests and errors per second, per zone. */
   zoneRequests: promQl.optional(),
   zoneErrors: promQl.optional(),
-  /** Per connection, seconds: `max by (…) (timestamp(requests_total))`. */
+  /**
+   * Per connection, seconds: `max by (…) (timestamp(requests_total))`. Derived from `requests` where that is a plain
+   * `sum by (…) (rate(…))`.
+   */
   sampleTime: promQl.optional(),
   /** Seconds by which the observed system's clock is ahead of the wall's; only a simulation needs it. */
   clockAhead: promQl.optional(),
@@ -156,6 +162,7 @@ export const CustomSettings = z
   })
   .transform(withWindowDefault)
   .superRefine(checkWindow)
+  .superRefine(checkSampleTime)
 export type CustomSettings = z.infer<typeof CustomSettings>
 
 export const PrometheusSettings = z.discriminatedUnion('preset', [IstioSettings, CustomSettings])
@@ -171,4 +178,15 @@ function withWindowDefault<Settings extends { period: number; window?: number | 
 function checkWindow(settings: { period: number; window: number }, ctx: z.RefinementCtx): void {
   if (settings.window >= WINDOW_PERIODS * settings.period) return
   ctx.addIssue({ code: 'custom', path: ['window'], message: `a duration of at least ${WINDOW_PERIODS} periods` })
+}
+
+/** A value whose age nobody can tell would look live for ever. */
+function checkSampleTime(
+  settings: { queries: CustomQueries; up?: UpSettings | undefined },
+  ctx: z.RefinementCtx,
+): void {
+  const { sampleTime, requests } = settings.queries
+  if (sampleTime !== undefined || settings.up !== undefined || derivedSampleTime(requests) !== null) return
+  const message = 'queries.sampleTime or up, for the age of the samples cannot be told from this requests query'
+  ctx.addIssue({ code: 'custom', path: ['queries', 'sampleTime'], message })
 }

@@ -1,0 +1,80 @@
+import type { SourceReport } from '#bff/topology/report.ts'
+import { assembleReports } from './assemble-report.ts'
+import { askAll, failureOfAll } from './batch.ts'
+import type { PrometheusContext } from './context.ts'
+import { createFreshnessMemory } from './freshness-memory.ts'
+import { MOST_POINTS } from './wire.ts'
+import { withWindow } from './wire-queries.ts'
+
+/**
+ * Past reports, oldest first. A range query may answer with at most 11,000 points a series and with at most as many
+ * bytes as this source is allowed: the span is asked for in chunks, aligned to the step (so that Prometheus and any
+ * cache before it see the same instants again), that grow while answers are small and shrink when one is too large. Throws where nothing at all comes back.
+ */
+const FIRST_CHUNK_STEPS = 60
+const AIMED_ANSWER_BYTES = 4 * 1024 ** 2
+/** rate() over less than this many steps would leave requests out between two of them. */
+const WINDOW_STEPS = 2
+
+export async function* backfill(
+  context: PrometheusContext,
+  span: { from: number; to: number; stepMs: number; signal: AbortSignal },
+): AsyncIterable<SourceReport> {
+  const { stepMs, signal } = span
+  const first = Math.ceil(span.from / stepMs) * stepMs
+  const last = Math.floor(span.to / stepMs) * stepMs
+  const memory = createFreshnessMemory()
+  let chunkSteps = FIRST_CHUNK_STEPS
+  for (let fromMs = first; fromMs <= last;) {
+    if (signal.aborted) return
+    const count = Math.min(chunkSteps, (last - fromMs) / stepMs + 1)
+    const chunk = await askChunk(context, { fromMs, stepMs, count }, signal)
+    if (chunk.tooLarge && chunkSteps > 1) {
+      chunkSteps = Math.max(1, Math.floor(chunkSteps / 4))
+      continue
+    }
+    const failure = failureOfAll(chunk.batch)
+    if (failure !== null) throw new Error(failure.message)
+    const assembly = assembleReports({
+      ...context,
+      batch: chunk.batch,
+      steps: { fromMs, stepMs, count },
+      memory,
+      now: context.clock.now(),
+    })
+    for (let step = 0; step < count; step += 1) yield assembly.reportAt(step)
+    fromMs += count * stepMs
+    const fitting = Math.floor((count * AIMED_ANSWER_BYTES) / Math.max(1, chunk.largestBytes))
+    chunkSteps = Math.min(Math.max(1, fitting), chunkSteps * 2, MOST_POINTS - 1)
+  }
+}
+
+async function askChunk(
+  context: PrometheusContext,
+  steps: { fromMs: number; stepMs: number; count: number },
+  signal: AbortSignal,
+) {
+  const { settings, client } = context
+  const { fromMs, stepMs, count } = steps
+  const windowMs = Math.max(settings.window, WINDOW_STEPS * stepMs)
+  const batch = await askAll({
+    questions: context.questions,
+    ask: ({ query }, inner) =>
+      client.queryRange({
+        query: withWindow(query, windowMs),
+        fromMs,
+        toMs: fromMs + (count - 1) * stepMs,
+        stepMs,
+        signal: inner,
+      }),
+    limits: settings.limits,
+    signal,
+  })
+  let largestBytes = 0
+  let tooLarge = false
+  for (const { answer } of batch.values()) {
+    if (answer.kind === 'answered') largestBytes = Math.max(largestBytes, answer.bytes)
+    else if (answer.failure.kind === 'too-large') tooLarge = true
+  }
+  return { batch, largestBytes, tooLarge }
+}

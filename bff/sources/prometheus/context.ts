@@ -1,0 +1,18 @@
+import type { RegionId, SourceId } from '#contract/ids.ts'
+import type { Clock } from '#bff/clock.ts'
+import type { PrometheusClient } from './client.ts'
+import type { RegionNames } from './names.ts'
+import type { Question } from './questions.ts'
+import type { PrometheusSettings } from './settings.ts'
+
+/** What the parts of a Prometheus source share. */
+export interface PrometheusContext {
+  id: SourceId
+  settings: PrometheusSettings
+  regions: RegionNames
+  /** As configured; what the data should speak of. */
+  configuredRegions: readonly RegionId[]
+  questions: readonly Question[]
+  client: PrometheusClient
+  clock: Clock
+}

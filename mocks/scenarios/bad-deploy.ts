@@ -1,5 +1,5 @@
 import type { RegionId, ServiceId } from '#contract/ids.ts'
-import { DEFAULT_BEGIN_AFTER_LIVE_MS, type Scenario } from './scenario.ts'
+import { DEFAULT_BEGIN_AFTER_LIVE_MS, HARMLESS_DEPLOYS, type Scenario } from './scenario.ts'
 
 export interface BadDeployKnobs {
   region: RegionId
@@ -44,6 +44,7 @@ export function createBadDeploy(knobs: Partial<BadDeployKnobs> = {}): Scenario {
     seed: 20_152,
     beginAfterLiveMs: rest.beginAfterLiveMs,
     perturbations: [
+      ...HARMLESS_DEPLOYS,
       { kind: 'deploy', fromMs: 0, region, service, version, author },
       {
         kind: 'error-share',

@@ -1,4 +1,4 @@
-import { DEFAULT_BEGIN_AFTER_LIVE_MS, type Scenario } from './scenario.ts'
+import { DEFAULT_BEGIN_AFTER_LIVE_MS, HARMLESS_DEPLOYS, type Scenario } from './scenario.ts'
 
 /** An ordinary day. */
 export function createCalm(): Scenario {
@@ -7,6 +7,6 @@ export function createCalm(): Scenario {
     title: 'An ordinary day: nothing breaks.',
     seed: 20_151,
     beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
-    perturbations: [],
+    perturbations: HARMLESS_DEPLOYS,
   }
 }

@@ -1,6 +1,6 @@
 import type { RegionId } from '#contract/ids.ts'
 import { REGIONS } from '#mocks/world/regions.ts'
-import { DEFAULT_BEGIN_AFTER_LIVE_MS, type Scenario } from './scenario.ts'
+import { DEFAULT_BEGIN_AFTER_LIVE_MS, HARMLESS_DEPLOYS, type Scenario } from './scenario.ts'
 
 export interface RegionFailureKnobs {
   region: RegionId
@@ -10,8 +10,8 @@ export interface RegionFailureKnobs {
   zoneShare: number
   /** Share of requests lost inside the region once its network is overwhelmed, 0–1. */
   internalLossShare: number
-  /** Share of requests lost between the region and the others. */
-  crossRegionLossShare: number
+  /** Share of requests lost between the region and the rest of the world: its users, the CDN and the other regions. */
+  outsideLossShare: number
   /** Until power and network are back, ms; absent: they stay away. */
   lastsMs?: number
   beginAfterLiveMs: number
@@ -21,8 +21,8 @@ export const REGION_FAILURE_DEFAULTS: RegionFailureKnobs = {
   region: 'us-east-1',
   zones: [0, 1],
   zoneShare: 0.97,
-  internalLossShare: 0.06,
-  crossRegionLossShare: 0.1,
+  internalLossShare: 0.1,
+  outsideLossShare: 0.15,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
 }
 
@@ -32,7 +32,7 @@ const NETWORK_RAMP_MS = 60_000
 
 /** Two of three zones lose power; the rest of the region drowns in what is left, and its network with it. */
 export function createRegionFailure(knobs: Partial<RegionFailureKnobs> = {}): Scenario {
-  const { region, zones, zoneShare, internalLossShare, crossRegionLossShare, lastsMs, beginAfterLiveMs } = {
+  const { region, zones, zoneShare, internalLossShare, outsideLossShare, lastsMs, beginAfterLiveMs } = {
     ...REGION_FAILURE_DEFAULTS,
     ...knobs,
   }
@@ -45,12 +45,14 @@ export function createRegionFailure(knobs: Partial<RegionFailureKnobs> = {}): Sc
     seed: 20_153,
     beginAfterLiveMs,
     perturbations: [
+      ...HARMLESS_DEPLOYS,
       { kind: 'zone-loss', fromMs: 0, rampMs: POWER_LOSS_RAMP_MS, ...until, region, zones, share: zoneShare },
       { kind: 'autoscaler-frozen', fromMs: 0, ...until, region },
       { kind: 'partition', ...network, from: region, to: region, lossShare: internalLossShare },
+      { kind: 'partition', ...network, from: 'internet', to: region, lossShare: outsideLossShare },
       ...others.flatMap((other) => [
-        { kind: 'partition' as const, ...network, from: region, to: other, lossShare: crossRegionLossShare },
-        { kind: 'partition' as const, ...network, from: other, to: region, lossShare: crossRegionLossShare },
+        { kind: 'partition' as const, ...network, from: region, to: other, lossShare: outsideLossShare },
+        { kind: 'partition' as const, ...network, from: other, to: region, lossShare: outsideLossShare },
       ]),
     ],
   }

@@ -88,7 +88,8 @@ function touched(failShare: number, calls: number): number {
 function attempt(plan: FleetPlan, { nodes, edges }: FleetState, edge: number, connectFail: number, loss: number): void {
   const callee = plan.edges.target[edge]
   const medianMs = plan.edges.networkMs[edge] + nodes.latencyMs[callee]
-  const late = shareBeyond(medianMs ** plan.edges.shape[edge], plan.edges.timeoutPower[edge])
+  const power = medianMs ** plan.edges.shape[edge]
+  const late = shareBeyond(power, plan.edges.timeoutPower[edge])
   // Lost requests time out; dead instances refuse at once; the rest fails as the callee does, or is too late.
   const arrived = 1 - loss
   const error = arrived * (connectFail + (1 - connectFail) * nodes.fail[callee])
@@ -97,6 +98,7 @@ function attempt(plan: FleetPlan, { nodes, edges }: FleetState, edge: number, co
   edges.timeoutShare[edge] = timeout
   edges.degradedShare[edge] = (1 - error - timeout) * nodes.degraded[callee]
   edges.medianMs[edge] = medianMs
+  edges.medianPower[edge] = power
 }
 
 /** The entry sees local answers and proxied ones, in the proportion in which the edge proxy hands requests on. */
@@ -119,6 +121,7 @@ function answerEntries(plan: FleetPlan, state: FleetState, disturbances: Disturb
   edges.errorShare[plan.cdnEdge] = 0.00005
   edges.timeoutShare[plan.cdnEdge] = 0.00001
   edges.medianMs[plan.cdnEdge] = plan.edges.networkMs[plan.cdnEdge]
+  edges.medianPower[plan.cdnEdge] = edges.medianMs[plan.cdnEdge] ** plan.edges.shape[plan.cdnEdge]
 }
 
 /** `reached` is the share of entry requests that an edge proxy sees at all. */

@@ -8,7 +8,7 @@ import { createFleetPlan } from './fleet-plan.ts'
 import { createFleetState } from './fleet-state.ts'
 import { passLoadDown } from './load-pass.ts'
 import type { WorldScenario } from './perturbation.ts'
-import { createTrafficRecorder } from './record-traffic.ts'
+import { createRecording, recordTraffic } from './record-traffic.ts'
 import { scheduleHappenings, type WorldDeploy } from './happenings.ts'
 import { REGIONS } from './regions.ts'
 import { createSeededRandom } from './seeded-random.ts'
@@ -45,8 +45,8 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
   const autoscaler = createAutoscaler(plan, state, disturbances)
   const random = createSeededRandom(seed)
   const wandering = createWandering(plan, state, random)
-  const recorder = createTrafficRecorder(plan, state, disturbances, random, catalog.latencyBucketsMs)
-  const happenings = scheduleHappenings(catalog, plan, recorder.counters, scenario)
+  const recording = createRecording(plan, state, disturbances, random, catalog.latencyBucketsMs)
+  const happenings = scheduleHappenings(catalog, plan, recording.counters, scenario)
   const dtSeconds = stepMs / 1_000
   let now = startAt
 
@@ -63,7 +63,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
     stepBreakers(plan, state, dtSeconds)
     autoscaler.step(now, dtSeconds)
     stepStreamStarts(plan, state)
-    recorder.record(dtSeconds)
+    recordTraffic(recording, dtSeconds)
   }
 
   function advanceTo(instantMs: number): void {
@@ -83,7 +83,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
       return now
     },
     advanceTo,
-    counters: recorder.counters,
+    counters: recording.counters,
     gauges: {
       saturation: state.nodes.saturation,
       instancesReady: state.nodes.ready,

@@ -31,6 +31,8 @@ export interface NodePlan {
   serviceMs: Float64Array
   capacityPerInstance: Float64Array
   startupMs: Float64Array
+  /** Share of its capacity a service's team lets it use in ordinary times; the autoscaler holds it there. */
+  targetUse: Float64Array
   /** 1 where the autoscaler may act. */
   scaled: Uint8Array
   /** Instances of those that keep a fixed size; the least of the others. */
@@ -68,8 +70,10 @@ export interface EdgePlan {
 export const RETRY_BUDGET = 0.2
 /** Of a callee's latency that its caller waits for, the rest runs beside other calls. */
 export const SERIAL_SHARE = 0.5
-/** Use of the fixed-size stores at their region's weekly peak. */
-const STORE_USE_AT_PEAK = 0.42
+/** Autoscaled services are held at this use … */
+const SERVICE_USE = { from: 0.46, spread: 0.12 }
+/** … and fixed-size stores reach this one at their region's weekly peak. Teams differ. */
+const STORE_USE = { from: 0.3, spread: 0.2 }
 const MIN_INSTANCES = 6
 const DEFAULT_BREAKER_THRESHOLD = 0.5
 const NOMINAL_WAIT = 1.1
@@ -165,6 +169,7 @@ function planNodes({ catalog, roles }: BuiltCatalog): NodePlan {
     serviceMs: new Float64Array(count).fill(4),
     capacityPerInstance: new Float64Array(count).fill(Infinity),
     startupMs: new Float64Array(count),
+    targetUse: new Float64Array(count),
     scaled: new Uint8Array(count),
     minInstances: new Float64Array(count).fill(1),
     loadPerEntry: new Float64Array(count),
@@ -177,6 +182,10 @@ function planNodes({ catalog, roles }: BuiltCatalog): NodePlan {
     nodes.serviceMs[node] = spec.serviceMs
     nodes.capacityPerInstance[node] = spec.capacityPerInstance
     nodes.startupMs[node] = spec.startupMs
+    nodes.targetUse[node] =
+      spec.scaling === 'auto'
+        ? SERVICE_USE.from + SERVICE_USE.spread * habitOf(service)
+        : STORE_USE.from + STORE_USE.spread * habitOf(service)
     nodes.scaled[node] = spec.scaling === 'auto' ? 1 : 0
   })
   catalog.edges.forEach(({ source }, edge) => {
@@ -185,6 +194,13 @@ function planNodes({ catalog, roles }: BuiltCatalog): NodePlan {
     nodes.endCall[source] = edge + 1
   })
   return nodes
+}
+
+/** How close to the limit a service's team runs it, 0–1: anything that is fixed by the name and looks arbitrary. */
+function habitOf(service: string): number {
+  let hash = 7
+  for (const letter of service) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9_973
+  return (hash % 101) / 100
 }
 
 /** Flow of one request/s at each entry down the graph, from which sizes follow. */
@@ -210,7 +226,7 @@ function planLoads(nodes: NodePlan, edges: EdgePlan, order: Int32Array, { nodeOf
   })
   for (const node of order) {
     const peak = REGION_PEAK_REQUESTS_PER_SECOND[nodes.region[node]] * load[node]
-    const fixed = Math.ceil(peak / (nodes.capacityPerInstance[node] * STORE_USE_AT_PEAK) / 3) * 3
+    const fixed = Math.ceil(peak / (nodes.capacityPerInstance[node] * nodes.targetUse[node]) / 3) * 3
     nodes.minInstances[node] = nodes.scaled[node] === 1 ? MIN_INSTANCES : Math.max(MIN_INSTANCES, fixed)
   }
 }

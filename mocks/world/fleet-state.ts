@@ -43,6 +43,8 @@ export interface EdgeState {
   timeoutShare: Float64Array
   degradedShare: Float64Array
   medianMs: Float64Array
+  /** medianMs ^ shape of the edge. */
+  medianPower: Float64Array
   /** Share of calls that failed for good: after retries, or because the circuit is open. */
   finalFail: Float64Array
   /** Smoothed share of failed attempts; decides how much is retried. */
@@ -109,6 +111,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       timeoutShare: edge(),
       degradedShare: edge(),
       medianMs: edge(),
+      medianPower: edge(),
       finalFail: edge(),
       recentFail: edge(),
       callWander: edge(),

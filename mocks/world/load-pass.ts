@@ -31,7 +31,6 @@ export const PROBE_SHARE = 0.05
 /** Calls per request wander by this share, and never by more than four times it. */
 export const CALL_WANDER = 0.012
 
-/** `[to]` of a from-to matrix that spends nothing on what stays. */
 function enterDemand(plan: FleetPlan, { nodes, edges, regions }: FleetState, { loss }: Disturbances): void {
   const count = REGIONS.length
   let total = 0

@@ -38,6 +38,8 @@ export function createSeededRandom(seed: number): SeededRandom {
     if (!(mean > 0)) return 0
     if (mean >= EXACT_POISSON_BELOW) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()))
     const draw = uniform()
+    // exp(−mean) ≥ 1 − mean: most draws of a rare event end here, without an exponential.
+    if (draw < 1 - mean) return 0
     let probability = Math.exp(-mean)
     let cumulative = probability
     let count = 0

@@ -68,6 +68,7 @@ export const ZoneTraffic = z.strictObject({
   requestsPerSecond: z.number().nullable(),
   errorShare: z.number().nullable(),
 })
+export type ZoneTraffic = z.infer<typeof ZoneTraffic>
 
 export const BusinessTraffic = z.strictObject({
   id: ServiceId,
@@ -77,6 +78,7 @@ export const BusinessTraffic = z.strictObject({
   byRegion: z.array(z.strictObject({ region: RegionId, value: z.number().nullable() })),
   freshness: Age,
 })
+export type BusinessTraffic = z.infer<typeof BusinessTraffic>
 
 export const Traffic = z.strictObject({
   at: EpochMs,

@@ -14,20 +14,20 @@ import {
 export function importRule(wall: ImportWall): Rule {
   return {
     create(context) {
-      const visit = (node: SyntaxNode) => judge(context, wall, childOf(node, 'source'))
+      const visit = (node: SyntaxNode) => judge(context, wall, childOf(node, 'source'), 'import')
       return {
         ImportDeclaration: visit,
         ExportNamedDeclaration: visit,
         ExportAllDeclaration: visit,
         ImportExpression: visit,
         TSImportType: visit,
-        NewExpression: (node) => judge(context, wall, fileOfUrl(node)),
+        NewExpression: (node) => judge(context, wall, fileOfUrl(node), 'url'),
       }
     },
   }
 }
 
-function judge(context: RuleContext, wall: ImportWall, source: SyntaxNode | null): void {
+function judge(context: RuleContext, wall: ImportWall, source: SyntaxNode | null, form: 'import' | 'url'): void {
   if (source === null) return
   const specifier = textOf(source)
   if (specifier === null) {
@@ -36,7 +36,7 @@ function judge(context: RuleContext, wall: ImportWall, source: SyntaxNode | null
     }
     return
   }
-  const broken = judgeImport(pathOf(context), specifier)
+  const broken = judgeImport(pathOf(context), specifier, form)
   if (broken?.wall === wall) context.report({ node: source, message: broken.message })
 }
 

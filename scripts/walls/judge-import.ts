@@ -9,8 +9,11 @@ export interface BrokenWall {
   message: string
 }
 
-/** The first wall an import breaks, or null. Paths are from the root of the repository. */
-export function judgeImport(importer: string, specifier: string): BrokenWall | null {
+/**
+ * The first wall an import breaks, or null. Paths are from the root of the repository. A file named by URL (a worker, a
+ * child process) can be spelled relatively alone; its door is judged all the same.
+ */
+export function judgeImport(importer: string, specifier: string, form: 'import' | 'url' = 'import'): BrokenWall | null {
   const target = targetOf(specifier, importer)
   if (target.kind === 'unreadable') {
     return { wall: 'spelling', message: `"${specifier}": write "./x.ts" within a room, "#bff/room/x.ts" between rooms` }
@@ -20,7 +23,7 @@ export function judgeImport(importer: string, specifier: string): BrokenWall | n
     return { wall: 'spelling', message: `"${specifier}" lacks its extension: Node runs these files as they are` }
   }
   return (
-    judgeSpelling(importer, target.path, target.spelling) ??
+    (form === 'url' ? null : judgeSpelling(importer, target.path, target.spelling)) ??
     judgeTestSupport(importer, target.path) ??
     judgeDoor(importer, target.path)
   )

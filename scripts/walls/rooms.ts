@@ -77,7 +77,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/features/traffic': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
   'web/app': [...FEATURE_DOORS, 'web/features/traffic', 'web/features/sources'],
-  web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live'],
+  web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 
   // The simulated world.
   'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES],
@@ -119,7 +119,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^ws$/, rooms: ['bff/stream'] },
   { packages: /^pino$/, rooms: ['bff', 'bff/*'] },
   { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
-  { packages: /^yaml$/, rooms: ['bff/config'] },
+  { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
   {
     packages: /^zod$/,
     rooms: ['bff/contract', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],

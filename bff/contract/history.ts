@@ -45,7 +45,8 @@ export const Minute = z.strictObject({
   /** Start of the minute, UTC ms. */
   at: EpochMs,
   good: z.number(),
-  degraded: z.number(),
+  /** Null where no source could tell: they are among the good then. */
+  degraded: z.number().nullable(),
   error: z.number(),
   /** Requests that were to be expected; null while nothing forecasts them. */
   expected: z.number().nullable(),

@@ -69,7 +69,7 @@ function createConnection(client: WorkerClient): DatabaseConnection {
         throw failureOfStore(error)
       }
     },
-    async *streamQuery() {
+    streamQuery() {
       throw new Error('the store does not stream; read in pages')
     },
   }

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Json } from '#bff/store/canonical-json.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { Failure } from '#bff/failure.ts'
 import type { Services } from './services.ts'
@@ -9,17 +11,36 @@ export function ctxOf(request: FastifyRequest, services: Pick<Services, 'ctx'>):
   return services.ctx({ actor: request.actor, requestId: request.id })
 }
 
-export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+/**
+ * Runs a command at most once for its Idempotency-Key and answers what it answered, read again by its schema: a
+ * remembered answer comes from the store, as text.
+ */
+export async function answerOnce<Answer extends z.ZodType>(input: {
+  request: FastifyRequest
+  services: Services
+  route: string
+  status: number
+  answer: Answer
+  run: (ctx: Ctx) => Promise<z.input<Answer>>
+}): Promise<z.output<Answer>> {
+  const { request, services } = input
+  const response = await services.once({
+    ctx: ctxOf(request, services),
+    key: idempotencyKeyOf(request),
+    route: input.route,
+    body: asJson(request.body),
+    run: async (ctx) => ({ status: input.status, body: asJson(await input.run(ctx)) }),
+  })
+  return input.answer.parse(response.body)
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | null {
   const header = request.headers['idempotency-key']
   const key = Array.isArray(header) ? header[0] : header
-  if (key === undefined) return undefined
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new Failure({
-      code: 'bad_request',
-      message: 'The Idempotency-Key cannot be used.',
-      path: 'headers.idempotency-key',
-      expected: '1 to 200 visible ASCII characters, such as a UUID',
-    })
-  }
-  return key
+  return key ?? null
+}
+
+/** What JSON can say of a value: keys without a value are left out. */
+function asJson(value: unknown): Json {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value))
 }

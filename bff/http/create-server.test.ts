@@ -47,12 +47,6 @@ describe('every error is an ErrorBody', () => {
       403,
       'forbidden',
     ],
-    [
-      'a bad idempotency key',
-      { ...post('{"kind":"deploy","title":"x"}'), headers: { ...SCRIPT, 'idempotency-key': 'a b' } },
-      400,
-      'bad_request',
-    ],
   ] as const)('%s', async (_what, request, status, code) => {
     const answer = await app.inject(request)
     expect([answer.statusCode, answer.json().code]).toEqual([status, code])

@@ -87,10 +87,10 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     totals: async () => ({ from: 0, to: 1, stepMs: 1, at: [], regions: [], business: [] }),
     minutes: async () => ({ region: 'us-east-1', service: null, minutes: [] }),
     recordChange: async () => CHANGE,
-    listChanges: async () => [CHANGE],
+    listChanges: async () => ({ changes: [CHANGE] }),
     getPositions: async ({ view }) => ({ view, updatedAt: null, nodes: [] }),
     putPositions: async ({ view, input }) => ({ view, updatedAt: AT, nodes: input.nodes }),
-    once: ({ run }) => run(),
+    once: ({ ctx, run }) => run(ctx),
     ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),
     ...over,
   }

@@ -1,11 +1,12 @@
 import type { About, Readiness } from '#contract/about.ts'
 import type { Actor } from '#contract/access.ts'
-import type { Change, ChangesQuery, NewChange } from '#contract/change.ts'
+import type { Change, Changes, ChangesQuery, NewChange } from '#contract/change.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
 import type { Positions, PutPositions } from '#contract/positions.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
+import type { CommandResponse, WithIdempotencyInput } from '#bff/store/with-idempotency.ts'
 
 /** What the routes call: built and joined in main.ts, so that this room knows no store and no source. */
 export interface Services {
@@ -19,16 +20,10 @@ export interface Services {
   totals(query: TotalsQuery): Promise<Totals>
   minutes(query: MinutesQuery): Promise<Minutes>
   recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>
-  listChanges(input: { ctx: Ctx; input: ChangesQuery }): Promise<Change[]>
+  listChanges(input: { ctx: Ctx; input: ChangesQuery }): Promise<Changes>
   getPositions(input: { ctx: Ctx; view: string }): Promise<Positions>
   putPositions(input: { ctx: Ctx; view: string; input: PutPositions }): Promise<Positions>
-  /** Runs a command once per key; the same key answers the same again. */
-  once<Answer>(input: {
-    ctx: Ctx
-    key: string | undefined
-    route: string
-    body: unknown
-    run: () => Promise<Answer>
-  }): Promise<Answer>
+  /** Runs a command at most once a key; the same key answers the same again. */
+  once(input: WithIdempotencyInput): Promise<CommandResponse>
   ctx(input: { actor: Actor; requestId: string }): Ctx
 }

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { Change, Changes, ChangesQuery, NewChange } from '#contract/change.ts'
 import { ErrorBody } from '#contract/error.ts'
 import { ROUTES } from '#contract/routes.ts'
-import { ctxOf, idempotencyKeyOf } from '../command.ts'
+import { answerOnce, ctxOf } from '../command.ts'
 import { ENGINEERS, VIEWERS } from '../policy.ts'
 import type { Services } from '../services.ts'
 
@@ -17,9 +17,7 @@ export function changeRoutes(room: FastifyInstance, services: Services): void {
       config: { policy: VIEWERS },
       schema: { tags, summary: 'Changes, newest first', querystring: ChangesQuery, response: { 200: Changes } },
     },
-    async (request) => ({
-      changes: await services.listChanges({ ctx: ctxOf(request, services), input: request.query }),
-    }),
+    async (request) => services.listChanges({ ctx: ctxOf(request, services), input: request.query }),
   )
   app.post(
     ROUTES.changes,
@@ -34,13 +32,13 @@ export function changeRoutes(room: FastifyInstance, services: Services): void {
       },
     },
     async (request, reply) => {
-      const ctx = ctxOf(request, services)
-      const change = await services.once({
-        ctx,
-        key: idempotencyKeyOf(request),
+      const change = await answerOnce({
+        request,
+        services,
         route: 'POST /api/v1/changes',
-        body: request.body,
-        run: () => services.recordChange({ ctx, input: request.body }),
+        status: 201,
+        answer: Change,
+        run: (ctx) => services.recordChange({ ctx, input: request.body }),
       })
       return reply.code(201).send(change)
     },

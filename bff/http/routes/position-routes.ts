@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Positions, PutPositions, ViewId } from '#contract/positions.ts'
-import { ctxOf, idempotencyKeyOf } from '../command.ts'
+import { answerOnce, ctxOf } from '../command.ts'
 import { ENGINEERS, VIEWERS } from '../policy.ts'
 import type { Services } from '../services.ts'
 
@@ -26,14 +26,14 @@ export function positionRoutes(room: FastifyInstance, services: Services): void 
       schema: { tags, summary: 'Put the nodes of a view', params, body: PutPositions, response: { 200: Positions } },
     },
     async (request) => {
-      const ctx = ctxOf(request, services)
       const { view } = request.params
-      return services.once({
-        ctx,
-        key: idempotencyKeyOf(request),
+      return answerOnce({
+        request,
+        services,
         route: `PUT /api/v1/positions/${view}`,
-        body: request.body,
-        run: () => services.putPositions({ ctx, view, input: request.body }),
+        status: 200,
+        answer: Positions,
+        run: (ctx) => services.putPositions({ ctx, view, input: request.body }),
       })
     },
   )

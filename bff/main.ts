@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { RosterRegion } from '#contract/roster.ts'
+import { localOperator } from '#bff/auth/local-operator.ts'
+import { isOwnOrigin } from '#bff/auth/same-site.ts'
+import { listChanges } from '#bff/changes/list-changes.ts'
+import { recordChange } from '#bff/changes/record-change.ts'
+import type { Configuration } from '#bff/config/configuration.ts'
+import type { HostAndPort } from '#bff/config/listen-address.ts'
+import { createHistory, type History } from '#bff/history/create-history.ts'
+import { createServer } from '#bff/http/create-server.ts'
+import type { Services } from '#bff/http/services.ts'
+import { getPositions } from '#bff/positions/get-positions.ts'
+import { putPositions } from '#bff/positions/put-positions.ts'
+import { createPoller, type Poller } from '#bff/sources/poller.ts'
+import type { TrafficSource } from '#bff/sources/source.ts'
+import { openStore } from '#bff/store/open-store.ts'
+import type { Store } from '#bff/store/store.ts'
+import { withIdempotency } from '#bff/store/with-idempotency.ts'
+import { createStream, type Stream } from '#bff/stream/create-stream.ts'
+import { createTopology } from '#bff/topology/create-topology.ts'
+import { describeTraffic } from '#bff/topology/traffic.ts'
+import { buildSources } from './build-sources.ts'
+import { systemClock as clock } from './clock.ts'
+import { fillHistory } from './fill-history.ts'
+import { createFleet, type Fleet } from './fleet.ts'
+import { createPulse } from './pulse.ts'
+import { systemTimers } from './system-timers.ts'
+import { readinessOf } from './readiness.ts'
+import { runFromTerminal } from './run-from-terminal.ts'
+import type { Say } from './say.ts'
+import { createUlids } from './ulid.ts'
+
+const VERSION = versionOfPackage()
+const FRAME_EVERY_MS = 1_000
+const FILL_STEP_MS = 10_000
+const FILL_SPAN_MS = 2 * 3_600_000
+const FILL_LIMIT_MS = 60_000
+
+export interface StartInput {
+  configuration: Configuration
+  listen: HostAndPort
+  /** The store's directory. */
+  directory: string
+  simulated: { scenario: string } | null
+  say: Say
+  log: Logger
+}
+
+export interface Spillway {
+  /** `http://127.0.0.1:7700` */
+  address: string
+  /** Ends streams, finishes what is being written, lets go of the store. */
+  close(): Promise<void>
+}
+
+/** Builds every room and joins them; nothing else does. */
+export async function startSpillway(input: StartInput): Promise<Spillway> {
+  const { configuration, log } = input
+  const newUlid = createUlids({ clock })
+  const store = await openStore({ directory: input.directory, clock, log })
+  const history = await createHistory({ store, clock, freshness: configuration.freshness, log })
+  const fleet = createFleet(
+    createTopology({ epoch: newUlid(), regions: rosterRegions(configuration), freshness: configuration.freshness }),
+  )
+  const sources = buildSources({ configuration, clock })
+  const pollers = sources.map((source) => pollerOf(source, fleet, log))
+  const stream = createStream({
+    clock,
+    hello: () => greeting(input),
+    roster: () => fleet.roster(),
+    sources: () => pollers.map((poller) => poller.status()),
+    checkOrigin: (request) => isOwnOrigin(request.headers.origin, request.headers.host),
+    authenticate: () => localOperator(),
+  })
+  const pulse = createPulse({
+    clock,
+    timers: systemTimers,
+    everyMs: FRAME_EVERY_MS,
+    beat: (at) => publish(fleet, history, stream, at),
+    onFault: (error) => log.error({ err: error }, 'a frame could not be made'),
+  })
+  const server = await createServer({
+    services: joinServices({ input, store, history, fleet, pollers, newUlid }),
+    authenticate: () => localOperator(),
+    webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    version: VERSION,
+    log,
+    newRequestId: newUlid,
+    endStreams: () => stream.close(),
+  })
+  stream.attach(server.server)
+  const address = await server.listen({ host: input.listen.host, port: input.listen.port })
+  const stopFilling = new AbortController()
+  const running = (async () => {
+    await fill({
+      input,
+      sources,
+      fleet,
+      history,
+      signal: AbortSignal.any([stopFilling.signal, AbortSignal.timeout(FILL_LIMIT_MS)]),
+    })
+    if (stopFilling.signal.aborted) return
+    for (const poller of pollers) poller.start()
+    pulse.start()
+  })()
+  return {
+    address,
+    async close() {
+      stopFilling.abort()
+      await running
+      pulse.stop()
+      await Promise.all(pollers.map((poller) => poller.stop()))
+      await server.close()
+      await history.close()
+      await store.close()
+    },
+  }
+}
+
+function rosterRegions(configuration: Configuration): RosterRegion[] {
+  return configuration.regions.map(({ id, name, position }) => ({
+    id,
+    name: name ?? id,
+    ...(position === undefined ? {} : { position }),
+  }))
+}
+
+function greeting({ simulated, configuration: { freshness, health } }: StartInput) {
+  return {
+    simulated: simulated !== null,
+    ...(simulated === null ? {} : { scenario: simulated.scenario }),
+    freshness,
+    health,
+  }
+}
+
+function pollerOf(source: TrafficSource, fleet: Fleet, log: Logger): Poller {
+  let state = 'connecting'
+  return createPoller({
+    source,
+    clock,
+    timers: systemTimers,
+    random: Math.random,
+    onReport: (report) => fleet.accept(report, clock.now()),
+    onStatus(status) {
+      if (status.state === state) return
+      state = status.state
+      log.info({ source: status.id, state, problem: status.problems[0]?.message }, 'a source’s connection changed')
+    },
+  })
+}
+
+function publish(fleet: Fleet, history: History, stream: Stream, at: number): void {
+  const { frame, rosterDelta } = fleet.beat(at)
+  stream.publish({ frame, rosterDelta })
+  history.record({ frame, roster: fleet.roster() })
+}
+
+/** Reads in the past from where an earlier run ended, or two hours of it. */
+async function fill(job: {
+  input: StartInput
+  sources: readonly TrafficSource[]
+  fleet: Fleet
+  history: History
+  signal: AbortSignal
+}): Promise<void> {
+  const { say, log } = job.input
+  const to = Math.floor(clock.now() / FILL_STEP_MS) * FILL_STEP_MS
+  const from = Math.max(to - FILL_SPAN_MS, (job.history.newestAt ?? 0) + FILL_STEP_MS)
+  if (from > to) return
+  const outcome = await fillHistory({
+    ...job,
+    record: (entry) => job.history.record(entry),
+    from,
+    to,
+    stepMs: FILL_STEP_MS,
+    onProgress: (share) => say.progress('Reading the last hours into the history', share),
+    onProblem: (message) => log.warn(message),
+  })
+  if (outcome.cutShort) say.line(`The past is cut short: ${outcome.frames} steps were read in the time there is.`)
+}
+
+function joinServices(rooms: {
+  input: StartInput
+  store: Store
+  history: History
+  fleet: Fleet
+  pollers: readonly Poller[]
+  newUlid: () => string
+}): Services {
+  const { input, store, history, fleet, pollers, newUlid } = rooms
+  const { freshness, health } = input.configuration
+  const simulated = input.simulated !== null
+  return {
+    about: () => ({ version: VERSION, simulated, scenario: input.simulated?.scenario ?? null, freshness, health }),
+    readiness: () => readinessOf({ store, fleet, clock }),
+    traffic(query) {
+      const frame = fleet.newest()
+      if (frame === null) return null
+      return describeTraffic({
+        roster: fleet.roster(),
+        frame,
+        query,
+        now: clock.now(),
+        simulated,
+        thresholds: health,
+        freshness,
+      })
+    },
+    sources: () => pollers.map((poller) => poller.status()),
+    trySource(id) {
+      const poller = pollers.find((candidate) => candidate.status().id === id)
+      void poller?.tryNow()
+      return poller !== undefined
+    },
+    totals: async (query) => history.totals(query),
+    minutes: (query) => history.minutes(query),
+    recordChange,
+    listChanges,
+    getPositions,
+    putPositions,
+    once: withIdempotency,
+    ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),
+  }
+}
+
+function versionOfPackage(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}
+
+if (import.meta.main) await runFromTerminal(startSpillway)

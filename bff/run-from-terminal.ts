@@ -1,0 +1,132 @@
+import { randomInt } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { destination, pino, type Logger } from 'pino'
+import { printFaults } from '#bff/config/configuration-fault.ts'
+import type { Configuration } from '#bff/config/configuration.ts'
+import { isLoopback, parseListenAddress } from '#bff/config/listen-address.ts'
+import { readConfiguration } from '#bff/config/read-configuration.ts'
+import { openStore } from '#bff/store/open-store.ts'
+import { systemClock } from './clock.ts'
+import { startDemo, type Demo } from './demo.ts'
+import { isFailure } from './failure.ts'
+import type { Spillway, StartInput } from './main.ts'
+import { sayToTerminal, type Say } from './say.ts'
+import { settingsFrom, type Settings } from './settings-from-environment.ts'
+
+const CLOSE_LIMIT_MS = 10_000
+const DEMO_FILL_HOURS = 2
+/** The demo is the same for everybody unless a seed is given. */
+const DEMO_SEED = 2_015
+
+/** A sentence for the person at the terminal; the process then ends with code 1. */
+class StartRefused extends Error {}
+
+export async function runFromTerminal(start: (input: StartInput) => Promise<Spillway>): Promise<void> {
+  const say = sayToTerminal(() => systemClock.now())
+  const log = pino({ level: process.env['SPILLWAY_LOG_LEVEL'] ?? 'warn' }, destination({ dest: 2, sync: true }))
+  let demo: Demo | null = null
+  try {
+    const settings = settingsFrom(process.env)
+    demo = settings.configurationFile === null ? await startWorld(settings, say) : null
+    const configuration = configurationFrom(demo?.configurationFile ?? settings.configurationFile ?? '')
+    const spillway = await start(await startInput({ configuration, settings, demo, say, log }))
+    announce(say, spillway, configuration, demo)
+    endOnSignals(spillway, demo, say, log)
+  } catch (error) {
+    await demo?.stop()
+    process.stderr.write(`${sentenceOf(error)}\n`)
+    if (!(error instanceof StartRefused) && !isFailure(error)) log.error({ err: error }, 'the start failed')
+    // A room that was opened before the failure must not keep the process alive.
+    process.exit(1)
+  }
+}
+
+async function startWorld(settings: Settings, say: Say): Promise<Demo> {
+  const { values } = parseArgs({
+    options: { scenario: { type: 'string', default: 'calm' }, seed: { type: 'string', default: String(DEMO_SEED) } },
+  })
+  say.line(`No spillway.yaml here: showing the simulated world, scenario "${values.scenario}".`)
+  const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed)
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new StartRefused(`--seed ${values.seed}: expected a whole number, or "random"`)
+  return startDemo({
+    scenario: values.scenario,
+    seed,
+    fillHours: DEMO_FILL_HOURS,
+    stateDirectory: settings.stateDirectory,
+    onProgress: (share, doing) => say.progress(doing, share),
+  })
+}
+
+function configurationFrom(file: string): Configuration {
+  const outcome = readConfiguration(file, process.env)
+  if (outcome.kind === 'faulty') throw new StartRefused(printFaults(outcome.file, outcome.faults))
+  return outcome.configuration
+}
+
+async function startInput(input: {
+  configuration: Configuration
+  settings: Settings
+  demo: Demo | null
+  say: Say
+  log: Logger
+}): Promise<StartInput> {
+  const { configuration, settings, demo, say, log } = input
+  const text = settings.listen ?? configuration.listen
+  const listen = parseListenAddress(text)
+  if (listen === null) throw new StartRefused(`SPILLWAY_LISTEN=${text}: expected host:port, such as 127.0.0.1:7700`)
+  if (!isLoopback(listen.host)) {
+    throw new StartRefused(
+      `Spillway will not listen on ${listen.host}: there is no sign-in yet, so it serves this machine only. Use 127.0.0.1:${listen.port}.`,
+    )
+  }
+  const directory =
+    demo === null ? join(settings.stateDirectory, 'fleet') : join(settings.stateDirectory, 'simulated-world')
+  if (demo !== null) await forgetLastWorld(directory)
+  return { configuration, listen, directory, simulated: demo === null ? null : { scenario: demo.scenario }, say, log }
+}
+
+/** Each demo is a world of its own; opening first makes sure that no other demo lives there now. */
+async function forgetLastWorld(directory: string): Promise<void> {
+  const store = await openStore({ directory, clock: systemClock })
+  await store.close()
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function announce(say: Say, spillway: Spillway, configuration: Configuration, demo: Demo | null): void {
+  const what =
+    demo === null
+      ? configuration.sources.map((source) => `${source.id} (${source.url})`).join(', ')
+      : 'the simulated world'
+  say.line(`Spillway is at ${spillway.address}`)
+  say.line(`Reading ${what}. Stop with Ctrl-C.`)
+}
+
+function endOnSignals(spillway: Spillway, demo: Demo | null, say: Say, log: Logger): void {
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    say.line('Stopping …')
+    setTimeout(() => process.exit(1), CLOSE_LIMIT_MS).unref()
+    try {
+      await spillway.close()
+      await demo?.stop()
+      process.exit(0)
+    } catch (error) {
+      log.error({ err: error }, 'stopping failed')
+      process.exit(1)
+    }
+  }
+  process.on('SIGINT', () => void end())
+  process.on('SIGTERM', () => void end())
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'That port is taken. Choose another: npm start -- --port 7701'
+  }
+  return error instanceof Error ? error.message : String(error)
+}

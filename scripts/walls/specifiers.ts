@@ -12,6 +12,7 @@ const ROOM_PREFIXES: readonly (readonly [string, string])[] = [
   ['#web/', 'web/'],
   ['#mocks/', 'mocks/'],
   ['#e2e/', 'e2e/'],
+  ['#scripts/', 'scripts/'],
 ]
 
 /** Both spellings of an import lead to the same path, so that no wall depends on how it is written. */

@@ -21,8 +21,8 @@ export const REGION_FAILURE_DEFAULTS: RegionFailureKnobs = {
   region: 'us-east-1',
   zones: [0, 1],
   zoneShare: 0.97,
-  internalLossShare: 0.1,
-  outsideLossShare: 0.15,
+  internalLossShare: 0.16,
+  outsideLossShare: 0.2,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
 }
 

@@ -1,0 +1,70 @@
+import type { GeoPosition, NodeKind } from '#contract/roster.ts';
+/**
+ * The simulated fleet as others see it. Everything random comes from the seed; time is the world's own and moves only
+ * by `advanceTo`. Counters only grow, as a real process's do (a scenario may reset them, as a restart does).
+ */
+export interface World {
+    readonly catalog: WorldCatalog;
+    /** The world's clock, UTC ms. */
+    readonly now: number;
+    /** Runs the fleet up to this instant in whole steps of `stepMs`. */
+    advanceTo(instantMs: number): void;
+    readonly stepMs: number;
+    readonly counters: WorldCounters;
+    readonly gauges: WorldGauges;
+    /** Which share of demand each region is given, in catalog order; renormalised. Takes effect as DNS and proxies do. */
+    steer(sharesByRegion: readonly number[]): void;
+}
+export interface WorldCatalog {
+    regions: readonly WorldRegion[];
+    /** Every service in every region: one row a pair. INTERNET and the CDN are rows of region −1. */
+    nodes: readonly WorldNode[];
+    edges: readonly WorldEdge[];
+    /** Upper bounds of the latency buckets in ms, ascending; the last bucket is +Inf and not listed. */
+    latencyBucketsMs: readonly number[];
+}
+export interface WorldRegion {
+    id: string;
+    name: string;
+    position: GeoPosition;
+    zones: readonly string[];
+}
+export interface WorldNode {
+    /** Index into regions; −1 for INTERNET and the CDN. */
+    region: number;
+    service: string;
+    kind: NodeKind;
+    owner: string;
+    domain: string;
+}
+export interface WorldEdge {
+    /** Indexes into nodes. */
+    source: number;
+    target: number;
+    protocol: 'http' | 'grpc' | 'database' | 'messaging';
+}
+/** What happened to a request, as its caller saw it. */
+export declare const OUTCOMES: readonly ['good', 'degraded', 'error', 'timeout'];
+export type Outcome = (typeof OUTCOMES)[number];
+/** Since the world began; fractions of requests are allowed. */
+export interface WorldCounters {
+    /** `[edge * OUTCOMES.length + outcome]`. */
+    requests: Float64Array;
+    /** `[edge * (latencyBucketsMs.length + 1) + bucket]`, not cumulative over buckets. */
+    latency: Float64Array;
+    /** Sum of latencies in ms, per edge. */
+    latencySumMs: Float64Array;
+    /** Entry requests `[(region * 3 + zone) * OUTCOMES.length + outcome]`. */
+    zoneRequests: Float64Array;
+    /** Streams started, per region. */
+    streamStarts: Float64Array;
+}
+export interface WorldGauges {
+    /** Per node: load over the capacity of its ready instances, 0–1 and beyond; NaN where it has none. */
+    saturation: Float64Array;
+    /** Per node. */
+    instancesReady: Float64Array;
+    instancesStarting: Float64Array;
+    /** Per edge: 0 closed, 1 open, 2 half-open. */
+    breaker: Uint8Array;
+}

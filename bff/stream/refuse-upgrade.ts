@@ -3,8 +3,15 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ErrorBody, ErrorCode } from '#contract/error.ts'
 
+export interface Refusal {
+  status: number
+  code: ErrorCode
+  /** In words. */
+  message: string
+}
+
 /** Answers an upgrade with an ordinary error body and ends the connection. */
-export function refuseUpgrade(socket: Duplex, refusal: { status: number; code: ErrorCode; message: string }): void {
+export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
   const { status, code, message } = refusal
   const body: ErrorBody = { code, message, requestId: randomUUID() }
   const bytes = Buffer.from(JSON.stringify(body))

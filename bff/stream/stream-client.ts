@@ -1,29 +1,29 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
+import type { Clock } from '#bff/clock.ts'
 import { ClientMessage, type Bye, type Start } from '#contract/stream.ts'
+import { countUnacknowledged } from './count-unacknowledged.ts'
 import type { FrameLog, Held } from './frame-log.ts'
 import { pongNumber, textPacket, type Ping } from './packet.ts'
-import type { StreamClock, StreamLimits, StreamTimers } from './stream-limits.ts'
+import type { StreamLimits, StreamTimers } from './stream-limits.ts'
 
 /**
- * One browser. It is given the newest frame, never a queue of old ones: while it has not yet read what is under way it
- * is passed over, and gets a whole frame afterwards. What it has read is known by the answers to pings sent behind the
- * frames, so that the kernel's buffers, which hold minutes of frames, cannot hide a client that stands still.
+ * One browser. It is given the newest frame, never a queue of old ones: while it has not read what is under way it is
+ * passed over, and gets a whole frame (or the few deltas it missed) afterwards. What it has read is known from its
+ * answers to pings, so that the kernel's buffers, which hold minutes of frames, cannot hide a client that stands still.
  */
 export interface StreamClient {
   readonly request: IncomingMessage
   /** Bytes that wait in this process. */
   readonly backlogBytes: number
-  /** The newest frame of the log; `whole` for all of it to everybody. */
-  publish(input: { whole: boolean; ping: Ping | null }): PublishOutcome
+  /** The newest frame of the log; `whole` for all of it. */
+  publish(input: { whole: boolean; ping: Ping | null }): 'sent' | 'skipped' | 'not-wanted'
   announce(packet: Buffer, ping: Ping): void
   /** Why the client is to be let go: it has fallen silent, or never began. */
   faultAt(now: number): Bye['reason'] | null
   leave(reason: Bye['reason'], retryAfterMs: number): void
 }
-
-export type PublishOutcome = 'sent' | 'skipped' | 'not-wanted'
 
 export interface StreamClientInput {
   socket: Duplex
@@ -32,121 +32,51 @@ export interface StreamClientInput {
   hello: Buffer
   log: FrameLog
   limits: StreamLimits
-  clock: StreamClock
+  clock: Clock
   timers: StreamTimers
 }
 
-const CLOSE_CODES: Record<Bye['reason'], number> = {
-  'shutting-down': 1001,
-  'too-slow': 1013,
-  'session-ended': 4401,
-  'too-many-streams': 1013,
-  'bad-message': 1008,
-}
-const MOST_OPEN_PINGS = 8
-
 export function createStreamClient(input: StreamClientInput): StreamClient {
-  const { socket, webSocket, request, log, limits, clock, timers } = input
+  const { socket, webSocket, request, log, limits, clock } = input
   const beganAt = clock.now()
+  const unread = countUnacknowledged()
   let attention: 'waiting-for-start' | 'following' | 'paused' = 'waiting-for-start'
-  let isLeaving = false
   let heardAt = beganAt
   let held: Held | null = null
-  let unacknowledgedFrames = 0
-  let framesSincePing = 0
-  let openPings: { number: number; frames: number }[] = []
 
-  /**
-   * `ws` hands each of its own frames to the socket at once (nothing is compressed, nothing read from a Blob), so
-   * frames that were built once for all may go between them.
-   */
-  function write(packets: readonly Buffer[]): void {
-    if (isLeaving || webSocket.readyState !== webSocket.OPEN) return
-    for (const packet of packets) socket.write(packet)
-  }
+  const write = (packets: readonly Buffer[]) => writeAll(input, packets)
+  const leave = createLeaving({ ...input, write })
+  const isBehind = () => socket.writableLength > 0 || unread.frames >= limits.unacknowledgedFrames
 
-  function isBehind(): boolean {
-    return socket.writableLength > 0 || unacknowledgedFrames >= limits.unacknowledgedFrames
-  }
-
-  function sendFrame(packets: readonly Buffer[]): void {
-    write(packets)
+  function bring(packets: readonly Buffer[]): void {
+    write([...log.rosterPackets(held), ...packets])
     held = log.newestHeld()
-    unacknowledgedFrames++
-    framesSincePing++
+    unread.frameSent()
   }
-
-  function sendPing(ping: Ping): void {
-    if (openPings.length >= MOST_OPEN_PINGS) return
-    write([ping.packet])
-    openPings.push({ number: ping.number, frames: framesSincePing })
-    framesSincePing = 0
-  }
-
   function catchUp(): void {
     const newest = log.newest()
-    if (newest === null || held?.seq === newest.seq || isBehind()) return
-    sendFrame([...log.rosterPackets(held), ...log.framePackets(held)])
-  }
-
-  function publish({ whole, ping }: { whole: boolean; ping: Ping | null }): PublishOutcome {
-    if (attention !== 'following') return 'not-wanted'
-    const isSkipped = isBehind()
-    if (!isSkipped && whole) sendFrame([...log.rosterPackets(held), log.keyPacket()])
-    else if (!isSkipped) catchUp()
-    if (ping !== null) sendPing(ping)
-    return isSkipped ? 'skipped' : 'sent'
-  }
-
-  function start({ rosterEpoch, rosterVersion, since }: Start): void {
-    attention = 'following'
-    if (rosterEpoch !== undefined && rosterVersion !== undefined && since !== undefined) {
-      held = { rosterEpoch, rosterVersion, seq: since }
+    if (attention === 'following' && newest !== null && held?.seq !== newest.seq && !isBehind()) {
+      bring(log.framePackets(held))
     }
-    const newest = log.newestHeld()
-    // A client that knows of frames this server has not yet published has them from another life of it.
-    if (held !== null && newest !== null && held.seq > newest.seq) held = null
-    catchUp()
+  }
+  function ask(ping: Ping): void {
+    if (!unread.mayPing) return
+    write([ping.packet])
+    unread.pingSent(ping.number)
   }
 
-  function read(message: ClientMessage): void {
-    if (message.type === 'start' && attention === 'waiting-for-start') start(message)
-    else if (message.type === 'pause' && attention === 'following') attention = 'paused'
-    else if (message.type === 'resume' && attention === 'paused') {
-      attention = 'following'
+  listen(webSocket, {
+    heard: () => (heardAt = clock.now()),
+    pong: unread.answered,
+    unreadable: () => leave('bad-message', 5_000),
+    message(message) {
+      const isFirst = attention === 'waiting-for-start'
+      if (isFirst !== (message.type === 'start')) return leave('bad-message', 5_000)
+      if (message.type === 'start') held = heldBy(message, log.newestHeld())
+      attention = message.type === 'pause' ? 'paused' : 'following'
       catchUp()
-    }
-  }
-
-  function acknowledge(number: number | null): void {
-    const answered = openPings.findIndex((ping) => ping.number === number)
-    if (answered < 0) return
-    for (const ping of openPings.slice(0, answered + 1)) unacknowledgedFrames -= ping.frames
-    openPings = openPings.slice(answered + 1)
-  }
-
-  function leave(reason: Bye['reason'], retryAfterMs: number): void {
-    if (isLeaving) return
-    write([textPacket({ type: 'bye', reason, retryAfterMs })])
-    isLeaving = true
-    webSocket.close(CLOSE_CODES[reason], reason)
-    const cancel = timers.after(limits.closeMs, () => webSocket.terminate())
-    webSocket.once('close', cancel)
-  }
-
-  webSocket.on('message', (bytes, isBinary) => {
-    if (isLeaving) return
-    heardAt = clock.now()
-    const message = isBinary ? null : readMessage(bytes)
-    if (message === null) leave('bad-message', 5_000)
-    else read(message)
+    },
   })
-  webSocket.on('pong', (payload) => {
-    heardAt = clock.now()
-    acknowledge(pongNumber(payload))
-  })
-  // A broken connection or a message beyond the limit: `ws` closes the socket itself, and says so by 'close'.
-  webSocket.on('error', () => undefined)
   write([input.hello])
 
   return {
@@ -154,10 +84,17 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
     get backlogBytes() {
       return socket.writableLength
     },
-    publish,
+    publish({ whole, ping }) {
+      if (attention !== 'following') return 'not-wanted'
+      const isSkipped = isBehind()
+      if (whole && !isSkipped) bring([log.keyPacket()])
+      else catchUp()
+      if (ping !== null) ask(ping)
+      return isSkipped ? 'skipped' : 'sent'
+    },
     announce(packet, ping) {
       if (socket.writableLength === 0) write([packet])
-      sendPing(ping)
+      ask(ping)
     },
     faultAt(now) {
       if (attention === 'waiting-for-start') return now - beganAt > limits.startMs ? 'bad-message' : null
@@ -167,10 +104,74 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
   }
 }
 
+/**
+ * `ws` hands each of its own frames to the socket at once (nothing is compressed, nothing read from a Blob), so frames
+ * that were built once for all may go between them.
+ */
+function writeAll({ webSocket, socket }: Pick<StreamClientInput, 'webSocket' | 'socket'>, packets: readonly Buffer[]) {
+  if (webSocket.readyState !== webSocket.OPEN) return
+  for (const packet of packets) socket.write(packet)
+}
+
+/** What a returning client says it holds; nothing where it has it from another life of this server. */
+function heldBy({ rosterEpoch, rosterVersion, since }: Start, newest: Held | null): Held | null {
+  if (rosterEpoch === undefined || rosterVersion === undefined || since === undefined) return null
+  if (newest !== null && since > newest.seq) return null
+  return { rosterEpoch, rosterVersion, seq: since }
+}
+
+const CLOSE_CODES: Record<Bye['reason'], number> = {
+  'shutting-down': 1001,
+  'too-slow': 1013,
+  'session-ended': 4401,
+  'too-many-streams': 1013,
+  'bad-message': 1008,
+}
+
+function createLeaving({
+  webSocket,
+  limits,
+  timers,
+  write,
+}: StreamClientInput & { write: (packets: readonly Buffer[]) => void }): StreamClient['leave'] {
+  return (reason, retryAfterMs) => {
+    if (webSocket.readyState !== webSocket.OPEN) return
+    write([textPacket({ type: 'bye', reason, retryAfterMs })])
+    webSocket.close(CLOSE_CODES[reason], reason)
+    // One that does not answer is not waited for.
+    webSocket.once(
+      'close',
+      timers.after(limits.closeMs, () => webSocket.terminate()),
+    )
+  }
+}
+
+interface Listeners {
+  heard(): void
+  pong(number: number | null): void
+  message(message: ClientMessage): void
+  unreadable(): void
+}
+
+function listen(webSocket: WebSocket, listeners: Listeners): void {
+  webSocket.on('message', (bytes, isBinary) => {
+    if (webSocket.readyState !== webSocket.OPEN) return
+    listeners.heard()
+    const message = isBinary ? null : readMessage(bytes)
+    if (message === null) listeners.unreadable()
+    else listeners.message(message)
+  })
+  webSocket.on('pong', (payload) => {
+    listeners.heard()
+    listeners.pong(pongNumber(payload))
+  })
+  // A broken connection or a message beyond the limit: `ws` closes the socket itself, and says so by 'close'.
+  webSocket.on('error', () => undefined)
+}
+
 function readMessage(bytes: RawData): ClientMessage | null {
   try {
-    const text = Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''
-    const result = ClientMessage.safeParse(JSON.parse(text))
+    const result = ClientMessage.safeParse(JSON.parse(Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''))
     return result.success ? result.data : null
   } catch {
     return null

@@ -28,11 +28,6 @@ export const DEFAULT_STREAM_LIMITS: StreamLimits = {
 }
 
 /** Time as an argument, so that tests can turn it. */
-export interface StreamClock {
-  /** UTC ms. */
-  now(): number
-}
-
 export interface StreamTimers {
   /** Calls until the returned function is called; never keeps the process alive. */
   every(ms: number, tick: () => void): () => void

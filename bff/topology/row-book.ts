@@ -1,16 +1,17 @@
 import type { FreshnessRule } from '#contract/freshness.ts'
-import { CDN, INTERNET, type RegionId, type ServiceId } from '#contract/ids.ts'
+import type { RegionId, ServiceId } from '#contract/ids.ts'
 import {
   applyRosterDelta,
-  type NodeKind,
   type Roster,
   type RosterBusinessMetric,
   type RosterDelta,
   type RosterRegion,
   type RosterZone,
 } from '#contract/roster.ts'
+import { createFeedBook, type FeedKey } from './feed-book.ts'
+import { newEdge, newNode } from './new-rows.ts'
 import type { EdgeReading } from './report.ts'
-import { rosterEdgeOf, rosterNodeOf, unknownAfterMs, type EdgeRow, type FeedRow, type NodeRow } from './rows.ts'
+import { rosterEdgeOf, rosterFeedOf, rosterNodeOf, type EdgeRow, type FeedRow, type NodeRow } from './rows.ts'
 
 /**
  * Gives each thing its row, once: rows are appended, never renumbered. Keys are maps of maps, so that no key string is
@@ -22,8 +23,7 @@ export interface RowBook {
   readonly edges: readonly EdgeRow[]
   readonly zones: readonly RosterZone[]
   readonly businessMetrics: readonly RosterBusinessMetric[]
-  /** A period that changes by more than a tenth makes a new feed: rows of a feed never change their meaning. */
-  feed(key: { source: string; region: RegionId; periodMs: number }): FeedRow
+  feed(key: FeedKey): FeedRow
   node(region: RegionId, service: ServiceId, feed: FeedRow): NodeRow
   edge(reading: EdgeReading, feed: FeedRow): EdgeRow
   zone(zone: RosterZone): number
@@ -42,81 +42,36 @@ export interface RowBookInput {
 }
 
 export function createRowBook({ epoch, regions, freshness }: RowBookInput): RowBook {
-  const feeds: FeedRow[] = []
-  const nodes: NodeRow[] = []
-  const edges: EdgeRow[] = []
-  const zones: RosterZone[] = []
-  const businessMetrics: RosterBusinessMetric[] = []
-  const feedKeys = new Map<string, Map<RegionId, FeedRow>>()
-  const nodeKeys = new Map<RegionId, Map<ServiceId, NodeRow>>()
-  const edgeKeys = new Map<NodeRow, Map<NodeRow, Map<string, EdgeRow>>>()
+  const feedBook = createFeedBook(freshness)
   const changedNodes = new Set<NodeRow>()
   const changedEdges = new Set<EdgeRow>()
-  let roster: Roster = {
-    epoch,
-    version: 0,
-    regions: [...regions],
-    zones: [],
-    feeds: [],
-    businessMetrics: [],
-    nodes: [],
-    edges: [],
+  const zones: RosterZone[] = []
+  const businessMetrics: RosterBusinessMetric[] = []
+  let roster = emptyRoster(epoch, regions)
+
+  const nodes: NodeRow[] = []
+  const nodeKeys = new Map<RegionId, Map<ServiceId, NodeRow>>()
+  function node(region: RegionId, service: ServiceId, feed: FeedRow): NodeRow {
+    const ofRegion = entryOf(nodeKeys, region, () => new Map<ServiceId, NodeRow>())
+    return entryOf(ofRegion, service, () => append(nodes, newNode({ index: nodes.length, region, service, feed })))
   }
 
-  function feed({ source, region, periodMs }: { source: string; region: RegionId; periodMs: number }): FeedRow {
-    const byRegion = entryOf(feedKeys, source, () => new Map<RegionId, FeedRow>())
-    const known = byRegion.get(region)
-    if (known !== undefined && Math.abs(known.periodMs - periodMs) <= known.periodMs / 10) return known
-    const row: FeedRow = {
-      index: feeds.length,
-      source,
-      region,
-      periodMs,
-      unknownAfterMs: unknownAfterMs(periodMs, freshness),
-      observedAt: known?.observedAt ?? NaN,
-      edgesAt: known?.edgesAt ?? NaN,
-      nodesAt: known?.nodesAt ?? NaN,
-    }
-    feeds.push(row)
-    byRegion.set(region, row)
-    return row
-  }
-
-  function node(region: RegionId, service: ServiceId, of: FeedRow): NodeRow {
-    return entryOf(
-      entryOf(nodeKeys, region, () => new Map<ServiceId, NodeRow>()),
-      service,
-      () => append(nodes, newNode({ index: nodes.length, region, service, feed: of })),
-    )
-  }
-
-  function edge(reading: EdgeReading, of: FeedRow): EdgeRow {
-    const source = node(reading.sourceRegion, reading.source, of)
-    const target = node(reading.targetRegion, reading.target, of)
-    const byTarget = entryOf(edgeKeys, source, () => new Map<NodeRow, Map<string, EdgeRow>>())
-    const byProtocol = entryOf(byTarget, target, () => new Map<string, EdgeRow>())
-    return entryOf(byProtocol, reading.protocol, () => {
+  const edges: EdgeRow[] = []
+  const edgeKeys = new Map<NodeRow, Map<NodeRow, Map<string, EdgeRow>>>()
+  function edge(reading: EdgeReading, feed: FeedRow): EdgeRow {
+    const source = node(reading.sourceRegion, reading.source, feed)
+    const target = node(reading.targetRegion, reading.target, feed)
+    const ofSource = entryOf(edgeKeys, source, () => new Map<NodeRow, Map<string, EdgeRow>>())
+    const ofTarget = entryOf(ofSource, target, () => new Map<string, EdgeRow>())
+    return entryOf(ofTarget, reading.protocol, () => {
       target.incoming++
-      return append(edges, newEdge({ index: edges.length, source, target, reading, feed: of }))
+      return append(edges, newEdge({ index: edges.length, source, target, reading, feed }))
     })
   }
 
   function takeDelta(): RosterDelta | null {
-    const delta: RosterDelta = {
-      epoch,
-      version: roster.version + 1,
-      zones: zones.slice(roster.zones.length),
-      feeds: feeds.slice(roster.feeds.length).map(({ source, region, periodMs }) => ({ source, region, periodMs })),
-      businessMetrics: businessMetrics.slice(roster.businessMetrics.length),
-      nodes: nodes.slice(roster.nodes.length).map(rosterNodeOf),
-      edges: edges.slice(roster.edges.length).map(rosterEdgeOf),
-      changedNodes: [...changedNodes]
-        .filter((row) => row.index < roster.nodes.length)
-        .map((row) => [row.index, rosterNodeOf(row)]),
-      changedEdges: [...changedEdges]
-        .filter((row) => row.index < roster.edges.length)
-        .map((row) => [row.index, rosterEdgeOf(row)]),
-    }
+    const rows = { feeds: feedBook.feeds, zones, businessMetrics, nodes, edges }
+    const delta = deltaOf({ roster, rows, changedNodes, changedEdges })
     changedNodes.clear()
     changedEdges.clear()
     if (isEmpty(delta)) return null
@@ -125,16 +80,16 @@ export function createRowBook({ epoch, regions, freshness }: RowBookInput): RowB
   }
 
   return {
-    feeds,
+    feeds: feedBook.feeds,
     nodes,
     edges,
     zones,
     businessMetrics,
-    feed,
+    feed: feedBook.feed,
     node,
     edge,
-    zone: (zone) => indexOf(zones, zone, (one) => one.region === zone.region && one.id === zone.id),
-    businessMetric: (metric) => indexOf(businessMetrics, metric, (one) => one.id === metric.id),
+    zone: (zone) => placeOf(zones, zone, (one) => one.region === zone.region && one.id === zone.id),
+    businessMetric: (metric) => placeOf(businessMetrics, metric, (one) => one.id === metric.id),
     nodeChanged: (row) => changedNodes.add(row),
     edgeChanged: (row) => changedEdges.add(row),
     roster: () => roster,
@@ -142,48 +97,32 @@ export function createRowBook({ epoch, regions, freshness }: RowBookInput): RowB
   }
 }
 
-function newNode(key: Pick<NodeRow, 'index' | 'region' | 'service' | 'feed'>): NodeRow {
-  return {
-    ...key,
-    kind: kindOf(key.service),
-    owner: undefined,
-    domain: undefined,
-    gone: false,
-    mentionedAt: NaN,
-    holder: null,
-    saturation: NaN,
-    saturationAt: NaN,
-    incoming: 0,
-  }
+function emptyRoster(epoch: string, regions: readonly RosterRegion[]): Roster {
+  return { epoch, version: 0, regions: [...regions], zones: [], feeds: [], businessMetrics: [], nodes: [], edges: [] }
 }
 
-function newEdge(input: {
-  index: number
-  source: NodeRow
-  target: NodeRow
-  reading: EdgeReading
-  feed: FeedRow
-}): EdgeRow {
+function deltaOf(input: {
+  roster: Roster
+  rows: Pick<RowBook, 'feeds' | 'zones' | 'businessMetrics' | 'nodes' | 'edges'>
+  changedNodes: ReadonlySet<NodeRow>
+  changedEdges: ReadonlySet<EdgeRow>
+}): RosterDelta {
+  const { roster, rows, changedNodes, changedEdges } = input
   return {
-    index: input.index,
-    source: input.source,
-    target: input.target,
-    protocol: input.reading.protocol,
-    entry: input.reading.entry,
-    feed: input.feed,
-    gone: false,
-    mentionedAt: NaN,
-    requestsPerSecond: NaN,
-    errorShare: NaN,
-    degradedShare: NaN,
-    p99LatencyMs: NaN,
-    observedAt: NaN,
+    epoch: roster.epoch,
+    version: roster.version + 1,
+    zones: rows.zones.slice(roster.zones.length),
+    feeds: rows.feeds.slice(roster.feeds.length).map(rosterFeedOf),
+    businessMetrics: rows.businessMetrics.slice(roster.businessMetrics.length),
+    nodes: rows.nodes.slice(roster.nodes.length).map(rosterNodeOf),
+    edges: rows.edges.slice(roster.edges.length).map(rosterEdgeOf),
+    changedNodes: [...changedNodes]
+      .filter((row) => row.index < roster.nodes.length)
+      .map((row) => [row.index, rosterNodeOf(row)]),
+    changedEdges: [...changedEdges]
+      .filter((row) => row.index < roster.edges.length)
+      .map((row) => [row.index, rosterEdgeOf(row)]),
   }
-}
-
-function kindOf(service: ServiceId): NodeKind {
-  if (service === INTERNET) return 'internet'
-  return service === CDN ? 'cdn' : 'service'
 }
 
 function isEmpty(delta: RosterDelta): boolean {
@@ -204,7 +143,7 @@ function append<Row>(rows: Row[], row: Row): Row {
   return row
 }
 
-function indexOf<Row>(rows: Row[], row: Row, isSame: (one: Row) => boolean): number {
+function placeOf<Row>(rows: Row[], row: Row, isSame: (one: Row) => boolean): number {
   const known = rows.findIndex(isSame)
   return known >= 0 ? known : rows.push(row) - 1
 }

@@ -1,6 +1,6 @@
 import { freshnessOf, staleAfterMs, type FreshnessRule } from '#contract/freshness.ts'
 import type { Protocol, RegionId, ServiceId, SourceId } from '#contract/ids.ts'
-import type { NodeKind, RosterEdge, RosterNode } from '#contract/roster.ts'
+import type { NodeKind, RosterEdge, RosterFeed, RosterNode } from '#contract/roster.ts'
 
 /** The newest of what the sources told, row by row, in full precision. NaN means unknown. */
 
@@ -77,6 +77,10 @@ export function mayTakeOver(input: {
   if (holder.source === reader.source) return true
   if (Number.isNaN(readAt)) return false
   return freshnessOf({ observedAt: heldAt, periodMs: holder.periodMs, now: readAt, rule }) !== 'live'
+}
+
+export function rosterFeedOf({ source, region, periodMs }: FeedRow): RosterFeed {
+  return { source, region, periodMs }
 }
 
 export function rosterNodeOf(row: NodeRow): RosterNode {

@@ -37,10 +37,7 @@ export async function startDemo(input: {
     process.execPath,
     [
       WORLD_SERVER,
-      ...['--scenario', input.scenario],
-      ...['--seed', String(input.seed)],
-      ...['--fill-hours', String(input.fillHours)],
-      ...['--port', '0'],
+      ...argumentsOf({ scenario: input.scenario, seed: input.seed, 'fill-hours': input.fillHours, port: 0 }),
     ],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
@@ -49,6 +46,10 @@ export async function startDemo(input: {
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
   writeFileSync(configurationFile, stringify(worldConfiguration({ port })), { mode: 0o600 })
   return { configurationFile, scenario: input.scenario, stop: () => stop(child) }
+}
+
+function argumentsOf(options: Readonly<Record<string, string | number>>): string[] {
+  return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
 }
 
 function portOf(child: ChildProcess, onProgress: (share: number, doing: string) => void): Promise<number> {

@@ -75,13 +75,6 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     checkOrigin: (request) => isOwnOrigin(request.headers.origin, request.headers.host),
     authenticate: () => localOperator(),
   })
-  const pulse = createPulse({
-    clock,
-    timers: systemTimers,
-    everyMs: FRAME_EVERY_MS,
-    beat: (at) => publish(fleet, history, stream, at),
-    onFault: (error) => log.error({ err: error }, 'a frame could not be made'),
-  })
   const server = await createServer({
     services: joinServices({ input, store, history, fleet, pollers, newUlid }),
     authenticate: () => localOperator(),
@@ -93,29 +86,51 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   })
   stream.attach(server.server)
   const address = await server.listen({ host: input.listen.host, port: input.listen.port })
-  const stopFilling = new AbortController()
-  const running = (async () => {
-    await fill({
-      input,
-      sources,
-      fleet,
-      history,
-      signal: AbortSignal.any([stopFilling.signal, AbortSignal.timeout(FILL_LIMIT_MS)]),
-    })
-    if (stopFilling.signal.aborted) return
-    for (const poller of pollers) poller.start()
-    pulse.start()
-  })()
+  const watch = startWatching({ input, sources, pollers, fleet, history, stream })
   return {
     address,
     async close() {
-      stopFilling.abort()
-      await running
-      pulse.stop()
-      await Promise.all(pollers.map((poller) => poller.stop()))
+      await watch.stop()
       await server.close()
       await history.close()
       await store.close()
+    },
+  }
+}
+
+interface WatchedRooms {
+  input: StartInput
+  sources: readonly TrafficSource[]
+  pollers: readonly Poller[]
+  fleet: Fleet
+  history: History
+  stream: Stream
+}
+
+/** First the past, then a frame a second; a past that cannot be read costs nothing but itself. */
+function startWatching(rooms: WatchedRooms): { stop(): Promise<void> } {
+  const { input, pollers, fleet, history, stream } = rooms
+  const pulse = createPulse({
+    clock,
+    timers: systemTimers,
+    everyMs: FRAME_EVERY_MS,
+    beat: (at) => publish(fleet, history, stream, at),
+    onFault: (error) => input.log.error({ err: error }, 'a frame could not be made'),
+  })
+  const stopping = new AbortController()
+  const begun = fill(rooms, AbortSignal.any([stopping.signal, AbortSignal.timeout(FILL_LIMIT_MS)]))
+    .catch((error: unknown) => input.log.error({ err: error }, 'the past could not be read'))
+    .then(() => {
+      if (stopping.signal.aborted) return
+      for (const poller of pollers) poller.start()
+      pulse.start()
+    })
+  return {
+    async stop() {
+      stopping.abort()
+      await begun
+      pulse.stop()
+      await Promise.all(pollers.map((poller) => poller.stop()))
     },
   }
 }
@@ -160,19 +175,15 @@ function publish(fleet: Fleet, history: History, stream: Stream, at: number): vo
 }
 
 /** Reads in the past from where an earlier run ended, or two hours of it. */
-async function fill(job: {
-  input: StartInput
-  sources: readonly TrafficSource[]
-  fleet: Fleet
-  history: History
-  signal: AbortSignal
-}): Promise<void> {
+async function fill(job: WatchedRooms, signal: AbortSignal): Promise<void> {
   const { say, log } = job.input
   const to = Math.floor(clock.now() / FILL_STEP_MS) * FILL_STEP_MS
   const from = Math.max(to - FILL_SPAN_MS, (job.history.newestAt ?? 0) + FILL_STEP_MS)
   if (from > to) return
   const outcome = await fillHistory({
-    ...job,
+    sources: job.sources,
+    fleet: job.fleet,
+    signal,
     record: (entry) => job.history.record(entry),
     from,
     to,

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { worldConfiguration } from '#mocks/upstreams/world-configuration.ts'
 
 /**
  * The simulated world as a process of its own, which speaks Prometheus's protocol on loopback, and an ordinary
@@ -21,7 +20,7 @@ const START_LIMIT_MS = 120_000
 const STOP_LIMIT_MS = 3_000
 
 const WorldMessage = z.union([
-  z.object({ ready: z.literal(true), port: z.number().int() }),
+  z.object({ ready: z.literal(true), configuration: z.record(z.string(), z.unknown()) }),
   z.object({ progress: z.number(), doing: z.string() }),
   z.object({ fault: z.string() }),
 ])
@@ -41,10 +40,10 @@ export async function startDemo(input: {
     ],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
-  const port = await portOf(child, input.onProgress)
+  const configuration = await configurationOf(child, input.onProgress)
   mkdirSync(input.stateDirectory, { recursive: true, mode: 0o700 })
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
-  writeFileSync(configurationFile, stringify(worldConfiguration({ port })), { mode: 0o600 })
+  writeFileSync(configurationFile, stringify(configuration), { mode: 0o600 })
   return { configurationFile, scenario: input.scenario, stop: () => stop(child) }
 }
 
@@ -52,7 +51,10 @@ function argumentsOf(options: Readonly<Record<string, string | number>>): string
   return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
 }
 
-function portOf(child: ChildProcess, onProgress: (share: number, doing: string) => void): Promise<number> {
+function configurationOf(
+  child: ChildProcess,
+  onProgress: (share: number, doing: string) => void,
+): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(limit)
@@ -69,7 +71,7 @@ function portOf(child: ChildProcess, onProgress: (share: number, doing: string) 
       if ('progress' in message.data) return onProgress(message.data.progress, message.data.doing)
       clearTimeout(limit)
       child.removeAllListeners('exit')
-      resolve(message.data.port)
+      resolve(message.data.configuration)
     })
   })
 }

@@ -38,15 +38,14 @@ export interface StreamClientInput {
 
 export function createStreamClient(input: StreamClientInput): StreamClient {
   const { socket, webSocket, request, log, limits, clock } = input
-  const beganAt = clock.now()
   const unread = countUnacknowledged()
   let attention: 'waiting-for-start' | 'following' | 'paused' = 'waiting-for-start'
-  let heardAt = beganAt
+  let heardAt = clock.now()
   let held: Held | null = null
 
   const write = (packets: readonly Buffer[]) => writeAll(input, packets)
   const leave = createLeaving({ ...input, write })
-  const isBehind = () => socket.writableLength > 0 || unread.frames >= limits.unacknowledgedFrames
+  const isBehind = () => isBacklogged(socket) || unread.frames >= limits.unacknowledgedFrames
 
   function bring(packets: readonly Buffer[]): void {
     write([...log.rosterPackets(held), ...packets])
@@ -93,13 +92,10 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
       return isSkipped ? 'skipped' : 'sent'
     },
     announce(packet, ping) {
-      if (socket.writableLength === 0) write([packet])
+      if (!isBacklogged(socket)) write([packet])
       ask(ping)
     },
-    faultAt(now) {
-      if (attention === 'waiting-for-start') return now - beganAt > limits.startMs ? 'bad-message' : null
-      return now - heardAt > limits.silentMs ? 'too-slow' : null
-    },
+    faultAt: (now) => faultOf({ silentMs: now - heardAt, isWaiting: attention === 'waiting-for-start', limits }),
     leave,
   }
 }
@@ -111,6 +107,16 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
 function writeAll({ webSocket, socket }: Pick<StreamClientInput, 'webSocket' | 'socket'>, packets: readonly Buffer[]) {
   if (webSocket.readyState !== webSocket.OPEN) return
   for (const packet of packets) socket.write(packet)
+}
+
+/** Something of an earlier frame still waits in this process: nothing newer may queue up behind it. */
+function isBacklogged(socket: Duplex): boolean {
+  return socket.writableLength > 0
+}
+
+function faultOf({ silentMs, isWaiting, limits }: { silentMs: number; isWaiting: boolean; limits: StreamLimits }) {
+  if (isWaiting) return silentMs > limits.startMs ? 'bad-message' : null
+  return silentMs > limits.silentMs ? 'too-slow' : null
 }
 
 /** What a returning client says it holds; nothing where it has it from another life of this server. */

@@ -15,7 +15,15 @@ export interface SimulatedFleet {
 const WINDOW_SECONDS = 5
 const EPOCH_MS = Date.UTC(2026, 10, 22, 14)
 
-export function createSimulatedFleet({ nodes, edges, seed }: { nodes: number; edges: number; seed: number }): SimulatedFleet {
+export function createSimulatedFleet({
+  nodes,
+  edges,
+  seed,
+}: {
+  nodes: number
+  edges: number
+  seed: number
+}): SimulatedFleet {
   const random = createRandom(seed)
   const shape = { nodes, edges, regions: 3, zones: 9, feeds: 3, businessMetrics: 1 }
   const rows = Array.from({ length: nodes + edges }, () => createRow(random))
@@ -57,7 +65,7 @@ export function createSimulatedFleet({ nodes, edges, seed }: { nodes: number; ed
         if (index < edges) row.write(frame.edges, index)
         else row.write(frame.nodes, index - edges)
       }
-      for (let node = 0; node < nodes; node++) frame.nodes.saturation[node] = rows[edges + node].saturation()
+      for (let node = 0; node < nodes; node++) frame.nodes.saturation[node] = rows[edges + node]?.saturation() ?? NaN
       return frame
     },
   }

@@ -94,6 +94,7 @@ test('the whole house is looked at', () => {
   const files = {
     'bff/history/utils.ts': 'export const ring = 1\n',
     'bff/history/ring.ts': 'export const ring = 1 // oxlint-disable-line house/doors -- because of reasons\n',
+    'bff/history/ring.d.ts': 'export declare const ring = 1\n',
     'web/live/README.md': 'long\n'.repeat(30),
     'web/live/live.ts': 'export const live = 1\n',
   }
@@ -103,11 +104,12 @@ test('the whole house is looked at', () => {
   }
   const { files: seen, faults } = faultsOfHouse(house)
   rmSync(house, { recursive: true })
-  expect(seen).toBe(4)
+  expect(seen).toBe(5)
   expect(faults.map((fault) => fault.replace(/: .*/, '')).toSorted()).toEqual(
     [
       'bff/README.md',
       'bff/history/README.md',
+      'bff/history/ring.d.ts',
       'bff/history/ring.ts:1',
       'bff/history/utils.ts',
       'bff/history/utils.ts',

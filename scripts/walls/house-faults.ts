@@ -12,7 +12,10 @@ export function faultsOfHouse(root: string): { files: number; faults: string[] }
   const faults = paths
     .filter((path) => /\.(tsx?|mjs|js|css|html)$/.test(path))
     .flatMap((path) => faultsOfFile(root, path))
-  return { files: paths.length, faults: [...faults, ...faultsOfReadmes(root, paths)] }
+  const known = new Set(paths)
+  const left = paths.filter((path) => path.endsWith('.d.ts') && known.has(path.replace(/\.d\.ts$/, '.ts')))
+  const leftovers = left.map((path) => `${path}: left by the compiler beside its source; delete it`)
+  return { files: paths.length, faults: [...faults, ...leftovers, ...faultsOfReadmes(root, paths)] }
 }
 
 function faultsOfFile(root: string, path: string): string[] {

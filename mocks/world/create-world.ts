@@ -43,9 +43,9 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
   const disturbances = createDisturbances(catalog, demand, scenario)
   const steering = createSteering(REGIONS.length)
   const autoscaler = createAutoscaler(plan, state, disturbances)
-  const random = createSeededRandom(seed)
-  const wandering = createWandering(plan, state, random)
-  const recording = createRecording(plan, state, disturbances, random, catalog.latencyBucketsMs)
+  // Two streams: what goes wrong changes how many draws counting takes, but not the weather of the same seed.
+  const wandering = createWandering(plan, state, createSeededRandom(seed))
+  const recording = createRecording(plan, state, disturbances, createSeededRandom(~seed), catalog.latencyBucketsMs)
   const happenings = scheduleHappenings(catalog, plan, recording.counters, scenario)
   const dtSeconds = stepMs / 1_000
   let now = startAt
@@ -74,6 +74,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
   disturbances.applyAt(now)
   demand.naturalDemand(now, state.regions.natural)
   autoscaler.settle((node) => state.regions.natural[plan.nodes.region[node]] * plan.nodes.loadPerEntry[node])
+  state.nodes.serving.set(state.nodes.ready)
   markOutside(catalog.nodes, state.nodes)
 
   return {
@@ -86,7 +87,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
     counters: recording.counters,
     gauges: {
       saturation: state.nodes.saturation,
-      instancesReady: state.nodes.ready,
+      instancesReady: state.nodes.serving,
       instancesStarting: state.nodes.starting,
       breaker: state.edges.breaker,
     },
@@ -100,7 +101,7 @@ function markOutside(nodes: readonly { region: number }[], state: ReturnType<typ
   nodes.forEach(({ region }, node) => {
     if (region >= 0) return
     state.saturation[node] = NaN
-    state.ready[node] = NaN
+    state.serving[node] = NaN
     state.starting[node] = NaN
   })
 }

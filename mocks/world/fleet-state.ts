@@ -14,7 +14,10 @@ export interface NodeState {
   load: Float64Array
   /** The part of the load that is replication from other regions. */
   replicated: Float64Array
+  /** Instances the autoscaler has brought up … */
   ready: Float64Array
+  /** … and those of them that stand in a living zone and are not broken. */
+  serving: Float64Array
   starting: Float64Array
   saturation: Float64Array
   /** Requests waiting. */
@@ -91,6 +94,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       load: node(),
       replicated: node(),
       ready: node(),
+      serving: node(),
       starting: node(),
       saturation: node(),
       backlog: node(),

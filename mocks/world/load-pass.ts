@@ -87,7 +87,9 @@ function workOn(
   nodes.inflow[node] = 0
   nodes.load[node] = load
   const alive = disturbances.capacityShare[node] * regions.zoneCapacity[plan.nodes.region[node]]
-  const capacity = nodes.ready[node] * plan.nodes.capacityPerInstance[node] * alive
+  const serving = Math.round(nodes.ready[node] * alive)
+  nodes.serving[node] = serving
+  const capacity = serving * plan.nodes.capacityPerInstance[node]
   const serviceMs =
     plan.nodes.serviceMs[node] * disturbances.latencyFactor[node] * (1 + 0.03 * nodes.latencyWander[node])
 

@@ -17,8 +17,10 @@ export interface Steering {
   /** Shares by region, any positive scale; all zero or empty hands steering back to geography. */
   steer(sharesByRegion: readonly number[]): void
   /** Reads `natural`; writes `arrivals` and `forwardShare`. */
-  step(dtSeconds: number, regions: RegionState): void
+  step(dtSeconds: number, regions: SteeredFlow): void
 }
+
+type SteeredFlow = Pick<RegionState, 'natural' | 'arrivals' | 'forwardShare'>
 
 const PROXIED_PART_OF_EXCESS = 0.5
 const PROXY_SECONDS = 4
@@ -79,7 +81,7 @@ export function createSteering(regionCount: number): Steering {
     return wanted === null ? 0 : Math.max(0, wanted[region] - given[region])
   }
 
-  function step(dtSeconds: number, { natural, arrivals, forwardShare }: RegionState): void {
+  function step(dtSeconds: number, { natural, arrivals, forwardShare }: SteeredFlow): void {
     let total = 0
     for (let region = 0; region < regionCount; region += 1) total += natural[region]
     for (let region = 0; region < regionCount; region += 1) geographic[region] = total > 0 ? natural[region] / total : 0

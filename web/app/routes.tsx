@@ -1,5 +1,5 @@
 import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { TrafficSearch } from './traffic-placeholder.tsx'
+import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, searchOf, searchTextOf, type SearchValue } from '#web/urls/urls.ts'
 import { NotFound } from './errors/not-found.tsx'

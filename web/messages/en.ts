@@ -68,7 +68,7 @@ export const search = {
   nothing: (query: string) => `Nothing is called “${query}”.`,
   nothingYet: 'Services and regions appear here when the first picture has arrived. Actions work already.',
   groups: { regions: 'Regions', services: 'Services', screens: 'Screens', actions: 'Actions' },
-  more: (count: number) => `${count} more: type on`,
+  more: (count: number) => `${count} more, type on`,
   world: 'World',
   worldHint: 'All regions',
   regionHint: 'Region',
@@ -82,7 +82,7 @@ export const actions = {
   showMap: 'Show the traffic as a map',
   copyLink: 'Copy a link to this view',
   copied: 'Link copied',
-  copiedHint: 'It shows what you see now, at this moment.',
+  copiedHint: 'It opens this view, live.',
   notCopied: 'The browser refused to copy',
   notCopiedHint: 'Copy the address from the address bar.',
   shortcuts: 'Keyboard shortcuts',
@@ -93,7 +93,7 @@ export const shortcuts = {
   close: 'Close',
   everywhere: 'Everywhere',
   onTraffic: 'On the traffic screen',
-  then: 'then',
+  thenKey: 'then',
   or: 'or',
   singleKeys: 'Single-key shortcuts',
   singleKeysHint: 'Off: only shortcuts with Ctrl or ⌘ and Esc work, so that stray keys and speech input do nothing.',
@@ -103,7 +103,9 @@ export const shortcuts = {
   goSources: 'Go to Sources',
   closeOrUp: 'Close, or one level up',
   table: 'Table or map',
-  errorsOnly: 'Errors only',
+  fit: 'Show everything',
+  zoom: 'Nearer, farther',
+  openSelected: 'Open what is selected',
 } as const
 
 export const screens = {

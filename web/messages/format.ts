@@ -82,29 +82,3 @@ export function periodText(periodMs: number): string {
 export function secondsUntil(epochMs: number, now: number): number {
   return Math.max(0, Math.ceil((epochMs - now) / 1_000))
 }
-
-/** `424 k`, `1.02 M`, `18.4 k`, `640`, `0.3`: three figures that count; `—` where unknown. */
-export function rateText(perSecond: number): string {
-  if (!Number.isFinite(perSecond)) return '—'
-  const scaled = SCALES.find(({ from }) => Math.abs(perSecond) >= from)
-  if (scaled !== undefined) return `${figuresText(perSecond / scaled.divisor)} ${scaled.unit}`
-  return perSecond >= 100 ? String(Math.round(perSecond)) : figuresText(perSecond)
-}
-
-/** 999,500 is 1.00 M, not 1000 k. */
-const SCALES = [
-  { from: 999_500_000, divisor: 1e9, unit: 'G' },
-  { from: 999_500, divisor: 1e6, unit: 'M' },
-  { from: 999.5, divisor: 1e3, unit: 'k' },
-]
-
-/** A share of 0–1 in per cent, to the tenth: `15.5 %`; `—` where unknown. */
-export function shareText(share: number): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : '—'
-}
-
-function figuresText(value: number): string {
-  const size = Math.abs(value)
-  if (size === 0) return '0'
-  return value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2).replace(/^(-?0\.\d)0$/, '$1')
-}

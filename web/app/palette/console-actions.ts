@@ -1,6 +1,6 @@
 import type { MantineColorScheme } from '@mantine/core'
 import { actions as words } from '#web/messages/en.ts'
-import { PATHS, instantTextOf, searchOf, searchTextOf } from '#web/urls/urls.ts'
+import { PATHS, searchOf, searchTextOf } from '#web/urls/urls.ts'
 import { notify } from '../notices/notify.ts'
 import type { PaletteAction } from './palette-entries.ts'
 
@@ -24,7 +24,7 @@ export function consoleActionsOf({
   return [
     { id: 'theme', label: words.theme[colorScheme], run: onTheme },
     ...tableActionOf(href, onGo),
-    { id: 'copy-link', label: words.copyLink, run: () => void copyLink(href, Date.now()) },
+    { id: 'copy-link', label: words.copyLink, run: () => void copyLink(href) },
     { id: 'shortcuts', label: words.shortcuts, run: onShortcuts },
   ]
 }
@@ -38,20 +38,14 @@ function tableActionOf(href: string, onGo: (href: string) => void): PaletteActio
   return [{ id: 'table', label: shown ? words.showMap : words.showTable, run: () => onGo(target) }]
 }
 
-/** A link shows this moment to whoever opens it later: what has no time of its own is given the present one. */
-export function absoluteHref(href: string, now: number): string {
-  const { path, search } = partsOf(href)
-  return path === PATHS.traffic ? `${path}${searchTextOf({ ...search, at: search['at'] ?? instantTextOf(now) })}` : href
-}
-
 function partsOf(href: string): { path: string; search: Record<string, string> } {
   const [path = '', searchText = ''] = href.split('?')
   return { path, search: searchOf(searchText) }
 }
 
-async function copyLink(href: string, now: number): Promise<void> {
+async function copyLink(href: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(`${location.origin}${absoluteHref(href, now)}`)
+    await navigator.clipboard.writeText(`${location.origin}${href}`)
     notify({ title: words.copied, message: words.copiedHint, tone: 'done' })
   } catch {
     notify({ title: words.notCopied, message: words.notCopiedHint, tone: 'trouble' })

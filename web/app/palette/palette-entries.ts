@@ -73,6 +73,8 @@ export interface FoundEntries {
   entries: PaletteEntry[]
   /** How many more of the group fit the words. */
   more: number
+  /** How many entries stand before this group. */
+  first: number
 }
 
 /** At most this many a group. */
@@ -89,12 +91,16 @@ export function findEntries(entries: readonly PaletteEntry[], query: string): Fo
     .filter(({ rank }) => rank < Infinity)
     .toSorted((left, right) => left.rank - right.rank)
     .map(({ entry }) => entry)
-  return PALETTE_GROUPS.flatMap((group) => {
+  const found: FoundEntries[] = []
+  for (const group of PALETTE_GROUPS) {
     const all = fitting.filter((entry) => entry.group === group)
     // Hundreds of services say nothing before a word is typed.
     const shown = words.length === 0 && group === 'services' ? [] : all.slice(0, SHOWN)
-    return shown.length === 0 ? [] : [{ group, entries: shown, more: all.length - shown.length }]
-  })
+    const before = found.at(-1)
+    const first = before === undefined ? 0 : before.first + before.entries.length
+    if (shown.length > 0) found.push({ group, entries: shown, more: all.length - shown.length, first })
+  }
+  return found
 }
 
 function rankOf({ label, hint, keywords }: PaletteEntry, words: readonly string[]): number {

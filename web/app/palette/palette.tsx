@@ -42,7 +42,6 @@ export function Palette({ open, entries, rosterKnown, onClose, onChoose }: Palet
   useEffect(() => (open ? palette.open() : palette.close()), [open])
   const optionId = (index: number) => `${listId}-option-${index}`
   const total = found.reduce((sum, group) => sum + group.entries.length, 0)
-  let index = -1
   return (
     <Spotlight.Root
       store={store}
@@ -71,31 +70,27 @@ export function Palette({ open, entries, rosterKnown, onClose, onChoose }: Palet
         spellCheck={false}
       />
       <Spotlight.ActionsList className={classes.list} role="listbox" aria-label={search.label}>
-        {found.map(({ group, entries: shown, more }) => (
+        {found.map(({ group, entries: shown, more, first }) => (
           <Spotlight.ActionsGroup
             key={group}
-            label={search.groups[group]}
+            label={more === 0 ? search.groups[group] : `${search.groups[group]} · ${search.more(more)}`}
             role="group"
             aria-label={search.groups[group]}
           >
-            {shown.map((entry) => {
-              index += 1
-              return (
-                <Option
-                  key={entry.id}
-                  id={optionId(index)}
-                  selected={index === selected}
-                  entry={entry}
-                  onChoose={onChoose}
-                />
-              )
-            })}
-            {more > 0 && <p className={classes.more}>{search.more(more)}</p>}
+            {shown.map((entry, place) => (
+              <Option
+                key={entry.id}
+                id={optionId(first + place)}
+                selected={first + place === selected}
+                entry={entry}
+                onChoose={onChoose}
+              />
+            ))}
           </Spotlight.ActionsGroup>
         ))}
-        {total === 0 && <Spotlight.Empty>{search.nothing(query)}</Spotlight.Empty>}
-        {!rosterKnown && <p className={classes.more}>{search.nothingYet}</p>}
       </Spotlight.ActionsList>
+      {total === 0 && <Spotlight.Empty role="status">{search.nothing(query)}</Spotlight.Empty>}
+      {!rosterKnown && <p className={classes.note}>{search.nothingYet}</p>}
     </Spotlight.Root>
   )
 }

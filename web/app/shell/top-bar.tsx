@@ -1,13 +1,12 @@
-import { useRouterState } from '@tanstack/react-router'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
-import { breadcrumbAt } from '../breadcrumb-at.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Clock } from './clock.tsx'
 import { SearchField } from './search-field.tsx'
 import { SimulatedWorld } from './simulated-world.tsx'
 import { LiveStreamIndicator } from './live-stream-indicator.tsx'
 import classes from './top-bar.module.css'
+import { useCrumbs } from './use-crumbs.ts'
 import { WhoYouAre } from './who-you-are.tsx'
 
 export interface TopBarProps {
@@ -18,12 +17,11 @@ export interface TopBarProps {
 
 /** Where you are, whether what you see is now, what time it is, who you are. */
 export function TopBar({ onSearch, onApproachSearch }: TopBarProps) {
-  const location = useRouterState({ select: (state) => state.location })
   const simulated = useLive((live) => live.simulated)
   const scenario = useLive((live) => live.scenario)
   return (
     <header className={classes.bar}>
-      <Breadcrumb crumbs={breadcrumbAt(location.pathname, location.search)} />
+      <Breadcrumb crumbs={useCrumbs()} />
       {simulated && <SimulatedWorld scenario={scenario} />}
       <div className={classes.room} />
       <SearchField onOpen={onSearch} onApproach={onApproachSearch} />

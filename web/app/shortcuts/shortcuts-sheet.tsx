@@ -32,7 +32,9 @@ const EVERYWHERE: readonly ListedShortcut[] = [
 
 const ON_TRAFFIC: readonly ListedShortcut[] = [
   { does: words.table, keys: [['t']], singleKey: true },
-  { does: words.errorsOnly, keys: [['e']], singleKey: true },
+  { does: words.openSelected, keys: [['Enter']], singleKey: false },
+  { does: words.zoom, keys: [['+'], ['−']], singleKey: true },
+  { does: words.fit, keys: [['0']], singleKey: true },
 ]
 
 /** Every shortcut there is, and the switch that turns single keys off. */
@@ -85,7 +87,7 @@ function ShortcutList({ title, shortcuts, singleKeys }: ShortcutListProps) {
               {keys.map((sequence) =>
                 sequence.map((key, index) => (
                   <span key={key}>
-                    {index > 0 && <span className={classes.then}> {words.then} </span>}
+                    {index > 0 && <span className={classes.then}> {words.thenKey} </span>}
                     <KeyHint keys={[key]} />
                   </span>
                 )),

@@ -1,10 +1,8 @@
 import { timeline as words } from '#web/messages/en.ts'
 import { utcMinuteText, utcTimeText } from '#web/messages/format.ts'
 import type { Change } from '#contract/change.ts'
-import { changeMarksOf } from './place-changes.ts'
+import { placeChanges } from './place-changes.ts'
 import classes from './timeline.module.css'
-
-const LABEL_PX = 132
 
 export interface ChangeMarksProps {
   changes: readonly Change[]
@@ -15,15 +13,19 @@ export interface ChangeMarksProps {
 
 /** A diamond and a name where something changed; all of them also as a list for those who do not see the strip. */
 export function ChangeMarks({ changes, from, to, width }: ChangeMarksProps) {
-  const marks = changeMarksOf({ changes, from, to, width, labelWidth: LABEL_PX })
+  const marks = placeChanges({ changes, from, to, width })
   if (marks.length === 0) return null
   return (
     <>
       <div className={classes.marks} aria-hidden>
-        {marks.map(({ change, x, labelled, side }) => (
-          <div key={change.id} className={classes.mark} style={{ left: `${x}px` }} data-side={side}>
+        {marks.map(({ change, x, label }) => (
+          <div key={change.id} className={classes.mark} style={{ left: `${x}px` }}>
             <span className={classes.diamond} title={`${utcMinuteText(change.startedAt)} ${change.title}`} />
-            {labelled && <span className={classes.markLabel}>{change.title}</span>}
+            {label !== null && (
+              <span className={classes.markLabel} data-side={label.side} style={{ maxWidth: `${label.width}px` }}>
+                {change.title}
+              </span>
+            )}
           </div>
         ))}
       </div>

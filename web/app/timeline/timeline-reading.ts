@@ -1,6 +1,7 @@
 import { healthOf, type HealthThresholds } from '#contract/health.ts'
 import { timeline as words } from '#web/messages/en.ts'
-import { rateText, shareText, utcMinuteText, utcTimeText } from '#web/messages/format.ts'
+import { formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { utcMinuteText, utcTimeText } from '#web/messages/format.ts'
 import { gapsOf, isKnown } from '#web/ui/sparkline-path.ts'
 import { nearestMoment, type WorldSeries } from './world-series.ts'
 
@@ -28,8 +29,8 @@ export function readingOf(series: WorldSeries, cursorAt: number | null): Reading
   const partial = series.partial[index]
   const share = series.errorShare[index]
   const value = isKnown(whole) ? whole : partial
-  const requests = isKnown(value) ? words.perSecond(rateText(value)) : words.unknown
-  const failed = isKnown(share) ? words.failed(shareText(share)) : ''
+  const requests = isKnown(value) ? words.perSecond(formatRequestsPerSecond(value)) : words.unknown
+  const failed = isKnown(share) ? words.failed(formatShare(share)) : ''
   const missing = series.missing[index] ?? []
   const note = isKnown(whole) ? '' : isKnown(partial) ? words.partly(missing.join(', ')) : words.gap
   const time = utcTimeText(at)
@@ -53,10 +54,10 @@ export function summaryOf({ at, requestsPerSecond }: WorldSeries): string {
   const summary = words.summary({
     from: utcMinuteText(first.moment),
     to: utcMinuteText(last.moment),
-    now: words.perSecond(rateText(last.value)),
-    low: words.perSecond(rateText(low.value)),
+    now: words.perSecond(formatRequestsPerSecond(last.value)),
+    low: words.perSecond(formatRequestsPerSecond(low.value)),
     lowAt: utcMinuteText(low.moment),
-    high: words.perSecond(rateText(high.value)),
+    high: words.perSecond(formatRequestsPerSecond(high.value)),
     highAt: utcMinuteText(high.moment),
   })
   return summary + gapText

@@ -1,0 +1,28 @@
+import { useRouterState } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Roster } from '#contract/roster.ts'
+import { breadcrumbOf } from '#web/features/traffic/breadcrumb.ts'
+import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
+import { useLive } from '#web/live/use-live.ts'
+import { nav } from '#web/messages/en.ts'
+import { PATHS, trafficUrl } from '#web/urls/urls.ts'
+import type { Crumb } from './breadcrumb.tsx'
+
+/** Where one is, with names instead of ids once they are known. */
+export function useCrumbs(): Crumb[] {
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const search = useRouterState({ select: (state) => state.location.search })
+  const roster = useLive((live) => live.roster)
+  return useMemo(() => crumbsAt(pathname, search, roster), [pathname, search, roster])
+}
+
+export function crumbsAt(pathname: string, search: object, roster: Roster | null): Crumb[] {
+  if (pathname === PATHS.sources) return [{ label: nav.sources }]
+  if (pathname !== PATHS.traffic) return [{ label: nav.product }]
+  const [world, ...deeper] = breadcrumbOf(TrafficSearch.parse(search), roster).map((crumb) => ({
+    label: crumb.label,
+    href: trafficUrl(crumb.search),
+  }))
+  const traffic = { label: nav.traffic, href: world?.href ?? trafficUrl() }
+  return deeper.length === 0 && world !== undefined ? [traffic, world] : [traffic, ...deeper]
+}

@@ -21,9 +21,15 @@ export function isFixture(path: string): boolean {
   return /-fixture\.tsx?$/.test(path)
 }
 
-/** `*` stands for one name; a pattern without it is compared as it is. */
+/** `*` stands for any part of one name; a pattern without it is compared as it is. */
 export function matchesPlace(pattern: string, place: string): boolean {
   const wanted = pattern.split('/')
   const found = place.split('/')
-  return wanted.length === found.length && wanted.every((name, index) => name === '*' || name === found[index])
+  return wanted.length === found.length && wanted.every((name, index) => matchesName(name, found[index] ?? ''))
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  const [start = '', end] = pattern.split('*')
+  if (end === undefined) return pattern === name
+  return name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end)
 }

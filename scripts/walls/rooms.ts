@@ -2,12 +2,13 @@
  * The rooms of the house and their doors: which rooms a room may import from. A room that is not listed may import
  * nothing and be imported by nobody, so a new room begins with a line here.
  *
- * A door is a room (`bff/topology`) or single files of one (`bff/sources/*\/wire.ts`, where `*` is one name).
+ * A door is a room (`bff/topology`) or single files of one (`bff/sources/*\/wire.ts`, where `*` is any part of one name).
  * Tests, benchmarks and fixtures may enter every room: they play the part of the composition root.
  */
 
 const CONTRACT = 'bff/contract'
-const WIRE_OF_SOURCES = 'bff/sources/*/wire.ts'
+/** Foreign shapes and questions, so that the fake and the client cannot disagree. */
+const WIRE_OF_SOURCES = 'bff/sources/*/wire*.ts'
 /** What every room of the server but the pure ones may know: the actor and his tools, the errors, the clock. */
 const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */

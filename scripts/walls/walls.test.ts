@@ -99,6 +99,14 @@ function generatedFixtures(): Record<string, string> {
     'web/ui/ninety-lines.tsx': functionOf(88, ''),
     'web/ui/ninety-one-lines.tsx': functionOf(89, ' // ✗ eslint/max-lines-per-function'),
     'bff/history/long-test.test.ts': functionOf(200, ''),
+    'bff/history/expect.test.ts': [
+      `import { expect, test } from 'vitest'`,
+      `test('nothing is asked', () => {`,
+      `  expect(1) // ✗ vitest/valid-expect`,
+      `  expect(1, 'why').toBe(1)`,
+      '})',
+      '',
+    ].join('\n'),
     'bff/history/ring.test.ts': [
       `import '#mocks/scenarios/truth.ts'`,
       `import '#mocks/upstreams/world-server.ts'`,

@@ -1,5 +1,7 @@
 import { printDuration } from '../duration.ts'
 
+export { parseDuration } from '../duration.ts'
+
 /**
  * The texts of the queries that the presets send. They are what goes over the wire: the simulated upstream knows its
  * queries by these functions, so that client and fake cannot disagree.

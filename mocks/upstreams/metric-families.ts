@@ -1,0 +1,129 @@
+import { OUTCOMES, type Outcome, type World } from '#mocks/world/world.ts'
+import type { RatePart } from './recorder.ts'
+import {
+  customEdgeLabels,
+  istioEdge,
+  nodeAt,
+  regionIdOf,
+  reportingRegion,
+  type IstioParts,
+  type Labels,
+} from './world-labels.ts'
+import { WORLD_METRICS } from './world-queries.ts'
+
+/** Everything that can be asked about, as a Prometheus that scrapes the world would hold it. */
+export interface MetricFamily {
+  name: string
+  type: 'counter' | 'histogram' | 'gauge'
+  series: MetricSeries[]
+}
+
+export interface MetricSeries {
+  labels: Labels
+  /** Whose scrape brings it: an id of a region, or `global`. */
+  region: string
+  reading: SeriesReading
+}
+
+/** Where a series' numbers lie in the recording. */
+export type SeriesReading =
+  | { kind: 'counter'; terms: readonly { part: RatePart; index: number; sign: 1 | -1 }[] }
+  /** Buckets of one edge. */
+  | { kind: 'buckets'; edge: number }
+  | { kind: 'saturation'; node: number }
+
+export function metricFamilies(world: World): ReadonlyMap<string, MetricFamily> {
+  const families: MetricFamily[] = [...edgeFamilies(world), ...regionFamilies(world), ...istioFamilies(world)]
+  return new Map(families.map((family) => [family.name, family]))
+}
+
+function edgeFamilies(world: World): MetricFamily[] {
+  const requests: MetricSeries[] = []
+  const latency: MetricSeries[] = []
+  world.catalog.edges.forEach((edge, row) => {
+    const region = regionIdOf(world.catalog, reportingRegion(world, edge))
+    const labels = customEdgeLabels(world, edge)
+    for (const outcome of OUTCOMES) {
+      requests.push({ labels: { ...labels, outcome }, region, reading: counter([requestTerm(row, outcome)]) })
+    }
+    latency.push({ labels, region, reading: { kind: 'buckets', edge: row } })
+  })
+  return [
+    { name: WORLD_METRICS.requests, type: 'counter', series: requests },
+    { name: `${WORLD_METRICS.latency}_bucket`, type: 'histogram', series: latency },
+  ]
+}
+
+function regionFamilies(world: World): MetricFamily[] {
+  const { catalog } = world
+  const zones: MetricSeries[] = catalog.regions.flatMap(({ id, zones: names }, region) =>
+    names.flatMap((zone, position) =>
+      OUTCOMES.map((outcome, index): MetricSeries => {
+        const at = (region * names.length + position) * OUTCOMES.length + index
+        return {
+          labels: { region: id, zone, outcome },
+          region: id,
+          reading: counter([{ part: 'zones', index: at, sign: 1 }]),
+        }
+      }),
+    ),
+  )
+  const streams = catalog.regions.map(({ id }, index): MetricSeries => {
+    return { labels: { region: id }, region: id, reading: counter([{ part: 'streamStarts', index, sign: 1 }]) }
+  })
+  const saturation = catalog.nodes.flatMap(({ region: row, service, kind, owner, domain }, node): MetricSeries[] => {
+    if (row < 0) return []
+    const region = regionIdOf(catalog, row)
+    return [{ labels: { service, region, kind, owner, domain }, region, reading: { kind: 'saturation', node } }]
+  })
+  return [
+    { name: WORLD_METRICS.zoneRequests, type: 'counter', series: zones },
+    { name: WORLD_METRICS.streamStarts, type: 'counter', series: streams },
+    { name: WORLD_METRICS.saturation, type: 'gauge', series: saturation },
+  ]
+}
+
+function istioFamilies(world: World): MetricFamily[] {
+  const requests: MetricSeries[] = []
+  const durations: MetricSeries[] = []
+  world.catalog.edges.forEach((edge, row) => {
+    const { latency, series } = istioEdge(world, edge)
+    const regions = {
+      source: regionIdOf(world.catalog, nodeAt(world, edge.source).region),
+      destination: regionIdOf(world.catalog, nodeAt(world, edge.target).region),
+    }
+    for (const { labels, parts, reporter } of series) {
+      requests.push({ labels, region: regions[reporter], reading: counter(istioTerms(row, parts)) })
+    }
+    for (const reporter of ['source', 'destination'] as const) {
+      const labels = latency[reporter]
+      if (labels !== null)
+        durations.push({ labels, region: regions[reporter], reading: { kind: 'buckets', edge: row } })
+    }
+  })
+  return [
+    { name: 'istio_requests_total', type: 'counter', series: requests },
+    { name: 'istio_request_duration_milliseconds_bucket', type: 'histogram', series: durations },
+  ]
+}
+
+function istioTerms(edge: number, parts: IstioParts): { part: RatePart; index: number; sign: 1 | -1 }[] {
+  switch (parts) {
+    case 'served':
+      return [requestTerm(edge, 'good'), requestTerm(edge, 'degraded')]
+    case 'error':
+      return [requestTerm(edge, 'error'), { part: 'shed', index: edge, sign: -1 }]
+    case 'timeout':
+      return [requestTerm(edge, 'timeout')]
+    case 'shed':
+      return [{ part: 'shed', index: edge, sign: 1 }]
+  }
+}
+
+function requestTerm(edge: number, outcome: Outcome): { part: RatePart; index: number; sign: 1 } {
+  return { part: 'requests', index: edge * OUTCOMES.length + OUTCOMES.indexOf(outcome), sign: 1 }
+}
+
+function counter(terms: readonly { part: RatePart; index: number; sign: 1 | -1 }[]): SeriesReading {
+  return { kind: 'counter', terms }
+}

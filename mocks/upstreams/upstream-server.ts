@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import type { World } from '#mocks/world/world.ts'
+import { answer, answerBroken, type Content } from './answer.ts'
+import { createExposition, type Exposition } from './exposition.ts'
+import { createFaultBoard, FAULT_KINDS, type FaultBoard } from './faults.ts'
+import { metricFamilies } from './metric-families.ts'
+import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
+import { createQueryEngine } from './query-engine.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+
+/** Everything the world says over the wire, on one loopback port. */
+export interface UpstreamServer {
+  readonly recorder: Recorder
+  readonly faults: FaultBoard
+  /** Port 0 takes a free one; returns the port. */
+  listen(port: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** Switches faults on (`POST`) and off (`DELETE`): for tests and scenarios, who run on the same machine. */
+export const FAULTS_PATH = '/control/faults'
+
+const FaultOrder = z.strictObject({
+  kind: z.enum(FAULT_KINDS),
+  surface: z.enum(['api', 'metrics']),
+  region: z.string().optional(),
+})
+
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+const MOST_REQUEST_BYTES = 256 * 1_024
+
+export function createUpstreamServer(input: {
+  world: World
+  /** The wall's clock, UTC ms: that of scrapes and queries. */
+  now: () => number
+  /** How far the world's clock is ahead of it, ms. */
+  aheadMs?: () => number
+}): UpstreamServer {
+  const { world, now, aheadMs = () => 0 } = input
+  const recorder = createRecorder(world)
+  const faults = createFaultBoard(now)
+  const engine = createQueryEngine({ world, recorder, faults, aheadMs })
+  const api = createPrometheusApi(engine, metricFamilies(world).values())
+  const exposition = createExposition(world, recorder)
+  const server = createServer((request, response) => {
+    response.on('error', () => response.destroy())
+    handle({ api, exposition, faults, now }, request, response).catch(() => response.destroy())
+  })
+  return {
+    recorder,
+    faults,
+    listen: (port) => listen(server, port),
+    close: () => close(server),
+  }
+}
+
+interface Surfaces {
+  api: PrometheusApi
+  exposition: Exposition
+  faults: FaultBoard
+  now: () => number
+}
+
+async function handle(surfaces: Surfaces, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  if (url.pathname === FAULTS_PATH) return control(surfaces.faults, request, response)
+  const isMetrics = url.pathname === '/metrics'
+  const region = url.searchParams.get('region')
+  const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
+  const content = (): Content =>
+    isMetrics
+      ? metrics(surfaces.exposition, url.searchParams)
+      : (surfaces.api.answer({ path: url.pathname, params, now: surfaces.now() }) ?? notFound())
+  const fault = surfaces.faults.faultOf(isMetrics ? 'metrics' : 'api', region)
+  if (fault === null) answer(request, response, content())
+  else answerBroken(response, fault, content)
+}
+
+function metrics(exposition: Exposition, params: URLSearchParams): Content {
+  const text = exposition.write({ preset: params.get('preset') ?? 'custom', region: params.get('region') })
+  return text === null ? notFound() : { status: 200, type: METRICS_TYPE, text }
+}
+
+async function control(faults: FaultBoard, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const say = (status: number, text: string) => answer(request, response, { status, type: 'text/plain', text })
+  if (request.method === 'DELETE') {
+    faults.clear()
+    return say(200, 'no faults\n')
+  }
+  const order = FaultOrder.safeParse(parseJson(await readText(request)))
+  if (!order.success) return say(400, z.prettifyError(order.error))
+  faults.set(order.data)
+  say(200, `${order.data.surface}: ${order.data.kind}\n`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of request) {
+    const buffer = Buffer.from(piece)
+    bytes += buffer.length
+    if (bytes > MOST_REQUEST_BYTES) throw new RangeError('the request is too large')
+    pieces.push(buffer)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      const address: AddressInfo | string | null = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

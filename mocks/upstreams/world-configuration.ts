@@ -1,0 +1,69 @@
+import { REGIONS } from '#mocks/world/regions.ts'
+import {
+  ISTIO_UP_SELECTOR,
+  SCRAPE_REGION,
+  STREAM_STARTS_QUERY,
+  UP_SELECTOR,
+  WORLD_LABELS,
+  WORLD_QUERIES,
+} from './world-queries.ts'
+
+/**
+ * An ordinary spillway.yaml, as an object, that points at the world: at its own fake API, or at a real Prometheus that
+ * scrapes it. Nothing in it is special to a simulation but the clock.
+ */
+export interface WorldAddress {
+  /** Where the world's server listens on loopback. */
+  port: number
+  /** Where a real Prometheus that scrapes the world is asked; the world's own API when absent. */
+  prometheusUrl?: string
+  /** How often the world is scraped; each second when absent. */
+  period?: string
+  listen?: string
+}
+
+export const STREAM_STARTS = { id: 'stream-starts', name: 'stream starts', unit: '/s' } as const
+
+export function worldConfiguration(address: WorldAddress) {
+  return {
+    ...frameOf(address),
+    sources: [
+      {
+        ...sourceOf(address),
+        preset: 'custom',
+        labels: WORLD_LABELS,
+        latencyUnit: 'ms',
+        queries: WORLD_QUERIES,
+        up: { selector: UP_SELECTOR, regionLabel: SCRAPE_REGION },
+        business: [{ ...STREAM_STARTS, query: STREAM_STARTS_QUERY, regionLabel: WORLD_LABELS.region }],
+      },
+    ],
+  }
+}
+
+/** The same fleet as its mesh sees it: no degraded share, no saturation, no zones, no data stores' protocols. */
+export function worldIstioConfiguration(address: WorldAddress) {
+  return {
+    ...frameOf(address),
+    sources: [
+      {
+        ...sourceOf(address),
+        preset: 'istio',
+        entry: ['edge-proxy'],
+        up: { selector: ISTIO_UP_SELECTOR, regionLabel: SCRAPE_REGION },
+      },
+    ],
+  }
+}
+
+function frameOf({ listen }: WorldAddress) {
+  return {
+    version: 1,
+    ...(listen === undefined ? {} : { listen }),
+    regions: REGIONS.map(({ id, name, position }) => ({ id, name, position })),
+  }
+}
+
+function sourceOf({ port, prometheusUrl, period = '1s' }: WorldAddress) {
+  return { id: 'world', kind: 'prometheus', url: prometheusUrl ?? `http://127.0.0.1:${port}`, period }
+}

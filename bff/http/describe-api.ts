@@ -3,7 +3,10 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { ROUTES } from '#contract/routes.ts'
+import { API_PAGE_CSP, API_PAGE_CSS, API_PAGE_LOGO } from './api-page-theme.ts'
 import { VIEWERS } from './policy.ts'
+
+const FAVICON = Buffer.from(API_PAGE_LOGO)
 
 /** OpenAPI from the same schemas that validate, and a page that renders it from bundled files. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
@@ -29,9 +32,14 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
   })
   await app.register(swaggerUi, {
     routePrefix: ROUTES.apiPage,
-    staticCSP: true,
+    staticCSP: API_PAGE_CSP,
+    logo: { type: 'image/svg+xml', content: Buffer.from(API_PAGE_LOGO), href: '/', target: '_self' },
     uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: true, validatorUrl: null },
-    theme: { title: 'Spillway API' },
+    theme: {
+      title: 'Spillway API',
+      css: [{ filename: 'spillway.css', content: API_PAGE_CSS }],
+      favicon: [{ filename: 'favicon.svg', rel: 'icon', sizes: 'any', type: 'image/svg+xml', content: FAVICON }],
+    },
   })
   app.get(ROUTES.openApi, { config: { policy: VIEWERS }, schema: { hide: true } }, async () => app.swagger())
 }

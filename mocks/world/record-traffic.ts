@@ -65,7 +65,7 @@ export function createRecording(
   return { plan, state, disturbances, random, counters, boundPowers: powersOf(plan, boundsMs), buckets, entryRegion }
 }
 
-/** What `draw` found last, in the order of OUTCOMES; reused so that a step allocates nothing. */
+/** What `draw` found last, in the order of OUTCOMES; one array for all steps. */
 const drawn = new Float64Array(OUTCOMES.length)
 
 /** Splits `count` requests into outcomes that add up to it. */

@@ -7,7 +7,7 @@ import { sendError } from './answer-errors.ts'
 const NONCE_PLACEHOLDER = '__CSP_NONCE__'
 
 /**
- * The built console: hashed files for ever, index.html fresh with a nonce of its own each time. Every address that is
+ * The built console: hashed files for ever, index.html read and sent fresh each time, with a nonce of its own. Every address that is
  * neither a file nor the API's is a screen, so that a deep link survives a reload.
  */
 export async function serveWebApp(app: FastifyInstance, directory: string): Promise<void> {
@@ -21,10 +21,9 @@ export async function serveWebApp(app: FastifyInstance, directory: string): Prom
       maxAge: '365d',
     })
   }
-  const index = built ? readFileSync(indexFile, 'utf8') : null
   app.setNotFoundHandler(async (request, reply) => {
     const file = publicFile(request.url)
-    if (isScreen(request) && index !== null) return sendIndex(reply, index)
+    if (isScreen(request) && built) return sendIndex(reply, readFileSync(indexFile, 'utf8'))
     if (built && file !== null && existsSync(join(directory, file)))
       return sendPublic(reply, join(directory, file), file)
     if (isScreen(request)) {

@@ -44,6 +44,10 @@ export interface Engine {
   /** Called when something was told that a next frame would show. */
   onChange(listener: () => void): void
   readonly figures: EngineFigures
+  /** Draws the words anew, after fonts have come. */
+  refreshText(): void
+  /** Writes what is drawn into an element's data attributes, once a tick: for tests and the curious. */
+  reportTo(target: DOMStringMap, drawCalls: number): void
   dispose(): void
 }
 
@@ -108,6 +112,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
   let cameraDirty = true
   /** The person has moved the camera: a resize then keeps the view instead of fitting again. */
   let moved = false
+  let reported = false
   let legendListener: (requestsPerDot: number) => void = () => {}
   let changeListener: () => void = () => {}
 
@@ -125,6 +130,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     requestsPerDot = requestsPerDotFor(total, dots, requestsPerDot)
     store.tick({ columns, graph, requestsPerDot, elapsedSeconds: still ? 0 : sinceTick })
     sinceTick = 0
+    reported = false
     layers.particles.refill(store)
     layers.nodes.setColumns(columns.nodes)
     layers.labels.setColumns(columns)
@@ -280,6 +286,17 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     },
     get figures() {
       return { dots: layers.particles.dots, budget: budget.dots, requestsPerDot }
+    },
+    refreshText() {
+      layers.labels.configure({ fontFamily: theme.fontFamily, dpr })
+      changeListener()
+    },
+    reportTo(target, drawCalls) {
+      if (reported) return
+      reported = true
+      target.dots = String(layers.particles.dots)
+      target.requestsPerDot = String(requestsPerDot)
+      target.drawCalls = String(drawCalls)
     },
     dispose() {
       Object.values(layers).forEach((layer) => layer.dispose())

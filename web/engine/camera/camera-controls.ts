@@ -67,7 +67,7 @@ function listenToPointers(element: HTMLElement, gestures: CameraGestures, signal
   element.addEventListener(
     'pointerdown',
     (event) => {
-      if (event.button !== 0) return
+      if (event.button !== 0 || isOwnControl(event.target)) return
       if (fingers.size === 0) travelled = 0
       fingers.set(event.pointerId, placeIn(element, event))
       element.setPointerCapture(event.pointerId)
@@ -109,6 +109,11 @@ function pinch(fingers: ReadonlyMap<number, Finger>, moved: number, place: Finge
   const distance = Math.hypot(place.x - other.x, place.y - other.y)
   gestures.pan((place.x - before.x) / 2, (place.y - before.y) / 2)
   if (distanceBefore > 1) gestures.zoom((place.x + other.x) / 2, (place.y + other.y) / 2, distance / distanceBefore)
+}
+
+/** Buttons and the like that lie on the map keep their own pointers. */
+function isOwnControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button, input, summary, [data-hands-off]') !== null
 }
 
 function placeIn(element: HTMLElement, event: MouseEvent): Finger {

@@ -26,9 +26,14 @@ export interface ParticleBudgetLimits {
 }
 
 export function budgetLimitsOf(rendererName: string): ParticleBudgetLimits {
-  return /swiftshader|llvmpipe|software|basic render/i.test(rendererName)
+  return isSoftwareRenderer(rendererName)
     ? { start: 3_600, least: 1_200, most: 4_500 }
     : { start: 20_000, least: 2_000, most: 200_000 }
+}
+
+/** Drawn by the processor, not by graphics hardware. */
+export function isSoftwareRenderer(rendererName: string): boolean {
+  return /swiftshader|llvmpipe|software|basic render/i.test(rendererName)
 }
 
 export function createParticleBudget(limits: ParticleBudgetLimits): ParticleBudget {

@@ -1,0 +1,37 @@
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { nodeIdOf } from '#contract/ids.ts'
+import type { Roster } from '#contract/roster.ts'
+import { regionOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
+
+/** One step of the way from the world to what is selected, with the search that leads there. */
+export interface Crumb {
+  label: string
+  search: TrafficSearch
+}
+
+/** `World` · `us-east-1` · `playback-license`; ids stand in for names while there is no roster. */
+export function breadcrumbOf(search: TrafficSearch, roster: Roster | null): Crumb[] {
+  const region = regionOfView(search)
+  const world: Crumb = { label: trafficWords.world, search: withView(search, null) }
+  const crumbs = [world]
+  if (region !== null) {
+    const name = roster?.regions.find(({ id }) => id === region)?.name ?? region
+    crumbs.push({ label: name, search: withSelection(search, null) })
+  }
+  if (search.sel !== undefined && search.sel !== region)
+    crumbs.push({ label: selectionName(search.sel, roster), search })
+  return crumbs
+}
+
+/** A node by its name, an edge by both ends' names. */
+export function selectionName(sel: string, roster: Roster | null): string {
+  const [source, rest] = sel.split('>')
+  if (source === undefined || rest === undefined) return nameOf(sel, roster)
+  return `${nameOf(source, roster)} → ${nameOf(rest.replace(/:[a-z]+$/, ''), roster)}`
+}
+
+function nameOf(id: string, roster: Roster | null): string {
+  const node = roster?.nodes.find((candidate) => nodeIdOf(candidate) === id)
+  const region = roster?.regions.find((candidate) => candidate.id === id)
+  return node?.name ?? region?.name ?? id.split('/').at(-1) ?? id
+}

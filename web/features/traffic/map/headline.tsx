@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { totalsQuery } from '#web/api/totals.ts'
+import { formatCount, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { Sparkline } from '#web/ui/sparkline.tsx'
+import type { Fleet } from '../facts/fleet.ts'
+import { worldTotalOf } from '../facts/region-facts.ts'
+import { Figure } from '../figure.tsx'
+import { changeAgainst } from './change-against.ts'
+import classes from './headline.module.css'
+
+const POINTS = 240
+const BACK_MS = 600_000
+/** Less than this is the day's ordinary breath. */
+const NOTABLE_CHANGE = 0.02
+
+/** The one number the business is run by, with its last two hours; requests/s where no such number is read. */
+export function Headline({ fleet }: { fleet: Fleet }) {
+  const { data: totals } = useQuery(totalsQuery({ points: POINTS }))
+  const metric = fleet.roster.businessMetrics[0]
+  const value = metric === undefined ? NaN : (fleet.frame.businessTotals[0]?.value ?? NaN)
+  const series = totals?.business.find(({ id }) => id === metric?.id)?.value ?? []
+  const total = worldTotalOf(fleet)
+  const shown =
+    metric === undefined
+      ? { name: trafficWords.business.fallback, text: formatRequestsPerSecond(total.requestsPerSecond), unit: '/s' }
+      : { name: metric.name, text: formatCount(value), unit: metric.unit }
+  const change = totals === undefined ? NaN : changeAgainst(series, totals.stepMs, BACK_MS, value)
+  const falling = change <= -NOTABLE_CHANGE
+  return (
+    <section className={classes.headline} aria-label={shown.name}>
+      <div>
+        <h2 className={classes.name}>{shown.name}</h2>
+        <div className={classes.value}>
+          <Figure text={shown.text} />
+          <span className={classes.unit}>{shown.unit}</span>
+        </div>
+      </div>
+      {Math.abs(change) >= NOTABLE_CHANGE && (
+        <div className={classes.change}>
+          <div className={classes.by} data-falling={falling || undefined}>
+            {falling ? '▼' : '▲'} {formatShare(Math.abs(change))}
+          </div>
+          <div className={classes.against}>{trafficWords.business.against}</div>
+        </div>
+      )}
+      {series.length > 1 && (
+        <Sparkline
+          values={series}
+          width={150}
+          height={38}
+          tone={falling && change < -0.05 ? 'failing' : 'flow'}
+          label={trafficWords.business.trend(shown.name, `${shown.text}${shown.unit}`)}
+        />
+      )}
+      {metric === undefined && total.missing.length > 0 && (
+        <div className={classes.against}>
+          {trafficWords.business.missing(total.missing.map(({ name }) => name).join(', '))}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import classes from './legend.module.css'
+
+/** What a dot stands for now, and one click away the whole law of the picture. */
+export function Legend({ requestsPerDot }: { requestsPerDot: number }) {
+  const words = trafficWords.legend
+  return (
+    <details className={classes.legend}>
+      <summary className={classes.line} aria-label={words.label}>
+        {requestsPerDot > 0 && <span className={classes.dot}>{oneDotText(requestsPerDot)}</span>}
+        <span data-tone="served">{words.served}</span>
+        <span data-tone="degraded">{words.degraded}</span>
+        <span data-tone="failed">{words.failed}</span>
+        <span className={classes.speed}>{words.speed}</span>
+      </summary>
+      <div className={classes.law} data-hands-off>
+        <h3>{words.lawTitle}</h3>
+        <ul>
+          {words.law.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  )
+}
+
+export function oneDotText(requestsPerDot: number): string {
+  return requestsPerDot >= 1
+    ? trafficWords.legend.oneDot(formatRequestsPerSecond(requestsPerDot))
+    : trafficWords.legend.oneDotPer(formatRequestsPerSecond(1 / requestsPerDot))
+}

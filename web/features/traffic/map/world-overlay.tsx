@@ -1,0 +1,119 @@
+import { useEffect, useRef } from 'react'
+import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import { HealthMark } from '#web/ui/health-mark.tsx'
+import type { Engine } from '#web/engine/engine.ts'
+import { Figure } from '../figure.tsx'
+import type { Fleet } from '../facts/fleet.ts'
+import { regionFactsOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
+import type { MapModel, MapNode } from '../model/map-model.ts'
+import classes from './world-overlay.module.css'
+
+export interface WorldOverlayProps {
+  fleet: Fleet
+  model: MapModel
+  engine: Engine | null
+  onOpen: (node: MapNode) => void
+}
+
+/** The large numbers of the world as text of the page, carried by the engine to where their nodes are. */
+export function WorldOverlay({ fleet, model, engine, onOpen }: WorldOverlayProps) {
+  const elements = useRef(new Map<number, HTMLElement>())
+  useEffect(() => {
+    engine?.setOverlay([...elements.current].map(([node, element]) => ({ node, element })))
+    return () => engine?.setOverlay([])
+  }, [engine, model])
+  const regions = regionFactsOf(fleet)
+
+  return (
+    <div className={classes.overlay} data-placed={engine !== null || undefined}>
+      {model.nodes.map((node, row) => (
+        <div
+          key={node.id}
+          className={classes.anchor}
+          ref={(element) => {
+            if (element !== null) elements.current.set(row, element)
+            return () => {
+              elements.current.delete(row)
+            }
+          }}
+        >
+          {node.kind === 'region' ? (
+            <RegionWords facts={regions[node.index]} onOpen={() => onOpen(node)} />
+          ) : (
+            <OutsideWords fleet={fleet} model={model} row={row} node={node} onOpen={() => onOpen(node)} />
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen: () => void }) {
+  if (facts === undefined) return null
+  const { region, health } = facts
+  return (
+    <div data-region={region.id} data-freshness={facts.freshness} data-health={health}>
+      <div className={classes.inside}>
+        <strong className={classes.large}>
+          <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} />
+        </strong>
+        <span className={classes.unit}>{trafficWords.requestsPerSecond}</span>
+        <span className={classes.failed} data-health={health}>
+          {trafficWords.failed(formatShare(facts.errorShare))}
+        </span>
+      </div>
+      <div className={classes.below}>
+        <button type="button" className={classes.name} aria-label={trafficWords.map.open(region.name)} onClick={onOpen}>
+          {health !== 'healthy' && <HealthMark health={health} size={11} label={health} />}
+          {region.name}
+        </button>
+        <span className={classes.facts}>
+          {Number.isNaN(facts.trafficShare) ? '' : `${formatWholeShare(facts.trafficShare)} · `}
+          {Number.isNaN(facts.headroomShare)
+            ? trafficWords.map.headroomUnknown
+            : trafficWords.map.headroom(formatWholeShare(facts.headroomShare))}
+          {' · '}
+          <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+interface OutsideWordsProps {
+  fleet: Fleet
+  model: MapModel
+  row: number
+  node: Extract<MapNode, { row: number }>
+  onOpen: () => void
+}
+
+function OutsideWords({ fleet, model, row, node, onOpen }: OutsideWordsProps) {
+  const roster = fleet.roster.nodes[node.row]
+  const internet = roster?.kind === 'internet'
+  const facts = model.nodeFacts(fleet, row)
+  const rate = internet ? worldTotalOf(fleet).requestsPerSecond : facts.requestsPerSecond
+  return (
+    <div data-node={node.id}>
+      <div className={classes.inside}>
+        {internet ? (
+          <>
+            <strong className={classes.middle}>
+              <Figure text={formatRequestsPerSecond(rate)} />
+            </strong>
+            <span className={classes.unit}>req/s</span>
+          </>
+        ) : (
+          <strong className={classes.small}>{roster?.name}</strong>
+        )}
+      </div>
+      <div className={classes.below}>
+        <button type="button" className={classes.hubName} onClick={onOpen}>
+          {internet ? roster.name : `${formatRequestsPerSecond(rate)} ${trafficWords.requestsPerSecond}`}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { RefObject } from 'react'
+import type { Engine } from '#web/engine/engine.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import classes from './zoom-buttons.module.css'
+
+const STEP = 1.4
+
+/** Zoom and fit for those who have neither wheel nor keys at hand. */
+export function ZoomButtons({ engine, frame }: { engine: Engine | null; frame: RefObject<HTMLElement | null> }) {
+  const zoom = (factor: number): void => {
+    const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {}
+    engine?.zoom(clientWidth / 2, clientHeight / 2, factor)
+  }
+  return (
+    <div className={classes.buttons} role="group" aria-label={trafficWords.map.toolbar}>
+      <button type="button" aria-label={trafficWords.map.zoomIn} onClick={() => zoom(STEP)}>
+        +
+      </button>
+      <button type="button" aria-label={trafficWords.map.zoomOut} onClick={() => zoom(1 / STEP)}>
+        −
+      </button>
+      <button type="button" onClick={() => engine?.fit()}>
+        {trafficWords.map.fit}
+      </button>
+    </div>
+  )
+}

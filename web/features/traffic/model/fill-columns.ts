@@ -1,0 +1,54 @@
+import type { Freshness } from '#contract/freshness.ts'
+import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
+import type { Facts } from '../facts/fleet.ts'
+
+/** How much colour old facts lose. */
+const AGEING: Record<Freshness, number> = { live: 0, late: 0.25, stale: 0.85, unknown: 1 }
+/** Old facts do not move. */
+const PACE: Record<Freshness, number> = {
+  live: PACES.moving,
+  late: PACES.slow,
+  stale: PACES.still,
+  unknown: PACES.unknown,
+}
+
+export function fillNode(columns: EngineColumns, node: number, facts: Facts, usedShare: number): void {
+  const { nodes } = columns
+  nodes.errorShare[node] = facts.errorShare
+  nodes.degradedShare[node] = facts.degradedShare
+  nodes.usedShare[node] = usedShare
+  nodes.requestsPerSecond[node] = facts.requestsPerSecond
+  nodes.health[node] = HEALTH_CODES[facts.health]
+  // Nothing known is drawn as unknown, which is not the same as old.
+  nodes.ageing[node] = facts.health === 'unknown' ? 0 : AGEING[facts.freshness]
+}
+
+export function fillEdge(columns: EngineColumns, edge: number, facts: Facts): void {
+  const { edges } = columns
+  edges.requestsPerSecond[edge] = facts.requestsPerSecond
+  edges.errorShare[edge] = facts.errorShare
+  edges.degradedShare[edge] = facts.degradedShare
+  edges.latencyMs[edge] = facts.p99LatencyMs
+  edges.pace[edge] = Number.isNaN(facts.requestsPerSecond) ? PACES.unknown : PACE[facts.freshness]
+  edges.ageing[edge] = AGEING[facts.freshness]
+}
+
+/** The second line under a service that is not well, in whole percent: tenths would flicker. */
+export function noteOf(facts: Facts): { text: string; tone: number } {
+  const { errorShare, degradedShare } = facts
+  if (facts.health === 'failing') {
+    return { text: trafficWords.failed(formatWholeShare(errorShare)), tone: NOTE_TONES.failing }
+  }
+  if (facts.health !== 'degraded') return { text: '', tone: NOTE_TONES.muted }
+  const text =
+    errorShare >= degradedShare || Number.isNaN(degradedShare)
+      ? trafficWords.failed(formatWholeShare(errorShare))
+      : trafficWords.degraded(formatWholeShare(degradedShare))
+  return { text, tone: NOTE_TONES.degraded }
+}
+
+export function crossNoteOf(facts: Facts): string {
+  return facts.requestsPerSecond > 0 ? trafficWords.acrossNote(formatRequestsPerSecond(facts.requestsPerSecond)) : ''
+}

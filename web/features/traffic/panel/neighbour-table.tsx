@@ -1,0 +1,97 @@
+import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { nodeIdOf } from '#contract/ids.ts'
+import type { RosterNode } from '#contract/roster.ts'
+import { healthWords } from '#web/messages/widgets-en.ts'
+import { Figure } from '../figure.tsx'
+import type { ConnectionFacts } from '../facts/connection-facts.ts'
+import { worstFirst } from '../facts/worst-first.ts'
+import classes from './panel.module.css'
+
+export interface NeighbourTableProps {
+  title: string
+  /** Said where there are none. */
+  nobody: string
+  connections: readonly ConnectionFacts[]
+  /** The other end of a connection. */
+  other: (connection: ConnectionFacts) => RosterNode
+  /** The region shown: ends elsewhere are named with theirs. */
+  region: string
+  onSelect: (node: RosterNode) => void
+}
+
+const MOST_ROWS = 14
+
+/** Callers or callees of a service, worst first; each leads to itself. */
+export function NeighbourTable({ title, nobody, connections, other, region, onSelect }: NeighbourTableProps) {
+  const words = trafficWords.panel.columns
+  const sorted = [...connections].sort(worstFirst)
+  return (
+    <section>
+      <h3 className={classes.heading}>{title}</h3>
+      {sorted.length === 0 ? (
+        <p className={classes.quiet}>{nobody}</p>
+      ) : (
+        <table className={classes.neighbours}>
+          <thead>
+            <tr>
+              <th scope="col">{words.service}</th>
+              <th scope="col">{words.requests}</th>
+              <th scope="col">{words.failed}</th>
+              <th scope="col">{words.p99}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.slice(0, MOST_ROWS).map((connection) => (
+              <NeighbourRow
+                key={connection.id}
+                facts={connection}
+                name={nameIn(region, other(connection))}
+                id={nodeIdOf(other(connection))}
+                onSelect={() => onSelect(other(connection))}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {sorted.length > MOST_ROWS && (
+        <p className={classes.quiet}>{trafficWords.panel.more(sorted.length - MOST_ROWS)}</p>
+      )}
+    </section>
+  )
+}
+
+interface NeighbourRowProps {
+  facts: ConnectionFacts
+  name: string
+  id: string
+  onSelect: () => void
+}
+
+function NeighbourRow({ facts, name, id, onSelect }: NeighbourRowProps) {
+  return (
+    <tr>
+      <td>
+        <button type="button" className={classes.link} onClick={onSelect} title={id}>
+          {name}
+          <span className="visually-hidden">, {healthWords[facts.health]}</span>
+        </button>
+      </td>
+      <td>
+        <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} />
+      </td>
+      <td className={classes.tone} data-health={facts.health}>
+        <Figure text={formatShare(facts.errorShare)} />
+      </td>
+      <td>
+        <Figure text={formatLatency(facts.p99LatencyMs)} />
+      </td>
+    </tr>
+  )
+}
+
+function nameIn(region: string, node: RosterNode): string {
+  return node.region === region || node.kind === 'internet' || node.kind === 'cdn'
+    ? node.name
+    : `${node.name} (${node.region})`
+}

@@ -1,0 +1,116 @@
+import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { ActionButton } from '#web/ui/action-button.tsx'
+import { HealthMark } from '#web/ui/health-mark.tsx'
+import { neighboursOf } from '../facts/connection-facts.ts'
+import type { Facts, Fleet } from '../facts/fleet.ts'
+import type { RegionFacts } from '../facts/region-facts.ts'
+import { worstThingOf, type WorstThing } from '../facts/worst-thing.ts'
+import { blindSpotsOf } from '../facts/blind-spots.ts'
+import { withView, type TrafficSearch } from '../traffic-search.ts'
+import classes from './panel.module.css'
+
+export interface NowCardProps {
+  fleet: Fleet
+  search: TrafficSearch
+  onSearch: (next: TrafficSearch) => void
+}
+
+/** The one thing that matters now, or that nothing does. */
+export function NowCard({ fleet, search, onSearch }: NowCardProps) {
+  const words = trafficWords.now
+  const thing = worstThingOf(fleet)
+  if (thing.kind === 'nothing-known') {
+    return <QuietCard health="unknown" title={words.nothingKnown} body={words.nothingKnownBody} />
+  }
+  if (thing.kind === 'calm') {
+    const title = blindSpotsOf(fleet).everything ? words.staleCalm : words.calm
+    return <QuietCard health="healthy" title={title} body={words.calmBody(thing.services, thing.regions)} />
+  }
+  const region = thing.kind === 'service' ? thing.worst.node.region : thing.worst.region.id
+  const name = thing.kind === 'service' ? thing.worst.node.name : thing.worst.region.name
+  const { health } = thing.worst
+  return (
+    <article className={classes.card} data-health={health}>
+      <h3 className={classes.cardTitle}>
+        <HealthMark health={health} size={12} />
+        {health === 'failing' ? words.failing(name) : words.degraded(name)}
+      </h3>
+      <p className={classes.quiet}>{whereText(fleet, thing)}</p>
+      <CardFigures facts={thing.worst} />
+      <p className={classes.quiet}>{aroundText(thing)}</p>
+      <div className={classes.actions}>
+        <ActionButton
+          onClick={() => onSearch(withView(search, region, thing.kind === 'service' ? thing.worst.id : null))}
+        >
+          {thing.kind === 'service' ? words.show : words.openRegion(name)}
+        </ActionButton>
+      </div>
+    </article>
+  )
+}
+
+function QuietCard({ health, title, body }: { health: 'healthy' | 'unknown'; title: string; body: string }) {
+  return (
+    <article className={classes.card}>
+      <h3 className={classes.cardTitle}>
+        <HealthMark health={health} size={11} />
+        {title}
+      </h3>
+      <p className={classes.quiet}>{body}</p>
+    </article>
+  )
+}
+
+function CardFigures({ facts }: { facts: Facts }) {
+  const words = trafficWords.panel
+  return (
+    <div className={classes.figures}>
+      <span>
+        {words.failed.toLowerCase()}{' '}
+        <strong className={classes.tone} data-health={facts.health}>
+          {formatShare(facts.errorShare)}
+        </strong>
+      </span>
+      <span>
+        <strong>{formatRequestsPerSecond(facts.requestsPerSecond)}</strong> {trafficWords.requestsPerSecond}
+      </span>
+      <span>
+        {words.p99} <strong>{formatLatency(facts.p99LatencyMs)}</strong>
+      </span>
+    </div>
+  )
+}
+
+function whereText(fleet: Fleet, thing: Extract<WorstThing, { worst: Facts }>): string {
+  if (thing.kind === 'region') return trafficWords.map.shareOfTraffic(formatShare(thing.worst.trafficShare))
+  const { callers } = neighboursOf(fleet, thing.worst.id)
+  const region = thing.region
+  const parts = [
+    region?.region.name ?? thing.worst.node.region,
+    ...(callers.length > 0 ? [trafficWords.now.callers(callers.length)] : []),
+    ...(region === null
+      ? []
+      : [`${trafficWords.failed(formatShare(region.errorShare))} ${trafficWords.now.inRegion(region.region.name)}`]),
+  ]
+  return parts.join(' · ')
+}
+
+function aroundText(thing: Extract<WorstThing, { worst: Facts }>): string {
+  const parts = [
+    ...(thing.kind === 'service' && thing.alsoUnhealthy > 0 ? [trafficWords.now.also(thing.alsoUnhealthy)] : []),
+  ]
+  const others = thing.others.map((region) => stateText(region)).filter((text) => text !== '')
+  const healthy = thing.others.filter(({ health }) => health === 'healthy').map(({ region }) => region.name)
+  return [
+    ...parts,
+    ...others,
+    ...(healthy.length > 0 ? [trafficWords.now.othersHealthy(healthy.join(', '))] : []),
+  ].join(' · ')
+}
+
+function stateText({ region, health, errorShare }: RegionFacts): string {
+  return health === 'failing' || health === 'degraded'
+    ? `${region.name} ${trafficWords.failed(formatShare(errorShare))}`
+    : ''
+}

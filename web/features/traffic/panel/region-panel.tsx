@@ -1,0 +1,79 @@
+import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { healthWords } from '#web/messages/widgets-en.ts'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import { HealthMark } from '#web/ui/health-mark.tsx'
+import type { Fleet } from '../facts/fleet.ts'
+import { regionFactsOf } from '../facts/region-facts.ts'
+import { servicesIn, type ServiceFacts } from '../facts/service-facts.ts'
+import { mostSevereFirst } from '../facts/worst-first.ts'
+import { withSelection, type TrafficSearch } from '../traffic-search.ts'
+import classes from './panel.module.css'
+import { SourcesList } from './sources-list.tsx'
+import { Stats } from './stats.tsx'
+
+export interface RegionPanelProps {
+  fleet: Fleet
+  region: string
+  search: TrafficSearch
+  onSearch: (next: TrafficSearch) => void
+}
+
+const MOST_SERVICES = 8
+
+/** A region with nothing selected: its own numbers, its tightest and its worst services. */
+export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProps) {
+  const facts = regionFactsOf(fleet).find((one) => one.region.id === region)
+  const services = servicesIn(fleet, region).sort(mostSevereFirst)
+  if (facts === undefined) return null
+  const tightest = fleet.roster.nodes[facts.tightestNode]
+  return (
+    <>
+      <header>
+        <h2 className={classes.title}>
+          <HealthMark health={facts.health} size={12} label={healthWords[facts.health]} />
+          {facts.region.name}
+        </h2>
+        <p className={classes.quiet}>
+          {Number.isNaN(facts.trafficShare)
+            ? ''
+            : `${trafficWords.map.shareOfTraffic(formatShare(facts.trafficShare))} · `}
+          <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
+        </p>
+      </header>
+      <div>
+        <Stats facts={facts} headroomShare={facts.headroomShare} />
+        {tightest !== undefined && <p className={classes.quiet}>{trafficWords.panel.tightest(tightest.name)}</p>}
+      </div>
+      <section>
+        <h3 className={classes.heading}>{trafficWords.panel.services}</h3>
+        <ul className={classes.list}>
+          {services.slice(0, MOST_SERVICES).map((service) => (
+            <li key={service.id}>
+              <ServiceRow service={service} onSelect={() => onSearch(withSelection(search, service.id))} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <SourcesList fleet={fleet} />
+    </>
+  )
+}
+
+function ServiceRow({ service, onSelect }: { service: ServiceFacts; onSelect: () => void }) {
+  return (
+    <button type="button" className={classes.row} onClick={onSelect}>
+      <span className={classes.rowName}>
+        <HealthMark health={service.health} label={healthWords[service.health]} />
+        {service.node.name}
+      </span>
+      <span className={`${classes.rowValue} ${classes.tone}`} data-health={service.health}>
+        {trafficWords.failed(formatShare(service.errorShare))}
+      </span>
+      <span className={classes.rowNote}>
+        <span>{`${formatRequestsPerSecond(service.requestsPerSecond)} ${trafficWords.requestsPerSecond}`}</span>
+        <span>{`${trafficWords.panel.p99} ${formatLatency(service.p99LatencyMs)}`}</span>
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,72 @@
+import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import { HealthMark } from '#web/ui/health-mark.tsx'
+import { Figure } from '../figure.tsx'
+import type { Fleet } from '../facts/fleet.ts'
+import { regionFactsOf, type RegionFacts } from '../facts/region-facts.ts'
+import { mostSevereFirst } from '../facts/worst-first.ts'
+import { withView, type TrafficSearch } from '../traffic-search.ts'
+import { NowCard } from './now-card.tsx'
+import classes from './panel.module.css'
+import { SourcesList } from './sources-list.tsx'
+
+export interface WorldPanelProps {
+  fleet: Fleet
+  search: TrafficSearch
+  onSearch: (next: TrafficSearch) => void
+}
+
+/** What matters now, how each region stands, and how fresh all of it is. */
+export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
+  const regions = regionFactsOf(fleet).sort(mostSevereFirst)
+  return (
+    <>
+      <section>
+        <h2 className={classes.heading}>{trafficWords.now.title}</h2>
+        <NowCard fleet={fleet} search={search} onSearch={onSearch} />
+      </section>
+      <section>
+        <h2 className={classes.heading}>{trafficWords.panel.regions}</h2>
+        <ul className={classes.list}>
+          {regions.map((facts) => (
+            <li key={facts.region.id}>
+              <RegionRow facts={facts} onOpen={() => onSearch(withView(search, facts.region.id))} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <SourcesList fleet={fleet} />
+    </>
+  )
+}
+
+function RegionRow({ facts, onOpen }: { facts: RegionFacts; onOpen: () => void }) {
+  return (
+    <button type="button" className={classes.row} onClick={onOpen}>
+      <span className={classes.rowName}>
+        <HealthMark health={facts.health} label={facts.health} />
+        {facts.region.name}
+      </span>
+      <span className={classes.rowValue}>
+        <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} /> {trafficWords.requestsPerSecond}
+      </span>
+      <span className={classes.rowNote}>
+        <span className={classes.tone} data-health={facts.health}>
+          {trafficWords.failed(formatShare(facts.errorShare))}
+        </span>
+        {!Number.isNaN(facts.trafficShare) && (
+          <span>{trafficWords.map.shareOfTraffic(formatWholeShare(facts.trafficShare))}</span>
+        )}
+        <span>
+          {Number.isNaN(facts.headroomShare)
+            ? trafficWords.map.headroomUnknown
+            : trafficWords.map.headroom(formatWholeShare(facts.headroomShare))}
+        </span>
+        <span>
+          <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
+        </span>
+      </span>
+    </button>
+  )
+}

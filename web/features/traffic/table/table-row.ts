@@ -1,0 +1,61 @@
+import { formatAge } from '#web/messages/format-numbers.ts'
+import { connectionsIn } from '../facts/connection-facts.ts'
+import type { Facts, Fleet } from '../facts/fleet.ts'
+import { regionFactsOf } from '../facts/region-facts.ts'
+import { servicesIn } from '../facts/service-facts.ts'
+import { worstFirst } from '../facts/worst-first.ts'
+
+/** One line of the table twin: the same facts as on the map. NaN means unknown, or that the row has no such thing. */
+export interface TableRow extends Facts {
+  id: string
+  name: string
+  /** Second line under the name. */
+  about: string
+  trafficShare: number
+  headroomShare: number
+  saturation: number
+  protocol: string
+}
+
+export type TableContent = 'regions' | 'services' | 'connections'
+
+/** Worst first: error share, then volume. */
+export function tableRowsOf(fleet: Fleet, content: TableContent, region: string | null): TableRow[] {
+  return rowsOf(fleet, content, region).sort(worstFirst)
+}
+
+function rowsOf(fleet: Fleet, content: TableContent, region: string | null): TableRow[] {
+  switch (content) {
+    case 'regions':
+      return regionFactsOf(fleet).map((facts) => ({ ...facts, ...NOTHING_MORE, ...regionParts(facts) }))
+    case 'services':
+      return servicesIn(fleet, region).map((facts) => ({
+        ...NOTHING_MORE,
+        ...facts,
+        name: facts.node.name,
+        about: facts.node.owner ?? facts.node.kind,
+      }))
+    case 'connections':
+      return connectionsIn(fleet, region).map((facts) => ({
+        ...NOTHING_MORE,
+        ...facts,
+        name: `${facts.source.name} → ${facts.target.name}`,
+        about: facts.source.region === facts.target.region ? '' : `${facts.source.region} → ${facts.target.region}`,
+        protocol: facts.edge.protocol,
+      }))
+  }
+}
+
+const NOTHING_MORE = { trafficShare: NaN, headroomShare: NaN, saturation: NaN, protocol: '', about: '' } as const
+
+function regionParts(
+  facts: ReturnType<typeof regionFactsOf>[number],
+): Pick<TableRow, 'id' | 'name' | 'trafficShare' | 'headroomShare'> {
+  const { region, trafficShare, headroomShare } = facts
+  return { id: region.id, name: region.name, trafficShare, headroomShare }
+}
+
+/** `live 1 s`, for those who hear the table. */
+export function ageWords(facts: Facts): string {
+  return `${facts.freshness} ${formatAge(facts.ageMs)}`
+}

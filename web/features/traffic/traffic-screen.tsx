@@ -1,0 +1,138 @@
+import { useState } from 'react'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { useLive } from '#web/live/use-live.ts'
+import { useNow } from '#web/live/use-now.ts'
+import { ActionButton } from '#web/ui/action-button.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { KeyHint } from '#web/ui/key-hint.tsx'
+import { useShortcuts } from '#web/ui/use-shortcuts.ts'
+import { sourcesUrl } from '#web/urls/urls.ts'
+import type { Fleet } from './facts/fleet.ts'
+import { servicesIn } from './facts/service-facts.ts'
+import { useFleet } from './facts/use-fleet.ts'
+import { Headline } from './map/headline.tsx'
+import { TrafficMap } from './map/traffic-map.tsx'
+import type { CanvasTrouble } from './map-canvas.tsx'
+import { RegionPanel } from './panel/region-panel.tsx'
+import { SelectionPanel } from './panel/selection-panel.tsx'
+import { WorldPanel } from './panel/world-panel.tsx'
+import panelClasses from './panel/panel.module.css'
+import { DataNotice } from './states/data-notice.tsx'
+import { LoadingState } from './states/loading-state.tsx'
+import classes from './traffic-screen.module.css'
+import { TrafficTable } from './traffic-table.tsx'
+import { oneLevelUp, regionOfView, withTable, withView, type TrafficSearch } from './traffic-search.ts'
+
+export interface TrafficScreenProps {
+  search: TrafficSearch
+  onSearch: (next: TrafficSearch) => void
+}
+
+/** `/`: the world's traffic, a region's services, and what is selected. */
+export function TrafficScreen({ search, onSearch }: TrafficScreenProps) {
+  const stream = useLive((live) => live.stream)
+  const roster = useLive((live) => live.roster)
+  const fleet = useFleet()
+  useShortcuts([
+    { keys: 't', run: () => onSearch(withTable(search, search.table !== true)) },
+    {
+      keys: 'Escape',
+      run: () => {
+        const up = oneLevelUp(search)
+        if (up !== null) onSearch(up)
+      },
+    },
+  ])
+  if (fleet === null) return <Waiting stream={stream} hasRoster={roster !== null} />
+  const missing = missingPicture(fleet, regionOfView(search))
+  if (missing !== null) {
+    return (
+      <EmptyState
+        title={missing.title}
+        action={
+          missing.toSources ? (
+            <a href={sourcesUrl()}>{trafficWords.empty.action}</a>
+          ) : (
+            <ActionButton onClick={() => onSearch(withView(search, null))}>{trafficWords.empty.toWorld}</ActionButton>
+          )
+        }
+      >
+        {missing.body}
+      </EmptyState>
+    )
+  }
+  return <Picture fleet={fleet} search={search} onSearch={onSearch} />
+}
+
+function Waiting({ stream, hasRoster }: { stream: Parameters<typeof LoadingState>[0]['stream']; hasRoster: boolean }) {
+  const now = useNow()
+  const skewMs = useLive((live) => live.skewMs)
+  return <LoadingState stream={stream} hasRoster={hasRoster} elapsedMs={Math.max(0, now + skewMs - stream.since)} />
+}
+
+function missingPicture(
+  fleet: Fleet,
+  region: string | null,
+): { title: string; body: string; toSources: boolean } | null {
+  const words = trafficWords.empty
+  if (servicesIn(fleet, null).length === 0) return { title: words.title, body: words.body, toSources: true }
+  if (region === null || servicesIn(fleet, region).length > 0) return null
+  const known = fleet.roster.regions.find(({ id }) => id === region)
+  const title = known === undefined ? words.noRegion(region) : words.noServices(known.name)
+  return { title, body: known === undefined ? words.noRegionBody : words.body, toSources: false }
+}
+
+function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
+  const stream = useLive((live) => live.stream)
+  const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
+  const region = regionOfView(search)
+  const asTable = search.table === true || trouble !== null
+  return (
+    <div className={classes.screen} data-view={region ?? 'world'}>
+      <div className={classes.picture}>
+        {/* The map stays mounted while the driver has its context: it comes back by itself. */}
+        {search.table !== true && trouble !== 'no-webgl' && (
+          <div className={classes.map} data-away={trouble !== null || undefined}>
+            <TrafficMap fleet={fleet} search={search} onSearch={onSearch} onTrouble={setTrouble} />
+          </div>
+        )}
+        {asTable && <TrafficTable fleet={fleet} search={search} onSearch={onSearch} />}
+        {!asTable && region === null && <Headline fleet={fleet} />}
+        <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
+          <Toolbar search={search} onSearch={onSearch} trouble={trouble} />
+          {trouble !== null && (
+            <p className={classes.trouble} role="alert">
+              {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
+            </p>
+          )}
+          <DataNotice fleet={fleet} stream={stream} />
+        </div>
+      </div>
+      <aside className={classes.panel} aria-label={trafficWords.panel.label}>
+        <div className={panelClasses.panel}>
+          <Panel fleet={fleet} search={search} onSearch={onSearch} />
+        </div>
+      </aside>
+    </div>
+  )
+}
+
+function Panel({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
+  const region = regionOfView(search)
+  if (search.sel !== undefined) {
+    return <SelectionPanel fleet={fleet} sel={search.sel} search={search} onSearch={onSearch} />
+  }
+  if (region === null) return <WorldPanel fleet={fleet} search={search} onSearch={onSearch} />
+  return <RegionPanel fleet={fleet} region={region} search={search} onSearch={onSearch} />
+}
+
+function Toolbar({ search, onSearch, trouble }: TrafficScreenProps & { trouble: CanvasTrouble | null }) {
+  const table = search.table === true || trouble !== null
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label={trafficWords.map.toolbar}>
+      <ActionButton size="small" disabled={trouble !== null} onClick={() => onSearch(withTable(search, !table))}>
+        {table ? trafficWords.map.showMap : trafficWords.map.showTable} <KeyHint keys={['t']} decorative />
+      </ActionButton>
+    </div>
+  )
+}

@@ -1,12 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { gzipSync } from 'node:zlib'
+import type { ServerResponse } from 'node:http'
 import type { FaultKind } from './faults.ts'
 
 /** Writes answers as real servers do, whole or broken. */
 
-const GZIP_FROM_BYTES = 1_400
-/** Speed over size: these answers never leave the machine. */
-const GZIP_LEVEL = 1
 const HUGE_BYTES = 200 * 1024 ** 2
 const HUGE_PIECE = Buffer.alloc(64 * 1024, 0x20)
 const LOGIN_PAGE = '<!doctype html><html><head><title>Sign in</title></head><body><form>…</form></body></html>'
@@ -17,16 +13,9 @@ export interface Content {
   text: string
 }
 
-export function answer(request: IncomingMessage, response: ServerResponse, content: Content): void {
-  const accepts = (request.headers['accept-encoding'] ?? '').includes('gzip')
-  const plain = Buffer.from(content.text, 'utf8')
-  const isZipped = accepts && plain.length >= GZIP_FROM_BYTES
-  const body = isZipped ? gzipSync(plain, { level: GZIP_LEVEL }) : plain
-  response.writeHead(content.status, {
-    'content-type': content.type,
-    'content-length': body.length,
-    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
-  })
+export function answer(response: ServerResponse, content: Content): void {
+  const body = Buffer.from(content.text, 'utf8')
+  response.writeHead(content.status, { 'content-type': content.type, 'content-length': body.length })
   response.end(body)
 }
 

@@ -61,7 +61,7 @@ function instantQuery(engine: QueryEngine, params: URLSearchParams, now: number)
   if (compiled === null) return unknownQuery()
   const time = at / 1_000
   const rows = compiled.valuesAt(at).flatMap((value, row) => {
-    return value === undefined ? [] : [`{"metric":${compiled.labels[row]},"value":[${time},"${wireOfNumber(value)}"]}`]
+    return value === undefined ? [] : [`{"metric":${compiled.labels[row]},"value":[${time},"${print(value)}"]}`]
   })
   return successOf(`{"resultType":"vector","result":[${rows.join(',')}]}`)
 }
@@ -90,15 +90,23 @@ function rangeQuery(engine: QueryEngine, params: URLSearchParams): Content {
 }
 
 function matrixRows(compiled: CompiledQuery, span: { start: number; end: number; stepMs: number }): string[] {
-  const points = compiled.labels.map((): string[] => [])
+  const points = compiled.labels.map(() => '')
   for (let at = span.start; at <= span.end; at += span.stepMs) {
+    const time = at / 1_000
     compiled.valuesAt(at).forEach((value, row) => {
-      if (value !== undefined) points[row]?.push(`[${at / 1_000},"${wireOfNumber(value)}"]`)
+      if (value !== undefined) points[row] += `${points[row] === '' ? '' : ','}[${time},"${print(value)}"]`
     })
   }
   return points.flatMap((values, row) =>
-    values.length === 0 ? [] : [`{"metric":${compiled.labels[row]},"values":[${values.join(',')}]}`],
+    values === '' ? [] : [`{"metric":${compiled.labels[row]},"values":[${values}]}`],
   )
+}
+
+/** Digits that nobody can see only make answers long. */
+const PRECISION = 1e4
+
+function print(value: number): string {
+  return wireOfNumber(Math.round(value * PRECISION) / PRECISION)
 }
 
 /** Seconds with a fraction, or a date; UTC ms, null for neither. */

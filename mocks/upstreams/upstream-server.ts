@@ -74,7 +74,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
       ? metrics(surfaces.exposition, url.searchParams)
       : (surfaces.api.answer({ path: url.pathname, params, now: surfaces.now() }) ?? notFound())
   const fault = surfaces.faults.faultOf(isMetrics ? 'metrics' : 'api', region)
-  if (fault === null) answer(request, response, content())
+  if (fault === null) answer(response, content())
   else answerBroken(response, fault, content)
 }
 
@@ -84,7 +84,7 @@ function metrics(exposition: Exposition, params: URLSearchParams): Content {
 }
 
 async function control(faults: FaultBoard, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const say = (status: number, text: string) => answer(request, response, { status, type: 'text/plain', text })
+  const say = (status: number, text: string) => answer(response, { status, type: 'text/plain', text })
   if (request.method === 'DELETE') {
     faults.clear()
     return say(200, 'no faults\n')

@@ -3,6 +3,7 @@ import { assembleReports } from './assemble-report.ts'
 import { askAll, failureOfAll } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
 import { createFreshnessMemory } from './freshness-memory.ts'
+import type { Question, Role } from './questions.ts'
 import { MOST_POINTS } from './wire.ts'
 import { withWindow } from './wire-queries.ts'
 
@@ -15,6 +16,15 @@ const FIRST_CHUNK_STEPS = 60
 const AIMED_ANSWER_BYTES = 4 * 1024 ** 2
 /** rate() over less than this many steps would leave requests out between two of them. */
 const WINDOW_STEPS = 2
+
+/** Neither frames nor history hold them. */
+const NOT_OF_THE_PAST: ReadonlySet<Role> = new Set<Role>(['p50', 'p90', 'callerP50', 'callerP90'])
+
+/** Of the past, `up` tells how old samples were where it is configured, at a thousandth of the rows. */
+function questionsOfThePast({ questions, settings }: PrometheusContext): Question[] {
+  const isDated = settings.up !== undefined
+  return questions.filter(({ role }) => !NOT_OF_THE_PAST.has(role) && !(role === 'sampleTime' && isDated))
+}
 
 export async function* backfill(
   context: PrometheusContext,
@@ -58,7 +68,7 @@ async function askChunk(
   const { fromMs, stepMs, count } = steps
   const windowMs = Math.max(settings.window, WINDOW_STEPS * stepMs)
   const batch = await askAll({
-    questions: context.questions,
+    questions: questionsOfThePast(context),
     ask: ({ query }, inner) =>
       client.queryRange({
         query: withWindow(query, windowMs),

@@ -15,7 +15,17 @@ export type WireSample = z.infer<typeof WireSample>
 export const WireVectorRow = z.object({ metric: WireLabels, value: WireSample.optional() })
 export type WireVectorRow = z.infer<typeof WireVectorRow>
 
-export const WireMatrixRow = z.object({ metric: WireLabels, values: z.array(WireSample).optional() })
+/** Millions of samples come with a range: one plain loop in place of a schema each. */
+const WireSamples = z.custom<WireSample[]>(
+  (values) => Array.isArray(values) && values.every(isSample),
+  'expected samples such as [1795375683, "48"]',
+)
+
+function isSample(value: unknown): value is WireSample {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string'
+}
+
+export const WireMatrixRow = z.object({ metric: WireLabels, values: WireSamples.optional() })
 export type WireMatrixRow = z.infer<typeof WireMatrixRow>
 
 export const WireResult = z.discriminatedUnion('resultType', [

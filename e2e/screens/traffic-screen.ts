@@ -1,0 +1,100 @@
+import type { Locator, Page } from 'playwright-core'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { trafficUrl, type TrafficAddress } from '#web/urls/urls.ts'
+import { writtenNumber } from './written-number.ts'
+
+export interface RegionOnScreen {
+  id: string
+  requestsPerSecond: number
+  /** `live`, `late`, `stale`, `unknown`. */
+  freshness: string
+  /** All words of the region, age included. */
+  words: string
+}
+
+/** `/` as an operator reads and uses it. */
+export function trafficScreen(page: Page, url: string) {
+  const panel = page.getByRole('complementary', { name: trafficWords.panel.label })
+  return {
+    page,
+    panel,
+    map: page.getByRole('application'),
+    notice: page.locator('[data-state="stale"], [data-state="partial"]').first(),
+
+    async open(address: TrafficAddress = {}): Promise<void> {
+      await page.goto(url + trafficUrl(address))
+      await panel.waitFor()
+    },
+
+    /** The world's regions as the map says them. */
+    async regions(): Promise<RegionOnScreen[]> {
+      return Promise.all((await page.locator('[data-region]').all()).map(regionOf))
+    },
+
+    async openRegion(name: string): Promise<void> {
+      await page
+        .getByRole('button', { name: trafficWords.map.open(name), exact: true })
+        .first()
+        .click()
+      await page.locator('[data-view]:not([data-view="world"])').waitFor()
+    },
+
+    /** The view the screen shows: `world` or a region's id. */
+    async view(): Promise<string | null> {
+      return page.locator('[data-view]').first().getAttribute('data-view')
+    },
+
+    async showTable(): Promise<void> {
+      await page.getByRole('toolbar').getByRole('button', { name: trafficWords.map.showTable }).click()
+      await page.getByRole('table').first().waitFor()
+    },
+
+    async tab(name: string): Promise<void> {
+      await page.getByRole('tab', { name }).click()
+    },
+
+    /** One row of the table twin, by column; null where it is not in sight. */
+    async row(id: string): Promise<Record<string, string> | null> {
+      const row = page.locator(`tr[data-row="${id}"]`)
+      if ((await row.count()) === 0) return null
+      const cells = await row.locator('td').all()
+      return Object.fromEntries(
+        await Promise.all(
+          cells.map(async (cell) => [await cell.getAttribute('data-column'), await textOf(cell)] as const),
+        ),
+      )
+    },
+
+    /** What the panel says of the thing it is about: its name and its numbers by name. */
+    async facts(): Promise<{ title: string; numbers: Record<string, string> }> {
+      const names = await panel.locator('dl').first().locator('dt').allInnerTexts()
+      const values = await panel.locator('dl').first().locator('dd').allInnerTexts()
+      const numbers = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
+      return { title: await textOf(panel.getByRole('heading').first()), numbers }
+    },
+
+    /** What the picture reports of itself. */
+    async picture(): Promise<{ dots: number; drawCalls: number }> {
+      const host = page.locator('[data-draw-calls]').first()
+      await host.waitFor({ state: 'attached' })
+      return {
+        dots: Number(await host.getAttribute('data-dots')),
+        drawCalls: Number(await host.getAttribute('data-draw-calls')),
+      }
+    },
+  }
+}
+
+async function regionOf(element: Locator): Promise<RegionOnScreen> {
+  const [id, freshness, large, words] = await Promise.all([
+    element.getAttribute('data-region'),
+    element.getAttribute('data-freshness'),
+    element.locator('strong').first().innerText(),
+    element.innerText(),
+  ])
+  return { id: id ?? '', freshness: freshness ?? '', requestsPerSecond: writtenNumber(large), words }
+}
+
+async function textOf(element: Locator): Promise<string> {
+  return (await element.innerText()).replaceAll(/\s+/g, ' ').trim()
+}

@@ -24,7 +24,7 @@ export const BAD_DEPLOY_DEFAULTS: BadDeployKnobs = {
   author: 'A. Osei',
   errorShare: 0.31,
   firstErrorAfterMs: 8_000,
-  rolloutMs: 75_000,
+  rolloutMs: 90_000,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
 }
 
@@ -50,6 +50,7 @@ export function createBadDeploy(knobs: Partial<BadDeployKnobs> = {}): Scenario {
         kind: 'error-share',
         fromMs: firstErrorAfterMs,
         rampMs: rolloutMs,
+        ramp: 'slow-start',
         ...until,
         region,
         service,

@@ -4,8 +4,10 @@ import type { RegionId, ServiceId } from '#contract/ids.ts'
 export interface Span {
   fromMs: number
   untilMs?: number
-  /** Grows linearly from nothing to its full strength over this long; at once when absent. */
+  /** Grows from nothing to its full strength over this long; at once when absent. */
   rampMs?: number
+  /** Evenly when absent; a slow start grows with the square of the time, as a rollout does that gains confidence. */
+  ramp?: 'even' | 'slow-start'
 }
 
 /**
@@ -51,5 +53,6 @@ export interface WorldScenario {
 export function strengthAt(span: Span, offsetMs: number): number {
   if (offsetMs < span.fromMs || offsetMs >= (span.untilMs ?? Infinity)) return 0
   const rampMs = span.rampMs ?? 0
-  return rampMs <= 0 ? 1 : Math.min(1, (offsetMs - span.fromMs) / rampMs)
+  const passed = rampMs <= 0 ? 1 : Math.min(1, (offsetMs - span.fromMs) / rampMs)
+  return span.ramp === 'slow-start' ? passed * passed : passed
 }

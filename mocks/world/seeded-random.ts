@@ -16,15 +16,12 @@ const QUANTILES = 4_096
 const EXACT_POISSON_BELOW = 10
 
 export function createSeededRandom(seed: number): SeededRandom {
-  // In an array, so that no draw allocates a number.
-  const state = new Int32Array(1)
-  state[0] = Math.imul(seed | 0, 0x9e3779b1) ^ 0x85ebca6b
+  let state = (Math.imul(seed | 0, 0x9e3779b1) ^ 0x85ebca6b) | 0
 
   // Mulberry32: 32 bits of state, period 2^32.
   function bits(): number {
-    const next = (state[0] + 0x6d2b79f5) | 0
-    state[0] = next
-    let mixed = Math.imul(next ^ (next >>> 15), 1 | next)
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return mixed ^ (mixed >>> 14)
   }

@@ -12,6 +12,8 @@ export interface RequestInput<Schema extends ZodType> {
   method?: 'GET' | 'POST' | 'PUT'
   body?: unknown
   signal?: AbortSignal
+  /** How long the answer may take, ms; 10 s unless told. */
+  timeoutMs?: number
   /** A command is done once, however often it is sent with the same key. */
   idempotencyKey?: string
 }
@@ -36,11 +38,12 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-async function send({ path, method = 'GET', body, signal, idempotencyKey }: RequestInput<ZodType>): Promise<Response> {
+async function send(input: RequestInput<ZodType>): Promise<Response> {
+  const { path, method = 'GET', body, signal, idempotencyKey, timeoutMs = TIMEOUT_MS } = input
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(timeoutMs)
   try {
     return await fetch(path, {
       method,
@@ -52,9 +55,7 @@ async function send({ path, method = 'GET', body, signal, idempotencyKey }: Requ
   } catch (cause) {
     // Asked to stop by whoever asked first: theirs to handle, not a failure.
     if (signal?.aborted === true) throw cause
-    const failure = timeout.aborted
-      ? { kind: 'too-slow' as const, timeoutMs: TIMEOUT_MS }
-      : { kind: 'unreachable' as const }
+    const failure = timeout.aborted ? { kind: 'too-slow' as const, timeoutMs } : { kind: 'unreachable' as const }
     throw new RequestError(failure, { cause })
   }
 }

@@ -1,4 +1,11 @@
-import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  Outlet,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, searchOf, searchTextOf, type SearchValue } from '#web/urls/urls.ts'
@@ -35,8 +42,9 @@ const sourcesRoute = createRoute({
 })
 
 /** The screens there are. The search part of an address is plain words, read by each screen's own schema. */
-export function createConsoleRouter() {
+export function createConsoleRouter({ history }: { history?: RouterHistory } = {}) {
   return createRouter({
+    ...(history === undefined ? {} : { history }),
     routeTree: rootRoute.addChildren([trafficRoute, sourcesRoute]),
     parseSearch: searchOf,
     stringifySearch: (search: Record<string, SearchValue>) => searchTextOf(search),

@@ -1,15 +1,19 @@
-import { TrafficScreen } from './traffic-placeholder.tsx'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { TrafficScreen } from '#web/features/traffic/traffic-screen.tsx'
 import { useLive } from '#web/live/use-live.ts'
+import { PATHS } from '#web/urls/urls.ts'
 import { Timeline } from './timeline/timeline.tsx'
 import classes from './traffic-page.module.css'
 
 /** The traffic screen with time along its bottom. */
 export function TrafficPage() {
   const thresholds = useLive((live) => live.health)
+  const search = useSearch({ from: PATHS.traffic })
+  const navigate = useNavigate({ from: PATHS.traffic })
   return (
     <div className={classes.page}>
       <div className={classes.screen}>
-        <TrafficScreen />
+        <TrafficScreen search={search} onSearch={(next) => void navigate({ search: next })} />
       </div>
       <Timeline thresholds={thresholds} />
     </div>

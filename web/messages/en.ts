@@ -130,7 +130,7 @@ export const screens = {
 
 export const timeline = {
   label: 'Requests/s of the world, last two hours',
-  caption: 'World, 2 h',
+  caption: 'World, last 2 h',
   failed: (share: string) => `${share} failed`,
   perSecond: (requests: string) => `${requests}/s`,
   unknown: 'unknown',

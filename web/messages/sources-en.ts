@@ -1,3 +1,13 @@
+/** So many of a source's periods, but never sooner than that. */
+interface FreshnessStep {
+  periods: number
+  floor: string
+}
+
+function stepText({ periods, floor }: FreshnessStep): string {
+  return `${periods} periods of its source (${floor} at least)`
+}
+
 /** The words of the sources screen. */
 
 export const sources = {
@@ -10,7 +20,7 @@ export const sources = {
   summary: (connected: number, all: number) =>
     all === connected
       ? `${all === 1 ? 'The one source answers' : `All ${all} sources answer`}`
-      : `${connected} of ${all} sources answer`,
+      : `${connected} of ${all} sources answering`,
   empty: {
     title: 'Nothing is read yet',
     body: 'No source is configured, so there is no traffic to show. Write a spillway.yaml beside the console, with a Prometheus of yours, and start Spillway again:',
@@ -68,8 +78,8 @@ export const sources = {
   tryNow: 'Try now',
   trying: 'Asking …',
   tried: 'Asked. What comes back shows here.',
-  rule: (rule: { late: string; stale: string; floor: string; unknown: string }) =>
-    `Live up to ${rule.late} periods of the source, late beyond; stale beyond ${rule.stale} periods (never sooner than ${rule.floor}), unknown beyond ${rule.unknown}. Ages are counted here, in the browser.`,
+  rule: (rule: { late: FreshnessStep; stale: FreshnessStep; unknown: FreshnessStep }) =>
+    `A sample is late beyond ${stepText(rule.late)}, stale beyond ${stepText(rule.stale)}, unknown beyond ${stepText(rule.unknown)}. Ages are counted here, in the browser.`,
 } as const
 
 /** What a first configuration needs; at most ten lines. */

@@ -41,6 +41,8 @@ export function runShortcut(
     before !== null && event.timeStamp - before.timeStamp <= PAIR_WITHIN_MS ? `${keysOf(before)} ${pressed}` : null
   const found = shortcuts.find(({ keys }) => keys === pair) ?? shortcuts.find(({ keys }) => keys === pressed)
   if (found === undefined || (isSingleKey(found.keys) && !maySingleKeysRun(event))) return false
+  // An open dialog has the keys to itself; Escape is then its own.
+  if (!found.keys.startsWith('mod+') && isDialogOpen()) return false
   event.preventDefault()
   found.run(event)
   return true
@@ -56,9 +58,12 @@ function isSingleKey(keys: string): boolean {
   return keys !== 'Escape' && !keys.startsWith('mod+')
 }
 
-function maySingleKeysRun(event: KeyboardEvent): boolean {
-  if (!singleKeysOn() || document.querySelector('[aria-modal="true"]') !== null) return false
-  const { target } = event
+function isDialogOpen(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null
+}
+
+function maySingleKeysRun({ target }: KeyboardEvent): boolean {
+  if (!singleKeysOn()) return false
   return !(
     target instanceof HTMLElement &&
     (target.isContentEditable ||

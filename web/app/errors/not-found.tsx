@@ -3,7 +3,6 @@ import IconMapOff from '@tabler/icons-react/dist/esm/icons/IconMapOff.mjs'
 import { screens } from '#web/messages/en.ts'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { trafficUrl } from '#web/urls/urls.ts'
-import { AppLink } from '../shell/app-link.tsx'
 
 export function NotFound() {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
@@ -12,7 +11,7 @@ export function NotFound() {
       title={screens.notFound.title}
       icon={<IconMapOff size={34} stroke={1.6} />}
       headingLevel="h1"
-      action={<AppLink href={trafficUrl()}>{screens.notFound.action}</AppLink>}
+      action={<a href={trafficUrl()}>{screens.notFound.action}</a>}
     >
       <p>{screens.notFound.body(pathname)}</p>
     </EmptyState>

@@ -1,5 +1,4 @@
 import { nav } from '#web/messages/en.ts'
-import { AppLink } from './app-link.tsx'
 import classes from './breadcrumb.module.css'
 
 export interface Crumb {
@@ -19,9 +18,9 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
               {here || href === undefined ? (
                 <span aria-current={here ? 'page' : undefined}>{label}</span>
               ) : (
-                <AppLink className={classes.link} href={href}>
+                <a className={classes.link} href={href}>
                   {label}
-                </AppLink>
+                </a>
               )}
             </li>
           )

@@ -1,12 +1,10 @@
-import { Tooltip } from '@mantine/core'
-import '@mantine/core/styles/Tooltip.css'
 import IconApi from '@tabler/icons-react/dist/esm/icons/IconApi.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { useRouterState } from '@tanstack/react-router'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
-import { AppLink } from './app-link.tsx'
+import { Hint } from '#web/ui/hint.tsx'
 import classes from './navigation-rail.module.css'
 import { SpillwayMark } from './spillway-mark.tsx'
 
@@ -20,31 +18,31 @@ export function NavigationRail() {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   return (
     <nav className={classes.rail} aria-label={nav.label}>
-      <AppLink className={classes.mark} href={trafficUrl()} aria-label={nav.product}>
+      <a className={classes.mark} href={trafficUrl()} aria-label={nav.product}>
         <SpillwayMark />
-      </AppLink>
+      </a>
       <ul className={classes.list}>
         {SCREENS.map(({ path, href, label, Icon }) => (
           <li key={path}>
-            <Tooltip label={label} position="right">
-              <AppLink
+            <Hint text={label} side="right">
+              <a
                 className={classes.item}
                 href={href}
                 aria-label={label}
                 aria-current={pathname === path ? 'page' : undefined}
               >
                 <Icon size={20} stroke={1.6} aria-hidden />
-              </AppLink>
-            </Tooltip>
+              </a>
+            </Hint>
           </li>
         ))}
       </ul>
       <div className={classes.bottom}>
-        <Tooltip label={`${nav.apiPage}: ${nav.apiPageHint}`} position="right">
+        <Hint text={`${nav.apiPage}: ${nav.apiPageHint}`} side="right">
           <a className={classes.item} href={apiPageUrl()} aria-label={nav.apiPage}>
             <IconApi size={20} stroke={1.6} aria-hidden />
           </a>
-        </Tooltip>
+        </Hint>
       </div>
     </nav>
   )

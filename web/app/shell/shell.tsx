@@ -12,6 +12,7 @@ import { nextColorScheme } from '../theme/color-scheme.ts'
 import { NavigationRail } from './navigation-rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
+import { useInternalLinks } from './use-internal-links.ts'
 
 const loadPalette = () => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette }))
 const loadShortcuts = () =>
@@ -26,6 +27,7 @@ type Dialog = 'palette' | 'shortcuts' | null
 export function Shell({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const router = useRouter()
+  useInternalLinks()
   const go = (href: string) => router.history.push(href)
   useShortcuts([
     { keys: 'mod+k', run: () => setDialog(dialog === 'palette' ? null : 'palette') },

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { meQuery } from '#web/api/about.ts'
 import { me } from '#web/messages/en.ts'
+import { Hint } from '#web/ui/hint.tsx'
 import classes from './top-bar.module.css'
 
 /** Who acts when you act. */
@@ -10,7 +10,7 @@ export function WhoYouAre() {
   if (data === undefined) return null
   const hint = `${data.name}, ${me.localOperator}. ${me.roles(data.roles.join(', '))}`
   return (
-    <Tooltip label={hint} position="bottom-end" multiline maw={360}>
+    <Hint text={hint} side="below">
       <div
         className={`${classes.chip} ${classes.me} ${classes.strong}`}
         tabIndex={0}
@@ -19,7 +19,7 @@ export function WhoYouAre() {
       >
         {initialsOf(data.name)}
       </div>
-    </Tooltip>
+    </Hint>
   )
 }
 

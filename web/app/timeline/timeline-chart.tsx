@@ -126,14 +126,22 @@ function Picture({ series, width, thresholds }: PictureProps) {
           <rect className={classes.hatch} width="2" height="6" />
         </pattern>
       </defs>
-      {drawn.gaps.map(({ x, width: wide }) => (
-        <rect key={x} x={x} y={0} width={wide} height={HEIGHT} fill={`url(#${hatch})`} />
+      {drawn.gaps.map(({ x, width: wide, first }) => (
+        <rect key={first} x={x} y={0} width={wide} height={HEIGHT} fill={`url(#${hatch})`} />
       ))}
       <path className={classes.ground} d={drawn.area} />
       <path className={classes.failedArea} d={drawn.failed} />
       <path className={classes.line} d={drawn.line} />
-      {drawn.trouble.map(({ x, width: wide, health }) => (
-        <rect key={x} className={classes.trouble} data-health={health} x={x} y={HEIGHT - 2} width={wide} height={2} />
+      {drawn.trouble.map(({ x, width: wide, health, first }) => (
+        <rect
+          key={first}
+          className={classes.trouble}
+          data-health={health}
+          x={x}
+          y={HEIGHT - 2}
+          width={wide}
+          height={2}
+        />
       ))}
     </svg>
   )
@@ -144,5 +152,5 @@ function spanOf([first, last]: readonly [number, number], count: number, width: 
   const half = count > 1 ? width / (count - 1) / 2 : width / 2
   const start = Math.max(0, xOf(first, count, { width, height: 0, high: 1 }) - half)
   const end = Math.min(width, xOf(last, count, { width, height: 0, high: 1 }) + half)
-  return { x: start, width: Math.max(1, end - start) }
+  return { first, x: start, width: Math.max(1, end - start) }
 }

@@ -14,6 +14,8 @@ export interface Reading {
   requests: string
   /** `0.2 % failed`; empty where unknown. */
   failed: string
+  /** How bad that is; null where it is no trouble, or unknown. */
+  trouble: HealthRun['health'] | null
   /** Why it is unknown, or what the figure lacks. */
   note: string
   time: string
@@ -21,7 +23,7 @@ export interface Reading {
 }
 
 /** The moment under the cursor, or the newest one; null while there is none. */
-export function readingOf(series: WorldSeries, cursorAt: number | null): Reading | null {
+export function readingOf(series: WorldSeries, cursorAt: number | null, thresholds: HealthThresholds): Reading | null {
   const index = cursorAt === null ? series.at.length - 1 : nearestMoment(series.at, cursorAt)
   const at = series.at[index]
   if (at === undefined) return null
@@ -35,7 +37,8 @@ export function readingOf(series: WorldSeries, cursorAt: number | null): Reading
   const note = isKnown(whole) ? '' : isKnown(partial) ? words.partly(missing.join(', ')) : words.gap
   const time = utcTimeText(at)
   const spoken = [words.at(time), requests, failed, note].filter((part) => part !== '').join(', ')
-  return { at, known: isKnown(whole), requests, failed, note, time, spoken }
+  const trouble = troubleOf(share ?? null, thresholds)
+  return { at, known: isKnown(whole), requests, failed, trouble, note, time, spoken }
 }
 
 /** The picture in one sentence, for those who do not see it. */

@@ -23,7 +23,7 @@ export function Timeline({ thresholds }: { thresholds: HealthThresholds }) {
     const message = error === null ? words.loading : `${words.failedToLoad}. ${error.message}`
     return <Waiting message={message} onRetry={error === null ? null : () => void totals.refetch()} />
   }
-  const reading = readingOf(series, cursorAt)
+  const reading = readingOf(series, cursorAt, thresholds)
   if (reading === null) return <Waiting message={words.empty} onRetry={null} />
   return (
     <section className={classes.strip} aria-label={words.label}>
@@ -51,7 +51,8 @@ function Gutter({ reading, refreshed }: { reading: Reading; refreshed: boolean }
         {reading.requests}
       </span>
       <span className={classes.caption}>
-        {reading.failed === '' ? reading.note : <span>{reading.failed}</span>} {reading.time}
+        {reading.failed === '' ? reading.note : <span data-health={reading.trouble}>{reading.failed}</span>}{' '}
+        {reading.time}
       </span>
     </div>
   )

@@ -74,10 +74,9 @@ function SourceList({ sources, oldMs, clocks, rule }: SourceListProps) {
       ))}
       <p className={classes.rule}>
         {words.rule({
-          late: String(rule.latePeriods),
-          stale: String(rule.stalePeriods),
-          floor: periodText(rule.staleFloorMs),
-          unknown: String(rule.unknownPeriods),
+          late: { periods: rule.latePeriods, floor: periodText(rule.lateFloorMs) },
+          stale: { periods: rule.stalePeriods, floor: periodText(rule.staleFloorMs) },
+          unknown: { periods: rule.unknownPeriods, floor: periodText(rule.unknownFloorMs) },
         })}
       </p>
     </div>

@@ -1,0 +1,91 @@
+import type { Me } from '#contract/access.ts'
+import type { Change, Changes } from '#contract/change.ts'
+import type { Totals } from '#contract/history.ts'
+import type { Sources } from '#contract/about.ts'
+import type { SourceStatus } from '#contract/source-status.ts'
+
+/** What the console's server would say of a small, calm fleet; a test changes what it is about. */
+export interface ConsoleAnswers {
+  me: Me
+  sources: Sources
+  totals: Totals
+  changes: Changes
+}
+
+/** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
+export const ANSWERED_AT = Date.UTC(2026, 10, 22, 14, 3, 27)
+
+export function calmAnswers(): ConsoleAnswers {
+  return {
+    me: { name: 'Min Kim', kind: 'local-operator', roles: ['viewer', 'engineer'] },
+    sources: { sources: [connectedSource()] },
+    totals: calmTotals(),
+    changes: { changes: [deployOfApi()] },
+  }
+}
+
+export function connectedSource(): SourceStatus {
+  return {
+    id: 'prometheus',
+    kind: 'prometheus',
+    preset: 'istio',
+    url: 'http://prometheus:9090',
+    state: 'connected',
+    since: ANSWERED_AT - 60_000,
+    lastAnswerAt: ANSWERED_AT - 1_000,
+    nextAttemptAt: ANSWERED_AT,
+    pollMs: 84,
+    feeds: [
+      { region: 'us-east-1', observedAt: ANSWERED_AT - 1_000, periodMs: 1_000 },
+      { region: 'eu-west-1', observedAt: ANSWERED_AT - 2_000, periodMs: 1_000 },
+    ],
+    problems: [],
+  }
+}
+
+export function refusedSource(): SourceStatus {
+  return {
+    ...connectedSource(),
+    id: 'eu-edge',
+    preset: 'custom',
+    state: 'retrying',
+    since: ANSWERED_AT - 30_000,
+    nextAttemptAt: ANSWERED_AT + 4_000,
+    feeds: [{ region: 'eu-west-1', observedAt: ANSWERED_AT - 48_000, periodMs: 1_000 }],
+    problems: [{ asked: '/api/v1/query', message: 'Connection refused at 10.4.1.7:9090.', at: ANSWERED_AT - 4_000 }],
+  }
+}
+
+function deployOfApi(): Change {
+  return {
+    id: '01JD7000000000000000000000',
+    kind: 'deploy',
+    title: 'api v88 deployed',
+    startedAt: ANSWERED_AT - 30 * 60_000,
+    regions: ['us-east-1'],
+    services: ['api'],
+    origin: 'api',
+    recordedAt: ANSWERED_AT - 30 * 60_000,
+    recordedBy: 'local-operator:min',
+  }
+}
+
+const STEP_MS = 20_000
+const POINTS = 360
+
+function calmTotals(): Totals {
+  const at = Array.from({ length: POINTS }, (_, index) => ANSWERED_AT - (POINTS - index - 0.5) * STEP_MS)
+  const region = (id: string, requests: number) => ({
+    region: id,
+    requestsPerSecond: at.map(() => requests),
+    errorShare: at.map(() => 0.002),
+  })
+  return {
+    from: ANSWERED_AT - POINTS * STEP_MS,
+    to: ANSWERED_AT,
+    stepMs: STEP_MS,
+    at,
+    regions: [region('us-east-1', 424_000), region('eu-west-1', 286_000)],
+    business: [],
+  }
+}

@@ -1,0 +1,29 @@
+import { HttpResponse, http } from 'msw'
+import { ROUTES } from '#contract/routes.ts'
+import type { ConsoleAnswers } from './answers.ts'
+
+export interface ConsoleApi {
+  answers: ConsoleAnswers
+  /** Source ids that were asked to try now, with the key each command came with. */
+  tried: { sourceId: string; idempotencyKey: string | null }[]
+}
+
+/** Speaks as our server does, out of the answers as they are at the moment of asking. */
+export function consoleApiHandlers(api: ConsoleApi) {
+  const any = (path: string) => `*${path}`
+  return [
+    http.get(any(ROUTES.me), () => HttpResponse.json(api.answers.me)),
+    http.get(any(ROUTES.sources), () => HttpResponse.json(api.answers.sources)),
+    http.get(any(ROUTES.totals), () => HttpResponse.json(api.answers.totals)),
+    http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
+    http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {
+      const known = api.answers.sources.sources.some(({ id }) => id === params.id)
+      if (!known) {
+        const message = `There is no source "${params.id}".`
+        return HttpResponse.json({ code: 'not_found', message, path: 'params.id', requestId: 'test' }, { status: 404 })
+      }
+      api.tried.push({ sourceId: params.id, idempotencyKey: request.headers.get('idempotency-key') })
+      return HttpResponse.json(api.answers.sources, { status: 202 })
+    }),
+  ]
+}

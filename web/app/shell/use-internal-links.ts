@@ -1,0 +1,34 @@
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { PATHS } from '#web/urls/urls.ts'
+
+const SCREENS: readonly string[] = [PATHS.traffic, PATHS.sources]
+
+/**
+ * Links to screens of the console are ordinary ones (`<a href={sourcesUrl()}>`), so that any room may write them and
+ * the browser knows them; on a plain click they are followed without a reload.
+ */
+export function useInternalLinks(): void {
+  const router = useRouter()
+  useEffect(() => {
+    const follow = (event: MouseEvent) => {
+      const href = internalHrefOf(event)
+      if (href === null) return
+      event.preventDefault()
+      router.history.push(href)
+    }
+    document.addEventListener('click', follow)
+    return () => document.removeEventListener('click', follow)
+  }, [router])
+}
+
+function internalHrefOf(event: MouseEvent): string | null {
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+  if (!isPlain || event.defaultPrevented || !(event.target instanceof Element)) return null
+  const link = event.target.closest('a')
+  if (link === null || link.target !== '' || link.hasAttribute('download')) return null
+  const url = new URL(link.href, location.href)
+  // A place within the page is the browser's own business.
+  if (url.origin !== location.origin || url.hash !== '' || !SCREENS.includes(url.pathname)) return null
+  return url.pathname + url.search
+}

@@ -44,49 +44,41 @@ export function createPoller(input: PollerInput): Poller {
   let failuresInARow = 0
   let isRunning = false
   let plannedPoll: unknown = null
-  let underWay: { done: Promise<void>; ending: AbortController } | null = null
-  let lastBeganAt = -Infinity
+
+  const attempts = createAttempts(input, (outcome, times) => {
+    if (isRunning || outcome.kind === 'answered')
+      publish({ ...settle(outcome, times), pollMs: times.endedAt - times.beganAt })
+  })
 
   function publish(change: Partial<SourceStatus>): void {
     status = { ...status, ...change }
-    quietly(() => input.onStatus(status))
+    failureOf(() => input.onStatus(status))
   }
 
   function plan(afterMs: number): void {
-    if (!isRunning) return
     timers.clearTimeout(plannedPoll)
-    plannedPoll = timers.setTimeout(() => void pollNow(), Math.max(0, afterMs))
+    if (isRunning) plannedPoll = timers.setTimeout(() => void pollNow(), Math.max(0, afterMs))
   }
 
   function pollNow(): Promise<void> {
-    if (underWay !== null) return underWay.done
     timers.clearTimeout(plannedPoll)
-    const ending = new AbortController()
-    lastBeganAt = clock.now()
-    publish({ nextAttemptAt: null })
-    const done = ask({ source, timers, clock, ending }).then((outcome) => {
-      underWay = null
-      if (isRunning || outcome.kind === 'answered') settle(outcome)
-    })
-    underWay = { done, ending }
-    return done
+    if (!attempts.isUnderWay()) publish({ nextAttemptAt: null })
+    return attempts.run()
   }
 
-  function settle(outcome: PollOutcome): void {
-    const now = clock.now()
-    const pollMs = now - lastBeganAt
+  /** Plans the next poll, hands the report on, and tells how the source stands now. */
+  function settle(outcome: PollOutcome, { beganAt, endedAt }: AttemptTimes): Partial<SourceStatus> {
     if (outcome.kind === 'failed') {
       failuresInARow += 1
       const retry = planRetry({ failuresInARow, retryAfterMs: outcome.retryAfterMs, random })
       plan(retry.waitMs)
-      publish({ ...afterFailure(status, outcome.problem, retry, now), pollMs })
-      return
+      return afterFailure(status, outcome.problem, retry, endedAt)
     }
     failuresInARow = 0
-    const waitMs = Math.max(lastBeganAt + intervalMs - now, Math.min(pollMs * REST_SHARE, intervalMs))
+    const waitMs = Math.max(beganAt + intervalMs - endedAt, Math.min((endedAt - beganAt) * REST_SHARE, intervalMs))
     plan(waitMs)
     const refusal = failureOf(() => input.onReport(outcome.report))
-    publish({ ...afterAnswer(status, outcome.report, refusal, now), pollMs, nextAttemptAt: Math.round(now + waitMs) })
+    return { ...afterAnswer(status, outcome.report, refusal, endedAt), nextAttemptAt: Math.round(endedAt + waitMs) }
   }
 
   return {
@@ -98,14 +90,55 @@ export function createPoller(input: PollerInput): Poller {
     async stop() {
       isRunning = false
       timers.clearTimeout(plannedPoll)
-      underWay?.ending.abort()
-      await underWay?.done
+      await attempts.end()
     },
     async tryNow() {
-      if (underWay === null && clock.now() - lastBeganAt < SHORTEST_INTERVAL_MS) return
+      if (!attempts.isUnderWay() && clock.now() - attempts.lastBeganAt() < SHORTEST_INTERVAL_MS) return
       await pollNow()
     },
     status: () => status,
+  }
+}
+
+interface AttemptTimes {
+  beganAt: number
+  endedAt: number
+}
+
+interface Attempts {
+  /** Joins the attempt under way, where there is one. */
+  run(): Promise<void>
+  end(): Promise<void>
+  isUnderWay(): boolean
+  lastBeganAt(): number
+}
+
+/** One attempt at a time. */
+function createAttempts(
+  { source, clock, timers }: PollerInput,
+  onOutcome: (outcome: PollOutcome, times: AttemptTimes) => void,
+): Attempts {
+  let underWay: { done: Promise<void>; ending: AbortController } | null = null
+  let lastBeganAt = -Infinity
+  return {
+    isUnderWay: () => underWay !== null,
+    lastBeganAt: () => lastBeganAt,
+    run() {
+      if (underWay !== null) return underWay.done
+      const ending = new AbortController()
+      const beganAt = clock.now()
+      lastBeganAt = beganAt
+      const done = ask({ source, timers, clock, ending }).then((outcome) => {
+        underWay = null
+        onOutcome(outcome, { beganAt, endedAt: clock.now() })
+      })
+      underWay = { done, ending }
+      return done
+    },
+    async end() {
+      underWay?.ending.abort()
+      await underWay?.done
+    },
   }
 }
 
@@ -193,10 +226,6 @@ function failureOf(run: () => void): string | null {
   } catch (error) {
     return textOf(error)
   }
-}
-
-function quietly(run: () => void): void {
-  failureOf(run)
 }
 
 function textOf(error: unknown): string {

@@ -70,7 +70,9 @@ export function istioEdge(world: World, edge: WorldEdge): IstioEdge {
   const series: IstioSeries[] = []
   if (calleeInMesh) series.push(...destinationSeries(ends, isGrpc, callerInMesh))
   if (callerInMesh) {
-    const unpicked = { ...ends, ...destinationLabels(world, target, false) }
+    // Between regions the name that is called says where: the destination is known although no host was picked.
+    const isNear = source.region === target.region
+    const unpicked = isNear ? { ...ends, ...destinationLabels(world, target, false) } : ends
     series.push(...sourceSeries(ends, unpicked, isGrpc, edge.target % 2 === 0))
   }
   return {

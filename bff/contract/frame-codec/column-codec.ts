@@ -3,47 +3,64 @@ import { readVarint, unzigzag, writeVarint, zigzag, type Cursor } from './varint
 
 /**
  * A column as differences of its codes from a base (absent rows of the base count as code 0). Most differences are
- * small or zero, so they go as zigzag varints, and three or more zeros in a row as one token:
- * 0 = one zero · 1 then n = a run of n + 3 zeros · t ≥ 2 = the difference whose zigzag is t − 1.
+ * small or zero, so they go as zigzag varints, and eight or more zeros in a row as one token:
+ * 0 = one zero · 1 then n = a run of n + 8 zeros · t ≥ 2 = the difference whose zigzag is t − 1.
+ *
+ * Whether a difference is zero is a coin toss in a column that trembles, and a processor that guesses wrong waits as
+ * long as for ten values. So either side computes what a token means without asking whether it is zero; only runs and
+ * large differences, which are rare or come in herds, branch off.
  */
-const ZERO = 0
 const RUN = 1
-const SHORTEST_RUN = 3
+const SHORTEST_RUN = 8
+/** Tokens of more than one byte begin here. */
+const LONG = 0x80
 
 /** Codes have 16 bits, so a difference takes at most three bytes. */
 export const MOST_BYTES_A_VALUE = 3
 
-const NO_BASE = new Uint16Array(0)
-
 export function encodeColumn(cursor: Cursor, codes: Uint16Array, base: Uint16Array | null): void {
-  const before = base ?? NO_BASE
-  if (before.length > codes.length) throw new RangeError('a column cannot lose rows')
+  const rows = codes.length
+  const before = baseOf(base, rows)
   const { bytes } = cursor
+  let { at } = cursor
   let zeros = 0
-  for (let row = 0; row < codes.length; row++) {
-    const difference = codes[row] - (row < before.length ? before[row] : 0)
-    if (difference === 0) {
-      zeros++
-      continue
+  for (let row = 0; row < rows; row++) {
+    const folded = zigzag(codes[row] - before[row])
+    const isDifferent = -folded >>> 31
+    const token = folded + isDifferent
+    if (token < LONG) bytes[at++] = token
+    else {
+      cursor.at = at
+      writeVarint(cursor, token)
+      at = cursor.at
     }
-    if (zeros > 0) {
-      writeZeros(cursor, zeros)
-      zeros = 0
-    }
-    const token = zigzag(difference) + 1
-    if (token < 0x80) bytes[cursor.at++] = token
-    else writeVarint(cursor, token)
+    zeros = (zeros + 1) * (1 - isDifferent)
+    if (zeros < SHORTEST_RUN) continue
+    const end = endOfRun(codes, before, row + 1)
+    cursor.at = at - SHORTEST_RUN
+    bytes[cursor.at++] = RUN
+    writeVarint(cursor, end - row - 1)
+    at = cursor.at
+    row = end - 1
+    zeros = 0
   }
-  if (zeros > 0) writeZeros(cursor, zeros)
+  cursor.at = at
 }
 
-function writeZeros(cursor: Cursor, count: number): void {
-  if (count < SHORTEST_RUN) {
-    for (let left = count; left > 0; left--) cursor.bytes[cursor.at++] = ZERO
-    return
-  }
-  cursor.bytes[cursor.at++] = RUN
-  writeVarint(cursor, count - SHORTEST_RUN)
+function endOfRun(codes: Uint16Array, before: Uint16Array, from: number): number {
+  let end = from
+  while (end < codes.length && codes[end] === before[end]) end++
+  return end
+}
+
+/** The base with as many rows as the frame: what it lacks is 0. */
+function baseOf(base: Uint16Array | null, rows: number): Uint16Array {
+  if (base === null) return new Uint16Array(rows)
+  if (base.length > rows) throw new RangeError('a column cannot lose rows')
+  if (base.length === rows) return base
+  const longer = new Uint16Array(rows)
+  longer.set(base)
+  return longer
 }
 
 export interface DecodedColumn {
@@ -59,24 +76,32 @@ interface DecodeColumnInput {
 
 /** Throws a RangeError where the bytes are none of a column of this many rows. */
 export function decodeColumn(cursor: Cursor, { base, rows, quantiser }: DecodeColumnInput): DecodedColumn {
-  const before = base ?? NO_BASE
-  if (before.length > rows) throw new RangeError('the frame has fewer rows than the one it builds upon')
+  if (base !== null && base.length > rows) throw new RangeError('the frame has fewer rows than the one it builds upon')
   const codes = new Uint16Array(rows)
-  codes.set(before)
+  if (base !== null) codes.set(base)
   const { bytes } = cursor
   const limit = quantiser.codes
+  let { at } = cursor
   let row = 0
   while (row < rows) {
-    const first = cursor.at < bytes.length ? bytes[cursor.at] : 0x80
-    const token = first < 0x80 ? (cursor.at++, first) : readVarint(cursor)
-    if (token === ZERO) row++
-    else if (token === RUN) row += readVarint(cursor) + SHORTEST_RUN
-    else {
-      const code = codes[row] + unzigzag(token - 1)
-      if (code < 0 || code >= limit) throw new RangeError(`code ${code} is none of ${limit}`)
-      codes[row++] = code
+    if (at >= bytes.length) throw new RangeError('the frame ends in the middle of a column')
+    let token = bytes[at++]
+    if (token === RUN || token >= LONG) {
+      const isRun = token === RUN
+      cursor.at = isRun ? at : at - 1
+      token = readVarint(cursor)
+      at = cursor.at
+      if (isRun) {
+        row += token + SHORTEST_RUN
+        continue
+      }
     }
+    const folded = token - (-token >>> 31)
+    const code = codes[row] + unzigzag(folded)
+    if (code < 0 || code >= limit) throw new RangeError(`code ${code} is none of ${limit}`)
+    codes[row++] = code
   }
+  cursor.at = at
   if (row > rows) throw new RangeError('a run of the frame goes beyond its rows')
   return { codes, values: valuesOf(codes, quantiser.values) }
 }

@@ -48,11 +48,11 @@ export function encodeFrame({
   const shape = shapeOf(frame)
   for (const column of codes.nodes) expectRows(column, shape.nodes)
   for (const column of codes.edges) expectRows(column, shape.edges)
-  const cursor = createCursor(new Uint8Array(mostBodyBytes(shape)))
+  const cursor = createCursor(scratchOf(mostBodyBytes(shape)))
   encodeTotals(cursor, frame)
   for (const [index, column] of codes.nodes.entries()) encodeColumn(cursor, column, base?.nodes[index] ?? null)
   for (const [index, column] of codes.edges.entries()) encodeColumn(cursor, column, base?.edges[index] ?? null)
-  const body = cursor.bytes.subarray(0, cursor.at)
+  const body = cursor.bytes.slice(0, cursor.at)
   const header = encodeHeader({
     kind: base === null ? 'key' : 'delta',
     seq: frame.seq,
@@ -65,6 +65,14 @@ export function encodeFrame({
     bodyBytes: body.length,
   })
   return { header, body }
+}
+
+/** Room for the largest body there can be, kept from frame to frame: a body takes a sixth of it. */
+let scratch = new Uint8Array(0)
+
+function scratchOf(bytes: number): Uint8Array {
+  if (scratch.length < bytes) scratch = new Uint8Array(bytes)
+  return scratch
 }
 
 function expectRows(column: Uint16Array, rows: number): void {

@@ -4,6 +4,8 @@ import type { ConsoleAnswers } from './answers.ts'
 
 export interface ConsoleApi {
   answers: ConsoleAnswers
+  /** Nobody answers: every request fails as it does where there is no server. */
+  isAway: boolean
   /** Source ids that were asked to try now, with the key each command came with. */
   tried: { sourceId: string; idempotencyKey: string | null }[]
 }
@@ -12,6 +14,7 @@ export interface ConsoleApi {
 export function consoleApiHandlers(api: ConsoleApi) {
   const any = (path: string) => `*${path}`
   return [
+    http.all('*', () => (api.isAway ? HttpResponse.error() : undefined)),
     http.get(any(ROUTES.me), () => HttpResponse.json(api.answers.me)),
     http.get(any(ROUTES.sources), () => HttpResponse.json(api.answers.sources)),
     http.get(any(ROUTES.totals), () => HttpResponse.json(api.answers.totals)),

@@ -158,5 +158,5 @@ export const timeline = {
   changes: 'Changes in this time',
   change: (time: string, title: string, where: string) => `${time} UTC, ${title}${where}`,
   everywhere: '',
-  inPlaces: (places: string) => `, ${places}`,
+  inPlaces: (places: string) => `, in ${places}`,
 } as const

@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core'
 import { Spotlight, createSpotlight, useSpotlight } from '@mantine/spotlight'
 import '@mantine/core/styles/UnstyledButton.css'
 import '@mantine/core/styles/Input.css'
@@ -12,7 +13,7 @@ import IconHexagon from '@tabler/icons-react/dist/esm/icons/IconHexagon.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconMapPin from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { search } from '#web/messages/en.ts'
 import { findEntries, type PaletteEntry, type PaletteGroup } from './palette-entries.ts'
 import classes from './palette.module.css'
@@ -33,13 +34,12 @@ const ICONS: Record<PaletteGroup, typeof IconBolt> = {
   actions: IconBolt,
 }
 
-const [store, palette] = createSpotlight()
-
 /** Go anywhere, run anything, by typing. A listbox under a combobox, for those who hear it. */
 export function Palette({ open, entries, rosterKnown, onClose, onChoose }: PaletteProps) {
+  const [[store, palette]] = useState(createSpotlight)
   const { query, selected, listId } = useSpotlight(store)
   const found = useMemo(() => findEntries(entries, query), [entries, query])
-  useEffect(() => (open ? palette.open() : palette.close()), [open])
+  useEffect(() => (open ? palette.open() : palette.close()), [open, palette])
   const optionId = (index: number) => `${listId}-option-${index}`
   const total = found.reduce((sum, group) => sum + group.entries.length, 0)
   return (
@@ -55,7 +55,7 @@ export function Palette({ open, entries, rosterKnown, onClose, onChoose }: Palet
       maxHeight={480}
       lockScroll={false}
       onSpotlightClose={onClose}
-      aria-label={search.label}
+      attributes={{ content: { 'aria-label': search.label } }}
     >
       <Spotlight.Search
         placeholder={search.placeholder}
@@ -102,19 +102,23 @@ interface OptionProps {
   onChoose: (entry: PaletteEntry) => void
 }
 
+/** Not the kit's own action: that drops the id by which the field names its choice to screen readers. */
 function Option({ id, selected, entry, onChoose }: OptionProps) {
   const Icon = ICONS[entry.group]
   return (
-    <Spotlight.Action
+    <UnstyledButton
       id={id}
       role="option"
       aria-selected={selected}
+      data-action
+      tabIndex={-1}
       className={classes.option}
+      onMouseDown={(event) => event.preventDefault()}
       onClick={() => onChoose(entry)}
     >
       <Icon size={16} stroke={1.6} aria-hidden />
       <span className={classes.label}>{entry.label}</span>
       <span className={classes.hint}>{entry.hint}</span>
-    </Spotlight.Action>
+    </UnstyledButton>
   )
 }

@@ -1,3 +1,4 @@
+import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -20,9 +21,11 @@ function show() {
   const queries = createQueryClient()
   queries.setDefaultOptions({ queries: { retry: false } })
   render(
-    <QueryClientProvider client={queries}>
-      <Timeline thresholds={DEFAULT_HEALTH_THRESHOLDS} />
-    </QueryClientProvider>,
+    <MantineProvider>
+      <QueryClientProvider client={queries}>
+        <Timeline thresholds={DEFAULT_HEALTH_THRESHOLDS} />
+      </QueryClientProvider>
+    </MantineProvider>,
   )
 }
 

@@ -18,7 +18,6 @@ export interface NewAuditEntry {
 export interface AuditTable {
   /** Newest first. */
   list(page: { limit: number; beforeSeq?: number }): Promise<AuditRow[]>
-  verify(): Promise<AuditVerdict>
 }
 
 const PAGE_ROWS = 1_000
@@ -34,12 +33,13 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
         .limit(limit)
         .execute()
     },
-    async verify() {
-      // The head is read first: rows written meanwhile must not look like a cut-off end.
-      const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst()
-      return verifyAuditChain(pagesUpTo(db, head?.seq ?? Number.MAX_SAFE_INTEGER), head)
-    },
   }
+}
+
+export async function verifyAudit(db: Kysely<Schema>): Promise<AuditVerdict> {
+  // The head is read first: rows written meanwhile must not look like a cut-off end.
+  const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst()
+  return verifyAuditChain(pagesUpTo(db, head?.seq ?? Number.MAX_SAFE_INTEGER), head)
 }
 
 /** Only within a transaction: the row must stand or fall with what it tells of. */

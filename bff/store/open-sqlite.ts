@@ -67,7 +67,7 @@ function prepareDatabase(database: Database.Database, maxBytes: number): void {
   database.pragma('synchronous = FULL')
   database.pragma(`max_page_count = ${Math.max(16, Math.floor(maxBytes / PAGE_BYTES))}`)
   const verdict = String(database.pragma('quick_check(1)', { simple: true }))
-  if (verdict !== 'ok') throw coded('SQLITE_CORRUPT', verdict)
+  if (verdict !== 'ok') throw coded('SQLITE_CORRUPT', verdict.replace(/\s+/g, ' '))
 }
 
 function ownedDatabase(database: Database.Database, lock: Database.Database): OpenSqlite {

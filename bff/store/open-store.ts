@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Clock } from '#bff/clock.ts'
 import { Failure } from '#bff/failure.ts'
+import { verifyAudit } from './audit-table.ts'
 import { createCheck } from './create-check.ts'
 import { createScope } from './create-scope.ts'
 import { migrateToLatest } from './migrate.ts'
@@ -11,7 +12,7 @@ import type { Schema } from './schema.ts'
 import { DATABASE_FILE } from './sqlite-protocol.ts'
 import { failureOfStore, StoreError } from './store-error.ts'
 import type { Store } from './store.ts'
-import { startWorker } from './worker-client.ts'
+import { startWorker, type WorkerClient } from './worker-client.ts'
 import { createWorkerDialect } from './worker-dialect.ts'
 
 export interface OpenStoreInput {
@@ -44,37 +45,37 @@ export async function openStore({ directory, clock, log, maxBytes = 16 * GIBIBYT
     writeOwner(home, clock.now())
     const applied = await migrateToLatest(db)
     if (applied.length > 0) log?.info({ migrations: applied }, 'the store was brought up to date')
+    const verdict = await verifyAudit(db)
+    // Said loudly, but no reason to stay down: in a crisis the console is needed more than ever.
+    if (!verdict.intact) log?.error({ verdict }, `the audit log is broken: ${verdict.message}`)
   } catch (error) {
     await client.close().catch(() => {})
     throw inWords(error, home)
   }
-  const scope = createScope(db)
-  const verdict = await scope.audit.verify()
-  // Said loudly, but no reason to stay down: in a crisis the console is needed more than ever.
-  if (!verdict.intact) log?.error({ verdict }, `the audit log is broken: ${verdict.message}`)
   let closing: Promise<void> | null = null
   return {
-    ...scope,
+    ...createScope(db),
     directory: home,
     check: createCheck(db, clock),
-    verifyAudit: () => scope.audit.verify(),
+    verifyAudit: () => verifyAudit(db),
     close() {
-      closing ??= closeAfterLast(db, home)
+      closing ??= closeAfterLast(db, client, home)
       return closing
     },
   }
 }
 
-async function closeAfterLast(db: Kysely<Schema>, home: string): Promise<void> {
-  // Kysely gives its one connection in turn; when it is ours, everything asked for before is done.
-  await db.connection().execute(async () => {})
-  removeOwner(home)
-  await db.destroy()
+async function closeAfterLast(db: Kysely<Schema>, client: WorkerClient, home: string): Promise<void> {
+  // Kysely gives its one connection in turn: when it is ours, everything asked for before is done.
+  await db.connection().execute(async () => {
+    removeOwner(home)
+    await client.close()
+  })
 }
 
 function makeDirectory(home: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    makeMissing(home)
   } catch (error) {
     throw new Failure({
       code: 'unavailable',
@@ -82,6 +83,14 @@ function makeDirectory(home: string): void {
       cause: error,
     })
   }
+}
+
+/** Node's own recursive way never ends where a file system answers ENOENT for a parent that exists, as /proc does. */
+function makeMissing(directory: string): void {
+  if (existsSync(directory)) return
+  const parent = dirname(directory)
+  if (parent !== directory) makeMissing(parent)
+  mkdirSync(directory, { mode: 0o700 })
 }
 
 /** Said on the console at start, to whoever runs this machine: so these sentences do name paths. */
@@ -108,12 +117,16 @@ function sentenceOf(code: string, error: unknown, home: string): string | null {
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':
     case 'SQLITE_PERM':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
       return `The store in ${home} cannot be written (${text}). Make the directory and its files writable, or name another by SPILLWAY_STATE.`
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
     case 'SQLITE_CORRUPT_VTAB':
       return `The store file ${file} is damaged (${text}); it was left untouched. Restore a backup, or move it away to begin anew.`
     case 'SQLITE_FULL':
+    case 'ENOSPC':
       return `The disk or the size limit of the store in ${home} is full. Free space, then start again.`
     default:
       return null

@@ -55,8 +55,11 @@ export function startWorker(start: WorkerStart): WorkerClient {
     },
     execute: (sql, parameters) => ask({ id: nextId++, kind: 'execute', sql, parameters }),
     async close() {
-      if (ended === null) await ask({ id: nextId++, kind: 'close' })
-      await exited
+      try {
+        if (ended === null) await ask({ id: nextId++, kind: 'close' })
+      } finally {
+        await exited
+      }
     },
   }
 }

@@ -1,0 +1,4 @@
+import { describeStore } from './store-conformance-fixture.ts'
+import { openTestStore } from './store-fixture.ts'
+
+describeStore('SQLite', () => openTestStore())

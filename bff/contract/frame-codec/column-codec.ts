@@ -21,6 +21,8 @@ export const MOST_BYTES_A_VALUE = 3
 export function encodeColumn(cursor: Cursor, codes: Uint16Array, base: Uint16Array | null): void {
   const rows = codes.length
   const before = baseOf(base, rows)
+  const pairs = pairsOf(codes)
+  const pairsBefore = pairsOf(before)
   const { bytes } = cursor
   let { at } = cursor
   let zeros = 0
@@ -36,10 +38,14 @@ export function encodeColumn(cursor: Cursor, codes: Uint16Array, base: Uint16Arr
     }
     zeros = (zeros + 1) * (1 - isDifferent)
     if (zeros < SHORTEST_RUN) continue
-    const end = endOfRun(codes, before, row + 1)
+    const first = row + 1
+    let end = first
+    if ((end & 1) === 1 && end < rows && codes[end] === before[end]) end++
+    if ((end & 1) === 0) end = 2 * endOfPairs(pairs, pairsBefore, end >> 1)
+    while (end < rows && codes[end] === before[end]) end++
     cursor.at = at - SHORTEST_RUN
     bytes[cursor.at++] = RUN
-    writeVarint(cursor, end - row - 1)
+    writeVarint(cursor, end - first)
     at = cursor.at
     row = end - 1
     zeros = 0
@@ -47,10 +53,18 @@ export function encodeColumn(cursor: Cursor, codes: Uint16Array, base: Uint16Arr
   cursor.at = at
 }
 
-function endOfRun(codes: Uint16Array, before: Uint16Array, from: number): number {
-  let end = from
-  while (end < codes.length && codes[end] === before[end]) end++
-  return end
+/**
+ * The first pair of rows (a pair is rows 2n and 2n + 1, compared as one number) from here on in which the rows differ.
+ * Sparse columns are mostly this.
+ */
+function endOfPairs(pairs: Uint32Array, before: Uint32Array, from: number): number {
+  let pair = from
+  while (pair < pairs.length && pairs[pair] === before[pair]) pair++
+  return pair
+}
+
+function pairsOf(codes: Uint16Array): Uint32Array {
+  return new Uint32Array(codes.buffer, codes.byteOffset, codes.length >> 1)
 }
 
 /** The base with as many rows as the frame: what it lacks is 0. */

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { edgeIdOf } from '#contract/ids.ts'
+import type { EdgeReading, SourceReport } from '#bff/topology/report.ts'
+import { scrapeTargets } from '#mocks/upstreams/scrape-targets.ts'
+import { worldConfiguration, worldIstioConfiguration } from '#mocks/upstreams/world-configuration.ts'
+import type { TrafficSource } from '../source.ts'
+import { startLivingWorld, type LivingWorld } from './living-world-fixture.ts'
+import { findPrometheus, startPrometheus, type RealPrometheus } from './real-prometheus-fixture.ts'
+import { PrometheusSettings } from './settings.ts'
+import { createPrometheusSource } from './source.ts'
+
+/**
+ * Each preset's queries against a real Prometheus that scrapes the world in that preset's own metric names. The same
+ * instant is asked of three: the real Prometheus, the simulated one, and the world's own books.
+ */
+
+const isInstalled = findPrometheus() !== undefined
+const WINDOW_MS = 10_000
+/** Scrapes fall anywhere within a second; over a window of ten that is some percent of the smaller streams. */
+const TOLERANCE = 0.05
+/** Below this a window of ten seconds holds too little to compare. */
+const LEAST_RATE = 50
+
+type Place = 'real' | 'simulated'
+type Preset = 'custom' | 'istio'
+const signal = () => AbortSignal.timeout(20_000)
+
+let living: LivingWorld
+let prometheus: RealPrometheus
+/** The instant that all were asked about. */
+let at: number
+const reports = new Map<string, SourceReport>()
+const reportOf = (place: Place, preset: Preset): SourceReport => {
+  const report = reports.get(`${place} ${preset}`)
+  if (report === undefined) throw new Error(`no report of ${place} ${preset}`)
+  return report
+}
+
+function sourceOf(place: Place, preset: Preset, now: () => number = Date.now): TrafficSource {
+  const address = { port: living.port, ...(place === 'real' ? { prometheusUrl: prometheus.url } : {}) }
+  const configuration = preset === 'custom' ? worldConfiguration(address) : worldIstioConfiguration(address)
+  const settings = PrometheusSettings.parse(configuration.sources[0])
+  const regions = configuration.regions.map(({ id }) => id)
+  return createPrometheusSource({ id: 'world', settings, regions, regionAliases: new Map(), clock: { now } })
+}
+
+async function poll(source: TrafficSource): Promise<SourceReport> {
+  const outcome = await source.poll({ signal: signal() })
+  if (outcome.kind === 'failed') throw new Error(outcome.problem.message)
+  return outcome.report
+}
+
+describe.skipIf(!isInstalled)('against a real Prometheus', () => {
+  beforeAll(async () => {
+    living = await startLivingWorld({
+      pastSeconds: 60,
+      // The processes of a busy service restart in the middle of the window that is compared below.
+      scenario: (liveAt) => ({
+        startsAt: liveAt,
+        perturbations: [
+          { kind: 'counter-reset', fromMs: 14_000, region: 'us-east-1', service: 'edge-proxy' },
+          { kind: 'error-share', fromMs: 0, region: 'us-east-1', service: 'api', share: 0.2, persistentShare: 1 },
+        ],
+      }),
+    })
+    const targets = [...scrapeTargets(living.port, 'custom'), ...scrapeTargets(living.port, 'istio')]
+    const started = await startPrometheus({ targets })
+    if (started === undefined) throw new Error('Prometheus is installed but was not started')
+    prometheus = started
+    await until(() => living.world.now >= liveSince + 19_000)
+    at = Math.floor(Date.now() / 1_000) * 1_000
+    for (const preset of ['custom', 'istio'] as const) {
+      for (const place of ['real', 'simulated'] as const) {
+        reports.set(`${place} ${preset}`, await poll(sourceOf(place, preset, () => at)))
+      }
+    }
+  })
+  const liveSince = Date.now()
+  afterAll(async () => {
+    await prometheus?.dispose()
+    await living?.stop()
+  })
+
+  test('every question is answered, without a problem', () => {
+    for (const preset of ['custom', 'istio'] as const) {
+      expect(reportOf('real', preset).problems).toEqual([])
+      expect(reportOf('simulated', preset).problems).toEqual([])
+    }
+  })
+
+  test.each(['custom', 'istio'] as const)('preset %s: the numbers are those of the world', (preset) => {
+    const told = byId(reportOf('real', preset))
+    let compared = 0
+    living.world.catalog.edges.forEach((edge, row) => {
+      const source = living.world.catalog.nodes[edge.source]
+      const target = living.world.catalog.nodes[edge.target]
+      if (source === undefined || target === undefined || target.kind === 'cdn' || source.kind === 'cdn') return
+      const inMesh = edge.protocol === 'http' || edge.protocol === 'grpc'
+      if (preset === 'istio' && (!inMesh || source.kind === 'datastore')) return
+      const counts = living.countsBetween(row, at - WINDOW_MS, at)
+      const total = counts.good + counts.degraded + counts.error + counts.timeout
+      if (total / 10 < LEAST_RATE) return
+      compared += 1
+      const region = (index: number) => living.world.catalog.regions[index]?.id ?? 'global'
+      const id = edgeIdOf({
+        sourceRegion: region(source.region),
+        source: source.service,
+        targetRegion: region(target.region),
+        target: target.service,
+        protocol: edge.protocol,
+      })
+      const reading = told.get(id)
+      expect(reading, id).toBeDefined()
+      expect(
+        near(reading?.requestsPerSecond, total / 10),
+        `${id}: ${reading?.requestsPerSecond} of ${total / 10}`,
+      ).toBe(true)
+      expect(reading?.errorShare, id).toBeCloseTo((counts.error + counts.timeout) / total, 1)
+      if (preset === 'custom') expect(reading?.degradedShare, id).toBeCloseTo(counts.degraded / total, 1)
+      else expect(reading?.degradedShare).toBeNaN()
+    })
+    expect(compared).toBeGreaterThan(100)
+  })
+
+  test('preset custom: restarted processes are no dip and no spike', () => {
+    const edges = reportOf('real', 'custom').edges.filter(
+      (edge) => edge.source === 'edge-proxy' && edge.sourceRegion === 'us-east-1',
+    )
+    const simulated = byId(reportOf('simulated', 'custom'))
+    expect(edges.length).toBeGreaterThan(3)
+    for (const edge of edges.filter(({ requestsPerSecond }) => requestsPerSecond > LEAST_RATE)) {
+      expect(near(edge.requestsPerSecond, simulated.get(edgeIdOf(edge))?.requestsPerSecond)).toBe(true)
+    }
+  })
+
+  test('preset istio: both reporters are not added up, and no request is lost', () => {
+    const entered = (report: SourceReport) =>
+      sum(report.edges.filter((edge) => edge.entry && edge.target === 'edge-proxy'))
+    const [mesh, own] = [entered(reportOf('real', 'istio')), entered(reportOf('real', 'custom'))]
+    expect(near(mesh, own)).toBe(true)
+    const within = (report: SourceReport) => sum(report.edges.filter((edge) => edge.protocol === 'grpc'))
+    expect(near(within(reportOf('real', 'istio')), within(reportOf('real', 'custom')))).toBe(true)
+  })
+
+  test.each(['custom', 'istio'] as const)(
+    'preset %s: the simulated Prometheus says the same as the real one',
+    (preset) => {
+      const simulated = byId(reportOf('simulated', preset))
+      const real = reportOf('real', preset)
+      expect(real.edges.length).toBe(simulated.size)
+      for (const edge of real.edges.filter(({ requestsPerSecond }) => requestsPerSecond > LEAST_RATE)) {
+        const other = simulated.get(edgeIdOf(edge))
+        const where = edgeIdOf(edge)
+        expect(near(edge.requestsPerSecond, other?.requestsPerSecond), `${where} requests`).toBe(true)
+        expect(edge.errorShare, `${where} errors`).toBeCloseTo(other?.errorShare ?? NaN, 1)
+        for (const quantile of ['p50LatencyMs', 'p90LatencyMs', 'p99LatencyMs'] as const) {
+          if (Number.isNaN(edge[quantile]) && Number.isNaN(other?.[quantile])) continue
+          expect(
+            near(edge[quantile], other?.[quantile], 0.1),
+            `${where} ${quantile}: ${edge[quantile]}, ${other?.[quantile]}`,
+          ).toBe(true)
+        }
+      }
+      expect(real.zones.length).toBe(reportOf('simulated', preset).zones.length)
+      expect(real.business.map(({ region }) => region).sort()).toEqual(
+        reportOf('simulated', preset)
+          .business.map(({ region }) => region)
+          .sort(),
+      )
+      expect(real.nodes.length).toBe(reportOf('simulated', preset).nodes.length)
+    },
+  )
+
+  test('freshness is the age of the samples', () => {
+    for (const feed of reportOf('real', 'custom').feeds) {
+      expect(at - feed.observedAt).toBeGreaterThanOrEqual(0)
+      expect(at - feed.observedAt).toBeLessThan(2_500)
+    }
+  })
+
+  test('a frozen target stops the clock of its own region, while Prometheus goes on answering', async () => {
+    const source = sourceOf('real', 'custom')
+    const mesh = sourceOf('real', 'istio')
+    await poll(source)
+    await poll(mesh)
+    const frozenAt = Date.now()
+    living.server.faults.set({ kind: 'frozen', surface: 'metrics', region: 'us-east-1' })
+    await until(() => Date.now() - frozenAt > 5_500)
+    for (const [report, isCold] of [
+      [await poll(source), false],
+      [await poll(mesh), false],
+      [await poll(sourceOf('real', 'custom')), true],
+    ] as const) {
+      const ageOf = (region: string) =>
+        Date.now() - (report.feeds.find((feed) => feed.region === region)?.observedAt ?? NaN)
+      expect(ageOf('us-east-1')).toBeGreaterThan(4_000)
+      // A start while it is frozen finds the last scrape to a quarter of a minute.
+      expect(ageOf('us-east-1')).toBeLessThan(isCold ? 30_000 : 12_000)
+      expect(ageOf('us-west-2')).toBeLessThan(3_500)
+      const still = report.edges.filter(
+        (edge) => edge.feedRegion === 'us-east-1' && Date.now() - edge.observedAt < 4_000,
+      )
+      expect(still).toEqual([])
+    }
+    living.server.faults.clear()
+    await expect
+      .poll(async () => freshRegions(await poll(source)), { timeout: 8_000, interval: 500 })
+      .toContain('us-east-1')
+  })
+
+  test('a Prometheus that is gone is a failure in words, and comes back by itself', async () => {
+    const source = sourceOf('real', 'custom')
+    await prometheus.stop()
+    const outcome = await source.poll({ signal: signal() })
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      problem: { message: expect.stringContaining('refuses connections') },
+    })
+    await prometheus.start()
+    expect((await poll(source)).feeds.length).toBeGreaterThan(0)
+  })
+
+  test('the doctor finds everything in order', async () => {
+    await expect
+      .poll(
+        async () =>
+          (await sourceOf('real', 'custom').examine({ signal: signal() })).filter(({ outcome }) => outcome !== 'ok'),
+        { timeout: 10_000, interval: 1_000 },
+      )
+      .toEqual([])
+  })
+
+  test('the doctor knows a name that is nearly right', async () => {
+    const settings = PrometheusSettings.parse({
+      ...worldConfiguration({ port: living.port, prometheusUrl: prometheus.url }).sources[0],
+      queries: {
+        requests: 'sum by (caller, callee) (rate(spillway_requests_total[$window]))',
+        errors: 'spillway_world_requests_total',
+      },
+    })
+    const clock = { now: Date.now }
+    const source = createPrometheusSource({
+      id: 'world',
+      settings,
+      regions: ['mars-1'],
+      regionAliases: new Map(),
+      clock,
+    })
+    const answers = (await source.examine({ signal: signal() })).map(({ asked, answer }) => `${asked}: ${answer}`)
+    expect(answers).toContainEqual(
+      expect.stringMatching(
+        /^requests\/s: No rows: .*no metric spillway_requests_total; there is spillway_world_requests_total/,
+      ),
+    )
+    expect(answers).toContainEqual(expect.stringMatching(/^errors\/s: spillway_world_requests_total is a counter/))
+    expect(answers).toContainEqual(
+      expect.stringMatching(/^regions: No configured region appears in the data; nothing of mars-1/),
+    )
+  })
+})
+
+function byId(report: SourceReport): Map<string, EdgeReading> {
+  return new Map(report.edges.map((edge) => [edgeIdOf(edge), edge]))
+}
+
+function sum(edges: readonly EdgeReading[]): number {
+  return edges.reduce((total, { requestsPerSecond }) => total + requestsPerSecond, 0)
+}
+
+function near(a: number | undefined, b: number | undefined, tolerance = TOLERANCE): boolean {
+  if (a === undefined || b === undefined) return false
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b))
+}
+
+function freshRegions(report: SourceReport): string[] {
+  return report.feeds.filter(({ observedAt }) => Date.now() - observedAt < 3_500).map(({ region }) => region)
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 100))
+}

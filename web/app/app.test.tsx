@@ -90,6 +90,22 @@ describe('the shell', () => {
     expect(within(rail).getByRole('link', { name: 'Sources' }).getAttribute('aria-current')).toBe('page')
   })
 
+  it('names the page, and begins with the new screen by keyboard', async () => {
+    await open('/nowhere')
+    expect(document.title).toBe('Spillway')
+    const rail = screen.getByRole('navigation', { name: 'Screens' })
+    fireEvent.click(within(rail).getByRole('link', { name: 'Sources' }))
+    await screen.findByRole('heading', { level: 1, name: 'Sources' })
+    expect(document.title).toBe('Sources · Spillway')
+    expect(document.activeElement).toBe(screen.getByRole('main'))
+  })
+
+  it('has a way past the navigation', async () => {
+    await open('/sources')
+    fireEvent.click(screen.getByRole('link', { name: 'Skip to the content' }))
+    expect(document.activeElement).toBe(screen.getByRole('main'))
+  })
+
   it('has a designed answer for an address that is none', async () => {
     await open('/nowhere')
     expect(await screen.findByRole('heading', { name: 'There is no such screen' })).toBeDefined()

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { TrafficScreen } from '#web/features/traffic/traffic-screen.tsx'
 import { useLive } from '#web/live/use-live.ts'
+import { nav } from '#web/messages/en.ts'
 import { PATHS } from '#web/urls/urls.ts'
 import { Timeline } from './timeline/timeline.tsx'
 import classes from './traffic-page.module.css'
@@ -12,6 +13,7 @@ export function TrafficPage() {
   const navigate = useNavigate({ from: PATHS.traffic })
   return (
     <div className={classes.page}>
+      <h1 className="visually-hidden">{nav.traffic}</h1>
       <div className={classes.screen}>
         <TrafficScreen search={search} onSearch={(next) => void navigate({ search: next })} />
       </div>

@@ -13,7 +13,8 @@ let needed = false
 export function notify(notice: Notice): void {
   needed = true
   for (const listener of listeners) listener()
-  void import('./show-notice.tsx').then(({ showNotice }) => showNotice(notice))
+  // Where the kit cannot be fetched, the notice is lost, and nothing else.
+  import('./show-notice.tsx').then(({ showNotice }) => showNotice(notice)).catch(() => {})
 }
 
 /** True from the first notice on. */

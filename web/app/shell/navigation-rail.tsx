@@ -1,11 +1,11 @@
-import IconApi from '@tabler/icons-react/dist/esm/icons/IconApi.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { useRouterState } from '@tanstack/react-router'
 import { nav } from '#web/messages/en.ts'
-import { PATHS, apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { PATHS, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { Hint } from '#web/ui/hint.tsx'
 import classes from './navigation-rail.module.css'
+import { RailTools } from './rail-tools.tsx'
 import { SpillwayMark } from './spillway-mark.tsx'
 
 const SCREENS = [
@@ -13,8 +13,8 @@ const SCREENS = [
   { path: PATHS.sources, href: sourcesUrl(), label: nav.sources, Icon: IconDatabase },
 ]
 
-/** The screens there are, and the API's page; what does not exist yet is not shown. */
-export function NavigationRail() {
+/** The screens there are, and a few tools; what does not exist yet is not shown. */
+export function NavigationRail({ onShortcuts }: { onShortcuts: () => void }) {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   return (
     <nav className={classes.rail} aria-label={nav.label}>
@@ -37,13 +37,7 @@ export function NavigationRail() {
           </li>
         ))}
       </ul>
-      <div className={classes.bottom}>
-        <Hint text={`${nav.apiPage}: ${nav.apiPageHint}`} side="right">
-          <a className={classes.item} href={apiPageUrl()} aria-label={nav.apiPage}>
-            <IconApi size={20} stroke={1.6} aria-hidden />
-          </a>
-        </Hint>
-      </div>
+      <RailTools onShortcuts={onShortcuts} />
     </nav>
   )
 }

@@ -1,20 +1,22 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useRouter, useRouterState } from '@tanstack/react-router'
-import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react'
+import { CatchBoundary, useRouter, useRouterState } from '@tanstack/react-router'
+import { Suspense, lazy, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
 import { nav } from '#web/messages/en.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { consoleActionsOf } from '../palette/console-actions.ts'
+import { PartMissing } from '../errors/part-missing.tsx'
 import { paletteEntriesOf, type PaletteEntry } from '../palette/palette-entries.ts'
 import { useNoticesNeeded } from '../notices/notify.ts'
 import { nextColorScheme } from '../theme/color-scheme.ts'
 import { NavigationRail } from './navigation-rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
+import { useFocusOnNewScreen } from './use-focus-on-new-screen.ts'
 import { useInternalLinks } from './use-internal-links.ts'
 
-const loadPalette = () => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette }))
+const loadPalette = () => import('../palette/palette.tsx').then((part) => ({ default: part.Palette }))
 const loadShortcuts = () =>
   import('../shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({ default: ShortcutsSheet }))
 const Notices = lazy(() => import('../notices/notices.tsx').then(({ Notices: Host }) => ({ default: Host })))
@@ -28,7 +30,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const router = useRouter()
   useInternalLinks()
+  const main = useFocusOnNewScreen()
   const go = (href: string) => router.history.push(href)
+  const skip = (event: MouseEvent) => {
+    event.preventDefault()
+    main.current?.focus()
+  }
   useShortcuts([
     { keys: 'mod+k', run: () => setDialog(dialog === 'palette' ? null : 'palette') },
     { keys: '/', run: () => setDialog('palette') },
@@ -38,15 +45,17 @@ export function Shell({ children }: { children: ReactNode }) {
   ])
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#main">
+      <a className={classes.skip} href="#main" onClick={skip}>
         {nav.skip}
       </a>
-      <NavigationRail />
-      <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette()} />
-      <main id="main" className={classes.main} tabIndex={-1}>
+      <NavigationRail onShortcuts={() => setDialog('shortcuts')} />
+      <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette().catch(() => {})} />
+      <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         {children}
       </main>
-      <Dialogs dialog={dialog} onDialog={setDialog} onGo={go} />
+      <CatchBoundary getResetKey={() => dialog ?? ''} errorComponent={PartMissing}>
+        <Dialogs dialog={dialog} onDialog={setDialog} onGo={go} />
+      </CatchBoundary>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { SearchField } from './search-field.tsx'
 import { SimulatedWorld } from './simulated-world.tsx'
 import { LiveStreamIndicator } from './live-stream-indicator.tsx'
 import classes from './top-bar.module.css'
+import { useDocumentTitle } from './use-document-title.ts'
 import { useCrumbs } from './use-crumbs.ts'
 import { WhoYouAre } from './who-you-are.tsx'
 
@@ -17,11 +18,13 @@ export interface TopBarProps {
 
 /** Where you are, whether what you see is now, what time it is, who you are. */
 export function TopBar({ onSearch, onApproachSearch }: TopBarProps) {
+  const crumbs = useCrumbs()
+  useDocumentTitle(crumbs)
   const simulated = useLive((live) => live.simulated)
   const scenario = useLive((live) => live.scenario)
   return (
     <header className={classes.bar}>
-      <Breadcrumb crumbs={useCrumbs()} />
+      <Breadcrumb crumbs={crumbs} />
       {simulated && <SimulatedWorld scenario={scenario} />}
       <div className={classes.room} />
       <SearchField onOpen={onSearch} onApproach={onApproachSearch} />

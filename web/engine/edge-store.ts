@@ -22,8 +22,8 @@ export interface EdgeStore {
   place(graph: EngineGraph): void
   /** `elapsedSeconds` since the previous tick. */
   tick(input: { columns: EngineColumns; graph: EngineGraph; requestsPerDot: number; elapsedSeconds: number }): void
-  /** Emphasis 0–1 and highlight of each edge. */
-  emphasise(emphasis: Float32Array, highlighted: Uint8Array): void
+  /** Emphasis and highlight of each edge, 0–1. */
+  emphasise(emphasis: Float32Array, highlighted: Float32Array): void
   dispose(): void
 }
 

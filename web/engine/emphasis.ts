@@ -2,12 +2,14 @@ import type { EngineEdges } from './engine-graph.ts'
 
 /** What recedes while something is selected: all but the selected, its edges and their other ends. */
 const RECEDED = 0.26
+/** Lines of what is selected: the way can be followed where dots are few. */
+const LIT_AROUND = 0.4
 
 export interface Emphasis {
   nodes: Float32Array
   edges: Float32Array
-  /** 1 where the line under the stream is drawn bright. */
-  litEdges: Uint8Array
+  /** 0–1: how bright the line under the stream is drawn. */
+  litEdges: Float32Array
 }
 
 export interface Chosen {
@@ -21,7 +23,7 @@ export function createEmphasis(nodes: number, edges: number): Emphasis {
   return {
     nodes: new Float32Array(nodes).fill(1),
     edges: new Float32Array(edges).fill(1),
-    litEdges: new Uint8Array(edges),
+    litEdges: new Float32Array(edges),
   }
 }
 
@@ -36,6 +38,7 @@ export function writeEmphasis(out: Emphasis, edges: EngineEdges, chosen: Chosen)
     const target = edges.target[edge]
     const selected = edge === selectedEdge || source === selectedNode || target === selectedNode
     const hovered = edge === hoveredEdge || (hoveredNode >= 0 && (source === hoveredNode || target === hoveredNode))
+    if (anything && selected) out.litEdges[edge] = LIT_AROUND
     if (edge === selectedEdge || edge === hoveredEdge) out.litEdges[edge] = 1
     if (anything && selected) out.nodes[source] = out.nodes[target] = out.edges[edge] = 1
     if (hovered) out.edges[edge] = Math.max(out.edges[edge], 0.7)

@@ -3,8 +3,9 @@ export const trafficWords = {
   world: 'World',
   failed: (share: string) => `${share} failed`,
   degraded: (share: string) => `${share} degraded`,
-  acrossNote: (requests: string) => `${requests}/s across`,
+  acrossNote: (requests: string, target: string) => `${requests}/s → ${target}`,
   requestsPerSecond: 'requests/s',
+  requestsPerSecondShort: 'req/s',
   spokenPerSecond: (requests: string) => `${requests} requests per second`,
 
   map: {
@@ -57,6 +58,8 @@ export const trafficWords = {
     callers: (count: number) => (count === 1 ? '1 caller' : `${count} callers`),
     inRegion: (region: string) => `in ${region}`,
     also: (count: number) => (count === 1 ? '1 more service is not healthy' : `${count} more services are not healthy`),
+    unhealthyOf: (unhealthy: number, services: number) =>
+      `${unhealthy} of ${services} services are degraded or failing`,
     othersHealthy: (regions: string) => `${regions} healthy`,
     show: 'Show it',
     openRegion: (region: string) => `Open ${region}`,
@@ -85,9 +88,8 @@ export const trafficWords = {
     headroom: 'Headroom',
     tightest: (service: string) => `Tightest: ${service}`,
     owner: (owner: string) => `owner ${owner}`,
-    across: 'from region to region',
+    share: (share: string) => `share ${share}`,
     sumOf: (connections: number) => `sum of ${connections} connections`,
-    summed: (connections: number) => (connections === 1 ? '1 connection' : `${connections} connections`),
     close: 'Close',
     notHere: 'Not in this picture',
     notHereBody: (id: string) => `${id} is not among what is reported at present.`,

@@ -2,14 +2,17 @@ import { createOverlapGrid, type OverlapGrid } from './overlap-grid.ts'
 
 /**
  * Which labels are shown, and on which side of their node: the most important first, each below its node or else above
- * it, and none that would lie on another label or on a node. What is unhealthy comes before what is busy, so it is
- * named at any zoom; panning changes nothing, because all is measured relative to the zoom alone.
+ * it, whole or else the name alone, and none that would lie on another label or on a node. What is unhealthy is named
+ * at any zoom, if need be over a node; panning changes nothing, because all is measured relative to the zoom alone.
  */
 
-export const SIDES = { hidden: 0, below: 1, above: 2 } as const
+export const SIDES = { hidden: 0, below: 1, above: 2, nameBelow: 3, nameAbove: 4 } as const
+const IN_TURN = [SIDES.below, SIDES.above, SIDES.nameBelow, SIDES.nameAbove] as const
 /** More would be noise, whatever the space. */
 const MOST_LABELS = 320
-const GAP_PX = 5
+const GAP_PX = 4
+/** Between two labels side by side. */
+const BESIDE_PX = 4
 
 export interface LabelBoxes {
   count: number
@@ -21,6 +24,10 @@ export interface LabelBoxes {
   /** CSS px. */
   width: Float32Array
   height: Float32Array
+  /** Without the second line. */
+  nameHeight: Float32Array
+  /** 1 for what is named in any case. */
+  urgent: Uint8Array
   /** Rows, most important first. */
   order: Uint32Array
 }
@@ -49,7 +56,8 @@ export function createLabelPlacer(boxes: number): LabelPlacer {
 }
 
 function takeNode(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number): void {
-  const reach = all.radius[box] * zoom
+  // A label may touch the corners of the square around a disc: nothing is drawn there.
+  const reach = all.radius[box] * zoom * 0.8
   if (reach === 0) return
   const x = all.x[box] * zoom
   const y = all.y[box] * zoom
@@ -57,25 +65,39 @@ function takeNode(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number)
 }
 
 function sideFor(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number): number {
+  for (const side of IN_TURN) {
+    if (take(grid, all, box, side, zoom, false)) return side
+  }
+  if (all.urgent[box] === 0) return SIDES.hidden
+  take(grid, all, box, SIDES.nameBelow, zoom, true)
+  return SIDES.nameBelow
+}
+
+function take(grid: OverlapGrid, all: LabelBoxes, box: number, side: number, zoom: number, anyway: boolean): boolean {
   const x = all.x[box] * zoom
-  const y = all.y[box] * zoom
-  const half = all.width[box] / 2
-  const below = y + topOffset(all, box, SIDES.below, zoom)
-  if (grid.isFree(x - half, below, x + half, below + all.height[box])) {
-    grid.take(x - half, below, x + half, below + all.height[box])
-    return SIDES.below
-  }
-  const above = y + topOffset(all, box, SIDES.above, zoom)
-  if (grid.isFree(x - half, above, x + half, above + all.height[box])) {
-    grid.take(x - half, above, x + half, above + all.height[box])
-    return SIDES.above
-  }
-  return SIDES.hidden
+  const half = all.width[box] / 2 + BESIDE_PX
+  const top = all.y[box] * zoom + topOffset(all, box, side, zoom)
+  const bottom = top + heightOn(all, box, side)
+  if (!anyway && !grid.isFree(x - half, top, x + half, bottom)) return false
+  grid.take(x - half, top, x + half, bottom)
+  return true
 }
 
 /** From the node's middle to the label's upper edge, CSS px. */
 export function topOffset(all: LabelBoxes, box: number, side: number, zoom: number): number {
   const reach = all.radius[box] * zoom
   if (reach === 0) return -all.height[box] / 2
-  return side === SIDES.below ? reach + GAP_PX : -reach - GAP_PX - all.height[box]
+  return isAbove(side) ? -reach - GAP_PX - heightOn(all, box, side) : reach + GAP_PX
+}
+
+export function isAbove(side: number): boolean {
+  return side === SIDES.above || side === SIDES.nameAbove
+}
+
+export function hasNote(side: number): boolean {
+  return side === SIDES.below || side === SIDES.above
+}
+
+function heightOn(all: LabelBoxes, box: number, side: number): number {
+  return hasNote(side) ? all.height[box] : all.nameHeight[box]
 }

@@ -5,6 +5,8 @@ export interface LayoutNode {
   entry: boolean
   /** Nothing is called from here: data stores, queues, the outside. */
   leaf: boolean
+  /** Belongs to another picture (another region): stands after everything and pulls nobody along. */
+  aside?: boolean
 }
 
 export interface LayoutEdge {
@@ -20,5 +22,5 @@ export interface Place {
 export type Places = ReadonlyMap<string, Place>
 
 /** Layout units between columns and between rows of services. */
-export const COLUMN_GAP = 152
-export const ROW_GAP = 76
+export const COLUMN_GAP = 148
+export const ROW_GAP = 84

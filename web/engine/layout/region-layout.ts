@@ -4,9 +4,9 @@ import { keepPlaces } from './slots.ts'
 import { tiersOf } from './tiers.ts'
 
 /**
- * A region's services from entry (left) to leaves (right). Tiers are the longest way from the entry; a tier with too
- * many services becomes several columns; within a column the order keeps crossings low. The same graph always gives
- * the same picture, and what already has a place keeps it: a new service takes the free slot nearest to its neighbours.
+ * A region's services from entry (left) to leaves (right). Tiers, by the longest way from the entry, are filled into
+ * columns of even height; within a column the order keeps crossings low. The same graph always gives the same picture,
+ * and what already has a place keeps it: a new service takes the free slot nearest to its neighbours.
  */
 export interface RegionLayoutInput {
   nodes: readonly LayoutNode[]
@@ -18,6 +18,8 @@ export interface RegionLayoutInput {
 }
 
 const DEFAULT_ASPECT = 1.5
+/** Fewer rows would stretch a small graph into a line. */
+const LEAST_ROWS = 4
 
 export function layoutRegion(input: RegionLayoutInput): Map<string, Place> {
   const previous = input.previous ?? new Map<string, Place>()
@@ -27,7 +29,7 @@ export function layoutRegion(input: RegionLayoutInput): Map<string, Place> {
   const columns = columnsOf(input)
   const places = new Map<string, Place>()
   columns.forEach((column, x) => {
-    const shift = x % 2 === 1 && column.length > 1 ? ROW_GAP / 4 : 0
+    const shift = x % 2 === 1 && column.length > 1 ? ROW_GAP / 2 : 0
     column.forEach((id, row) => {
       places.set(id, { x: x * COLUMN_GAP, y: (row - (column.length - 1) / 2) * ROW_GAP + shift })
     })
@@ -36,32 +38,39 @@ export function layoutRegion(input: RegionLayoutInput): Map<string, Place> {
 }
 
 function columnsOf({ nodes, edges, aspect = DEFAULT_ASPECT }: RegionLayoutInput): string[][] {
-  const tiers = orderByBarycentre(tiersOf(nodes, edges), edges)
-  const mostRows = bestRowCount(
-    tiers.map((tier) => tier.length),
-    aspect,
-  )
-  return tiers.flatMap((tier) => splitTier(tier, mostRows))
+  const [entries = [], ...tiers] = tiersOf(nodes, edges)
+  const services = tiers.reduce((sum, tier) => sum + tier.length, 0)
+  return orderByBarycentre([entries, ...packTiers(tiers, bestRowCount(services, aspect))], edges)
 }
 
 /** The column height with which the whole fits its frame at the largest scale. */
-function bestRowCount(tierSizes: readonly number[], aspect: number): number {
-  const largest = Math.max(1, ...tierSizes)
-  let best = largest
+function bestRowCount(services: number, aspect: number): number {
+  let best = services
   let bestScale = 0
-  for (let rows = Math.min(4, largest); rows <= largest; rows++) {
-    const columns = tierSizes.reduce((sum, size) => sum + Math.ceil(size / rows), 0)
+  for (let rows = 1; rows <= services; rows++) {
+    const columns = 1 + Math.ceil(services / rows)
     const scale = Math.min(aspect / (columns * COLUMN_GAP), 1 / (rows * ROW_GAP))
-    if (scale > bestScale) {
-      best = rows
-      bestScale = scale
-    }
+    if (scale <= bestScale) continue
+    best = rows
+    bestScale = scale
   }
-  return best
+  return Math.max(best, LEAST_ROWS)
 }
 
-/** Neighbours in the order go to neighbouring columns alternately, so each keeps the tier's whole height. */
-function splitTier(tier: readonly string[], mostRows: number): string[][] {
-  const count = Math.ceil(tier.length / mostRows)
-  return Array.from({ length: count }, (_, column) => tier.filter((_id, row) => row % count === column))
+/**
+ * Tiers are filled into columns of one height, in their order, so that the frame is used evenly. A tier that fits what
+ * is left of a column joins it; the first one after the entry stays alone: everything fans out from there.
+ */
+function packTiers(tiers: readonly (readonly string[])[], rows: number): string[][] {
+  const [first = [], ...rest] = tiers
+  const columns: string[][] = first.length > rows ? [] : [[...first]]
+  const flow = [...(first.length > rows ? first : []), ...rest.flat()]
+  const count = Math.ceil(flow.length / rows)
+  // Columns of nearly the same height, none over `rows`.
+  for (let column = 0; column < count; column++) {
+    columns.push(
+      flow.slice(Math.round((column * flow.length) / count), Math.round(((column + 1) * flow.length) / count)),
+    )
+  }
+  return columns
 }

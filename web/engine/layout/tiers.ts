@@ -7,13 +7,18 @@ import type { LayoutEdge, LayoutNode } from './layout-graph.ts'
  */
 export function tiersOf(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): string[][] {
   const sorted = [...nodes].sort((a, b) => compare(a.id, b.id))
-  const callees = calleesOf(sorted, edges)
+  const aside = new Set(sorted.filter((node) => node.aside === true).map((node) => node.id))
+  const callees = calleesOf(
+    sorted,
+    edges.filter((edge) => !aside.has(edge.source) && !aside.has(edge.target)),
+  )
   const rank = longestWays(sorted, callees)
   pullBackStrays(sorted, callees, rank)
   const last = Math.max(0, ...sorted.filter((node) => !node.leaf).map((node) => rank.get(node.id) ?? 0))
   for (const node of sorted) {
     if (node.leaf) rank.set(node.id, Math.max(Math.min(rank.get(node.id) ?? 0, last + 1), Math.ceil(last * 0.75)))
   }
+  for (const node of sorted) if (node.aside === true) rank.set(node.id, last + 2)
   const tiers: string[][] = []
   for (const node of sorted) (tiers[rank.get(node.id) ?? 0] ??= []).push(node.id)
   return Array.from(tiers, (tier) => tier ?? []).filter((tier) => tier.length > 0)

@@ -24,7 +24,7 @@ export interface WorldPlaces {
 const RADIUS_X = 390
 const RADIUS_Y = 265
 const REGION_RADIUS = 76
-const CDN_SHARE = 0.72
+const CDN_SHARE = 0.54
 const TURN = 2 * Math.PI
 
 export function layoutWorld(regions: readonly WorldRegion[]): WorldPlaces {

@@ -30,14 +30,14 @@ void main() {
   vec2 way = normalize(2.0 * u * (p1 - p0) + 2.0 * t * (p2 - p1) + vec2(1e-6));
 
   bool unknown = state.x < ${PACES.unknown + 0.5};
-  bool lit = state.w > 0.5;
-  float halfPx = lit ? 1.0 : 0.6;
+  float lit = state.w;
+  float halfPx = mix(0.6, 1.0, lit);
   vHalf = halfPx;
   vSide = along.y * (halfPx + 0.7);
   vPx = t * rest.z * uCamera.z;
   vDashed = unknown ? 1.0 : 0.0;
-  vec3 tone = lit ? C_MUTED : (unknown ? C_FAINT : C_LINE);
-  float alpha = (lit ? 0.75 : (unknown ? 0.75 : 0.6)) * state.y * uReveal;
+  vec3 tone = mix(unknown ? C_FAINT : C_LINE, C_MUTED, lit);
+  float alpha = mix(unknown ? 0.75 : 0.5, 0.75, lit) * state.y * uReveal;
   vColor = vec4(tone, alpha);
   gl_Position = clipOf(place, vec2(-way.y, way.x) * vSide);
 }

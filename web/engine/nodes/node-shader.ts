@@ -99,7 +99,7 @@ vec4 donutNode(int health) {
   float d = length(vPx);
   bool unknown = health == ${HEALTH_CODES.unknown};
   bool idle = health == ${HEALTH_CODES.idle};
-  float width = max(vRadius * 0.085, 2.0);
+  float width = max(vRadius * 0.075, 2.0);
   vec3 glow = health == ${HEALTH_CODES.failing} ? C_FAILING : C_DEGRADED;
   float strength = health == ${HEALTH_CODES.failing} ? 0.16 : (health == ${HEALTH_CODES.degraded} ? 0.05 : 0.0);
   float near = clamp(1.0 - d / (vRadius * 1.9), 0.0, 1.0);

@@ -1,6 +1,7 @@
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
+import { nodeNameOf } from './facts/node-name.ts'
 import { regionOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
 
 /** One step of the way from the world to what is selected, with the search that leads there. */
@@ -15,8 +16,7 @@ export function breadcrumbOf(search: TrafficSearch, roster: Roster | null): Crum
   const world: Crumb = { label: trafficWords.world, search: withView(search, null) }
   const crumbs = [world]
   if (region !== null) {
-    const name = roster?.regions.find(({ id }) => id === region)?.name ?? region
-    crumbs.push({ label: name, search: withSelection(search, null) })
+    crumbs.push({ label: region, search: withSelection(search, null) })
   }
   if (search.sel !== undefined && search.sel !== region)
     crumbs.push({ label: selectionName(search.sel, roster), search })
@@ -32,6 +32,5 @@ export function selectionName(sel: string, roster: Roster | null): string {
 
 function nameOf(id: string, roster: Roster | null): string {
   const node = roster?.nodes.find((candidate) => nodeIdOf(candidate) === id)
-  const region = roster?.regions.find((candidate) => candidate.id === id)
-  return node?.name ?? region?.name ?? id.split('/').at(-1) ?? id
+  return (node && nodeNameOf(node)) ?? id.split('/').at(-1) ?? id
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { sourcesUrl } from '#web/urls/urls.ts'
+import { connectionsIn } from './facts/connection-facts.ts'
 import type { Fleet } from './facts/fleet.ts'
 import { servicesIn } from './facts/service-facts.ts'
 import { useFleet } from './facts/use-fleet.ts'
@@ -78,7 +79,7 @@ function missingPicture(
   if (servicesIn(fleet, null).length === 0) return { title: words.title, body: words.body, toSources: true }
   if (region === null || servicesIn(fleet, region).length > 0) return null
   const known = fleet.roster.regions.find(({ id }) => id === region)
-  const title = known === undefined ? words.noRegion(region) : words.noServices(known.name)
+  const title = known === undefined ? words.noRegion(region) : words.noServices(known.id)
   return { title, body: known === undefined ? words.noRegionBody : words.body, toSources: false }
 }
 
@@ -100,6 +101,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
         {!asTable && region === null && <Headline fleet={fleet} />}
         <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
           <Toolbar search={search} onSearch={onSearch} trouble={trouble} />
+          {!asTable && region !== null && <Count fleet={fleet} region={region} />}
           {trouble !== null && (
             <p className={classes.trouble} role="alert">
               {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
@@ -114,6 +116,14 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
         </div>
       </aside>
     </div>
+  )
+}
+
+function Count({ fleet, region }: { fleet: Fleet; region: string }) {
+  return (
+    <p className={classes.count}>
+      {trafficWords.map.count(servicesIn(fleet, region).length, connectionsIn(fleet, region).length)}
+    </p>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Freshness } from '#contract/freshness.ts'
 import { freshnessOf } from '#contract/freshness.ts'
 import { connectionFactsOf } from './connection-facts.ts'
 import type { Fleet } from './fleet.ts'
+import { nodeNameOf } from './node-name.ts'
 import { regionFactsOf } from './region-facts.ts'
 
 /** What the picture lacks or shows old, by name. */
@@ -30,7 +31,7 @@ export function blindSpotsOf(fleet: Fleet): BlindSpots {
   const missingEntries = regionFactsOf(fleet).flatMap(({ region, missingEdges }) =>
     missingEdges.map((row) => {
       const facts = connectionFactsOf(fleet, row)
-      return facts === null ? region.name : `${facts.source.name} → ${facts.target.name}, ${region.name}`
+      return facts === null ? region.id : `${nodeNameOf(facts.source)} → ${nodeNameOf(facts.target)}, ${region.id}`
     }),
   )
   return {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { totalsQuery } from '#web/api/totals.ts'
 import { formatCount, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import { isKnown } from '#web/ui/sparkline-path.ts'
 import { Sparkline } from '#web/ui/sparkline.tsx'
 import type { Fleet } from '../facts/fleet.ts'
 import { worldTotalOf } from '../facts/region-facts.ts'
@@ -47,6 +48,7 @@ export function Headline({ fleet }: { fleet: Fleet }) {
       {series.length > 1 && (
         <Sparkline
           values={series}
+          low={0.85 * Math.min(...series.filter(isKnown))}
           width={150}
           height={38}
           tone={falling && change < -0.05 ? 'failing' : 'flow'}
@@ -55,7 +57,7 @@ export function Headline({ fleet }: { fleet: Fleet }) {
       )}
       {metric === undefined && total.missing.length > 0 && (
         <div className={classes.against}>
-          {trafficWords.business.missing(total.missing.map(({ name }) => name).join(', '))}
+          {trafficWords.business.missing(total.missing.map(({ id }) => id).join(', '))}
         </div>
       )}
     </section>

@@ -90,5 +90,5 @@ const NOTHING = { node: -1, edge: -1 } as const
 
 function labelOf(model: MapModel, fleet: Fleet): string {
   const region = fleet.roster.regions.find(({ id }) => id === model.view)
-  return region === undefined ? trafficWords.map.worldLabel : trafficWords.map.regionLabel(region.name)
+  return region === undefined ? trafficWords.map.worldLabel : trafficWords.map.regionLabel(region.id)
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { createEngineColumns } from '#web/engine/engine-graph.ts'
-import type { Arrival, Engine } from '#web/engine/engine.ts'
+import type { Arrival } from '#web/engine/camera/camera-rig.ts'
+import type { Engine } from '#web/engine/engine.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { rowOf, type MapModel } from '../model/map-model.ts'

@@ -5,7 +5,8 @@ import type { MapModel } from '../model/map-model.ts'
 import { createRegionModel } from '../model/region-model.ts'
 import { createWorldModel } from '../model/world-model.ts'
 
-const ASPECT = 1.45
+/** Of the map on an ordinary screen, without its margins. The picture does not depend on the window. */
+const ASPECT = 1.85
 
 /**
  * The view's graph: made anew when the roster changes or another view is asked for, never for a new second. Places of

@@ -6,6 +6,7 @@ import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Engine } from '#web/engine/engine.ts'
 import { Figure } from '../figure.tsx'
 import type { Fleet } from '../facts/fleet.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import classes from './world-overlay.module.css'
@@ -65,9 +66,9 @@ function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen
         </span>
       </div>
       <div className={classes.below}>
-        <button type="button" className={classes.name} aria-label={trafficWords.map.open(region.name)} onClick={onOpen}>
+        <button type="button" className={classes.name} aria-label={trafficWords.map.open(region.id)} onClick={onOpen}>
           {health !== 'healthy' && <HealthMark health={health} size={11} label={health} />}
-          {region.name}
+          {region.id}
         </button>
         <span className={classes.facts}>
           {Number.isNaN(facts.trafficShare) ? '' : `${formatWholeShare(facts.trafficShare)} · `}
@@ -103,15 +104,15 @@ function OutsideWords({ fleet, model, row, node, onOpen }: OutsideWordsProps) {
             <strong className={classes.middle}>
               <Figure text={formatRequestsPerSecond(rate)} />
             </strong>
-            <span className={classes.unit}>req/s</span>
+            <span className={classes.unit}>{trafficWords.requestsPerSecondShort}</span>
           </>
         ) : (
-          <strong className={classes.small}>{roster?.name}</strong>
+          <strong className={classes.small}>{roster === undefined ? '' : nodeNameOf(roster)}</strong>
         )}
       </div>
-      <div className={classes.below}>
-        <button type="button" className={classes.hubName} onClick={onOpen}>
-          {internet ? roster.name : `${formatRequestsPerSecond(rate)} ${trafficWords.requestsPerSecond}`}
+      <div className={internet ? classes.below : classes.beside}>
+        <button type="button" className={classes.hubName} data-quiet={!internet || undefined} onClick={onOpen}>
+          {internet ? nodeNameOf(roster) : `${formatRequestsPerSecond(rate)} ${trafficWords.requestsPerSecond}`}
         </button>
       </div>
     </div>

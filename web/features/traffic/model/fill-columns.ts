@@ -25,6 +25,12 @@ export function fillNode(columns: EngineColumns, node: number, facts: Facts, use
   nodes.ageing[node] = facts.health === 'unknown' ? 0 : AGEING[facts.freshness]
 }
 
+/** Failures of what INTERNET and the CDN send are told by streams and regions: they themselves are not ill. */
+export function fillOutside(columns: EngineColumns, node: number, facts: Facts): void {
+  const health = facts.health === 'failing' || facts.health === 'degraded' ? 'healthy' : facts.health
+  fillNode(columns, node, { ...facts, health, errorShare: 0, degradedShare: 0 }, NaN)
+}
+
 export function fillEdge(columns: EngineColumns, edge: number, facts: Facts): void {
   const { edges } = columns
   edges.requestsPerSecond[edge] = facts.requestsPerSecond
@@ -49,6 +55,7 @@ export function noteOf(facts: Facts): { text: string; tone: number } {
   return { text, tone: NOTE_TONES.degraded }
 }
 
-export function crossNoteOf(facts: Facts): string {
-  return facts.requestsPerSecond > 0 ? trafficWords.acrossNote(formatRequestsPerSecond(facts.requestsPerSecond)) : ''
+export function crossNoteOf(facts: Facts, target: string): string {
+  const { requestsPerSecond } = facts
+  return requestsPerSecond > 0 ? trafficWords.acrossNote(formatRequestsPerSecond(requestsPerSecond), target) : ''
 }

@@ -6,7 +6,8 @@ import { layoutRegion } from '#web/engine/layout/region-layout.ts'
 import { nodeFacts, saturationOf, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
-import { fillEdge, fillNode, noteOf } from './fill-columns.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
+import { fillEdge, fillNode, fillOutside, noteOf } from './fill-columns.ts'
 import type { MapEdge, MapModel, MapNode } from './map-model.ts'
 
 /**
@@ -23,7 +24,12 @@ export function createRegionModel(input: {
   const { roster } = fleet
   const { nodes, edges, ends } = regionParts(roster, region)
   const places = layoutRegion({
-    nodes: nodes.map((node) => ({ id: node.id, entry: isEntry(node, roster), leaf: isLeaf(node, roster) })),
+    nodes: nodes.map((node) => ({
+      id: node.id,
+      entry: isEntry(node, roster),
+      leaf: isLeaf(node, roster),
+      aside: node.kind === 'region',
+    })),
     edges: ends.flatMap(({ source, target }) => {
       const [from, to] = [nodes[source], nodes[target]]
       return from === undefined || to === undefined ? [] : [{ source: from.id, target: to.id }]
@@ -162,14 +168,20 @@ function bendsOf(ends: readonly Ends[]): Float32Array {
 }
 
 function nameOf(node: MapNode, roster: Roster): string {
-  if (node.kind === 'region') return roster.regions[node.index]?.name ?? node.id
-  return roster.nodes[node.row]?.name ?? node.id
+  if (node.kind === 'region') return node.id
+  const named = roster.nodes[node.row]
+  return named === undefined ? node.id : nodeNameOf(named)
 }
 
 function fillRegion(fleet: Fleet, columns: EngineColumns, nodes: readonly MapNode[], edges: readonly MapEdge[]): void {
   const notes: string[] = []
   nodes.forEach((node, index) => {
     const facts = regionNodeFacts(fleet, node, edges)
+    if (node.kind === 'outside') {
+      fillOutside(columns, index, facts)
+      notes.push('')
+      return
+    }
     const note = noteOf(facts)
     fillNode(columns, index, facts, node.kind === 'service' ? saturationOf(fleet, node.row) : NaN)
     notes.push(note.text)
@@ -182,8 +194,7 @@ function fillRegion(fleet: Fleet, columns: EngineColumns, nodes: readonly MapNod
 function regionNodeFacts(fleet: Fleet, node: MapNode | undefined, edges: readonly MapEdge[]): Facts {
   if (node === undefined) return UNKNOWN_FACTS
   if (node.kind === 'region') return regionFactsOf(fleet)[node.index] ?? UNKNOWN_FACTS
-  const own = nodeFacts(fleet, node.row)
-  if (node.kind === 'service' || !Number.isNaN(own.requestsPerSecond)) return own
-  const rows = edges.filter(({ id }) => id.startsWith(`${node.id}>`)).flatMap((edge) => edge.rows)
-  return sumOfEdges(fleet, rows)
+  // Of what lies outside the part that concerns this region counts.
+  const sent = edges.filter(({ id }) => id.startsWith(`${node.id}>`)).flatMap((edge) => edge.rows)
+  return node.kind === 'outside' && sent.length > 0 ? sumOfEdges(fleet, sent) : nodeFacts(fleet, node.row)
 }

@@ -5,7 +5,7 @@ import { layoutWorld, type WorldPlaces } from '#web/engine/layout/world-layout.t
 import { nodeFacts, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
-import { crossNoteOf, fillEdge, fillNode } from './fill-columns.ts'
+import { crossNoteOf, fillEdge, fillNode, fillOutside } from './fill-columns.ts'
 import type { MapEdge, MapModel, MapNode } from './map-model.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
 
@@ -69,7 +69,7 @@ function worldEdges(roster: Roster, nodes: readonly MapNode[]): { edges: MapEdge
 const HUB_RADIUS = 36
 const OUTSIDE_RADIUS = 27
 /** Room for the words under a donut and the headline above. */
-const FIT_MARGIN = { top: 92, right: 76, bottom: 96, left: 76 }
+const FIT_MARGIN = { top: 104, right: 84, bottom: 128, left: 84 }
 
 function worldGraph(roster: Roster, nodes: readonly MapNode[], ends: readonly Ends[]): EngineGraph {
   const places = layoutWorld(roster.regions.map(({ id, position }) => ({ id, ...position })))
@@ -119,7 +119,7 @@ function bendOf({ source, target, across }: Ends, x: Float32Array, y: Float32Arr
   const turn = sx * ty - sy * tx
   // The control point of a positive bend lies to the right of the way from source to target.
   const outward = turn === 0 ? (source < target ? 1 : -1) : turn > 0 ? -1 : 1
-  return outward * (source < target ? 0.3 : 0.42)
+  return outward * (source < target ? 0.2 : 0.29)
 }
 
 function fillWorld(
@@ -132,21 +132,24 @@ function fillWorld(
   const regions = regionFactsOf(fleet)
   nodes.forEach((node, index) => {
     const region = node.kind === 'region' ? regions[node.index] : undefined
-    fillNode(columns, index, worldNodeFacts(fleet, node, edges), region === undefined ? NaN : 1 - region.headroomShare)
+    if (region === undefined) fillOutside(columns, index, worldNodeFacts(fleet, node, edges))
+    else fillNode(columns, index, region, 1 - region.headroomShare)
   })
   columns.edges.note = edges.map((edge, index) => {
     const facts = sumOfEdges(fleet, edge.rows)
     fillEdge(columns, index, facts)
-    return ends[index]?.across === true ? crossNoteOf(facts) : ''
+    const end = ends[index]
+    return end?.across === true ? crossNoteOf(facts, nodes[end.target]?.id ?? '') : ''
   })
 }
 
 function worldNodeFacts(fleet: Fleet, node: MapNode | undefined, edges: readonly MapEdge[]): Facts {
   if (node === undefined) return UNKNOWN_FACTS
   if (node.kind === 'region') return regionFactsOf(fleet)[node.index] ?? UNKNOWN_FACTS
-  const own = nodeFacts(fleet, node.row)
-  if (!Number.isNaN(own.requestsPerSecond)) return own
-  // Nobody measures the INTERNET itself: it is what it sends.
-  const rows = edges.filter(({ id }) => id.startsWith(`${node.id}>`)).flatMap((edge) => edge.rows)
-  return sumOfEdges(fleet, rows)
+  // Nobody measures what lies outside: the INTERNET is what it sends, the CDN what it is asked for.
+  const sends = fleet.roster.nodes[node.row]?.kind === 'internet'
+  const rows = edges
+    .filter(({ id }) => (sends ? id.startsWith(`${node.id}>`) : id.endsWith(`>${node.id}`)))
+    .flatMap((edge) => edge.rows)
+  return rows.length > 0 ? sumOfEdges(fleet, rows) : nodeFacts(fleet, node.row)
 }

@@ -1,10 +1,11 @@
 import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { nodeIdOf } from '#contract/ids.ts'
+import { GLOBAL_REGION, nodeIdOf } from '#contract/ids.ts'
 import type { RosterNode } from '#contract/roster.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { Figure } from '../figure.tsx'
 import type { ConnectionFacts } from '../facts/connection-facts.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
 import { worstFirst } from '../facts/worst-first.ts'
 import classes from './panel.module.css'
 
@@ -91,7 +92,6 @@ function NeighbourRow({ facts, name, id, onSelect }: NeighbourRowProps) {
 }
 
 function nameIn(region: string, node: RosterNode): string {
-  return node.region === region || node.kind === 'internet' || node.kind === 'cdn'
-    ? node.name
-    : `${node.name} (${node.region})`
+  const elsewhere = node.region !== region && node.region !== GLOBAL_REGION
+  return elsewhere ? `${nodeNameOf(node)} (${node.region})` : nodeNameOf(node)
 }

@@ -28,7 +28,7 @@ export function NowCard({ fleet, search, onSearch }: NowCardProps) {
     return <QuietCard health="healthy" title={title} body={words.calmBody(thing.services, thing.regions)} />
   }
   const region = thing.kind === 'service' ? thing.worst.node.region : thing.worst.region.id
-  const name = thing.kind === 'service' ? thing.worst.node.name : thing.worst.region.name
+  const name = thing.kind === 'service' ? thing.worst.node.name : thing.worst.region.id
   const { health } = thing.worst
   return (
     <article className={classes.card} data-health={health}>
@@ -73,7 +73,7 @@ function CardFigures({ facts }: { facts: Facts }) {
         </strong>
       </span>
       <span>
-        <strong>{formatRequestsPerSecond(facts.requestsPerSecond)}</strong> {trafficWords.requestsPerSecond}
+        <strong>{formatRequestsPerSecond(facts.requestsPerSecond)}</strong> {trafficWords.requestsPerSecondShort}
       </span>
       <span>
         {words.p99} <strong>{formatLatency(facts.p99LatencyMs)}</strong>
@@ -83,25 +83,23 @@ function CardFigures({ facts }: { facts: Facts }) {
 }
 
 function whereText(fleet: Fleet, thing: Extract<WorstThing, { worst: Facts }>): string {
-  if (thing.kind === 'region') return trafficWords.map.shareOfTraffic(formatShare(thing.worst.trafficShare))
+  if (thing.kind === 'region') return trafficWords.now.unhealthyOf(thing.unhealthy.length, thing.services)
   const { callers } = neighboursOf(fleet, thing.worst.id)
   const region = thing.region
   const parts = [
-    region?.region.name ?? thing.worst.node.region,
+    region?.region.id ?? thing.worst.node.region,
     ...(callers.length > 0 ? [trafficWords.now.callers(callers.length)] : []),
     ...(region === null
       ? []
-      : [`${trafficWords.failed(formatShare(region.errorShare))} ${trafficWords.now.inRegion(region.region.name)}`]),
+      : [`${trafficWords.failed(formatShare(region.errorShare))} ${trafficWords.now.inRegion(region.region.id)}`]),
   ]
   return parts.join(' · ')
 }
 
 function aroundText(thing: Extract<WorstThing, { worst: Facts }>): string {
-  const parts = [
-    ...(thing.kind === 'service' && thing.alsoUnhealthy > 0 ? [trafficWords.now.also(thing.alsoUnhealthy)] : []),
-  ]
+  const parts = thing.kind === 'service' && thing.alsoUnhealthy > 0 ? [trafficWords.now.also(thing.alsoUnhealthy)] : []
   const others = thing.others.map((region) => stateText(region)).filter((text) => text !== '')
-  const healthy = thing.others.filter(({ health }) => health === 'healthy').map(({ region }) => region.name)
+  const healthy = thing.others.filter(({ health }) => health === 'healthy').map(({ region }) => region.id)
   return [
     ...parts,
     ...others,
@@ -111,6 +109,6 @@ function aroundText(thing: Extract<WorstThing, { worst: Facts }>): string {
 
 function stateText({ region, health, errorShare }: RegionFacts): string {
   return health === 'failing' || health === 'degraded'
-    ? `${region.name} ${trafficWords.failed(formatShare(errorShare))}`
+    ? `${region.id} ${trafficWords.failed(formatShare(errorShare))}`
     : ''
 }

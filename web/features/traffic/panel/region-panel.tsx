@@ -32,7 +32,7 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
       <header>
         <h2 className={classes.title}>
           <HealthMark health={facts.health} size={12} label={healthWords[facts.health]} />
-          {facts.region.name}
+          {facts.region.id}
         </h2>
         <p className={classes.quiet}>
           {Number.isNaN(facts.trafficShare)

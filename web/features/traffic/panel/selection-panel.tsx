@@ -7,6 +7,7 @@ import { HealthMark } from '#web/ui/health-mark.tsx'
 import { selectionName } from '../breadcrumb.ts'
 import { connectionsIn, neighboursOf, type ConnectionFacts } from '../facts/connection-facts.ts'
 import { UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
 import { serviceFactsOf } from '../facts/service-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
 import { regionOfView, withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
@@ -61,7 +62,7 @@ function NodeDetails({ fleet, row, sel, region, onClose, onSelect }: DetailsProp
   ]
   return (
     <>
-      <Title name={node.name} about={about.join(' · ')} facts={facts} onClose={onClose} />
+      <Title name={nodeNameOf(node)} about={about.join(' · ')} facts={facts} onClose={onClose} />
       <Stats facts={facts} saturation={service.saturation} />
       <NeighbourTable
         title={trafficWords.panel.callers}

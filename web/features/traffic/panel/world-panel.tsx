@@ -46,24 +46,26 @@ function RegionRow({ facts, onOpen }: { facts: RegionFacts; onOpen: () => void }
     <button type="button" className={classes.row} onClick={onOpen}>
       <span className={classes.rowName}>
         <HealthMark health={facts.health} label={facts.health} />
-        {facts.region.name}
+        {facts.region.id}
       </span>
       <span className={classes.rowValue}>
         <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} /> {trafficWords.requestsPerSecond}
       </span>
-      <span className={classes.rowNote}>
-        <span className={classes.tone} data-health={facts.health}>
-          {trafficWords.failed(formatShare(facts.errorShare))}
+      <span className={classes.rowSecond}>
+        <span className={classes.rowNote}>
+          <span className={classes.tone} data-health={facts.health}>
+            {trafficWords.failed(formatShare(facts.errorShare))}
+          </span>
+          {!Number.isNaN(facts.trafficShare) && (
+            <span>{trafficWords.panel.share(formatWholeShare(facts.trafficShare))}</span>
+          )}
+          <span>
+            {Number.isNaN(facts.headroomShare)
+              ? trafficWords.map.headroomUnknown
+              : trafficWords.map.headroom(formatWholeShare(facts.headroomShare))}
+          </span>
         </span>
-        {!Number.isNaN(facts.trafficShare) && (
-          <span>{trafficWords.map.shareOfTraffic(formatWholeShare(facts.trafficShare))}</span>
-        )}
-        <span>
-          {Number.isNaN(facts.headroomShare)
-            ? trafficWords.map.headroomUnknown
-            : trafficWords.map.headroom(formatWholeShare(facts.headroomShare))}
-        </span>
-        <span>
+        <span className={classes.rowAge}>
           <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
         </span>
       </span>

@@ -36,6 +36,8 @@ export function SortableTable({ label, content, rows, selectedId, onOpen }: Sort
   })
   const sorted = table.getRowModel().rows
   const virtual = sorted.length >= VIRTUAL_FROM
+  // The virtualizer's functions stay in this component, so nothing stale is remembered anywhere.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: sorted.length,
     enabled: virtual,

@@ -1,6 +1,7 @@
 import { formatAge } from '#web/messages/format-numbers.ts'
 import { connectionsIn } from '../facts/connection-facts.ts'
 import type { Facts, Fleet } from '../facts/fleet.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn } from '../facts/service-facts.ts'
 import { worstFirst } from '../facts/worst-first.ts'
@@ -39,7 +40,7 @@ function rowsOf(fleet: Fleet, content: TableContent, region: string | null): Tab
       return connectionsIn(fleet, region).map((facts) => ({
         ...NOTHING_MORE,
         ...facts,
-        name: `${facts.source.name} → ${facts.target.name}`,
+        name: `${nodeNameOf(facts.source)} → ${nodeNameOf(facts.target)}`,
         about: facts.source.region === facts.target.region ? '' : `${facts.source.region} → ${facts.target.region}`,
         protocol: facts.edge.protocol,
       }))
@@ -50,9 +51,9 @@ const NOTHING_MORE = { trafficShare: NaN, headroomShare: NaN, saturation: NaN, p
 
 function regionParts(
   facts: ReturnType<typeof regionFactsOf>[number],
-): Pick<TableRow, 'id' | 'name' | 'trafficShare' | 'headroomShare'> {
+): Pick<TableRow, 'id' | 'name' | 'about' | 'trafficShare' | 'headroomShare'> {
   const { region, trafficShare, headroomShare } = facts
-  return { id: region.id, name: region.name, trafficShare, headroomShare }
+  return { id: region.id, name: region.id, about: region.name, trafficShare, headroomShare }
 }
 
 /** `live 1 s`, for those who hear the table. */

@@ -14,6 +14,7 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
   describe(`${engine}: changes`, () => describeChanges(open))
   describe(`${engine}: audit`, () => describeAudit(open))
   describe(`${engine}: minutes`, () => describeMinutes(open))
+  describe(`${engine}: packed minutes`, () => describePackedMinutes(open))
   describe(`${engine}: chunks and rosters`, () => describeChunks(open))
   describe(`${engine}: transactions`, () => describeTransactions(open))
 }
@@ -176,7 +177,9 @@ function describeMinutes(open: Open): void {
     expect(await store.minutes.seriesBefore(60_000)).toHaveLength(2)
     expect(await store.minutes.seriesBefore(120_000)).toHaveLength(3)
   })
+}
 
+function describePackedMinutes(open: Open): void {
   test('packing a day changes nothing a reader sees, and sums it up', async () => {
     const store = await open()
     const minutes = [0, 1, 2, 700, 1_439].map((index) => index * 60_000)

@@ -140,7 +140,7 @@ export const timeline = {
   loading: 'Reading the last two hours …',
   empty: 'No history yet: it is kept from the moment the server starts.',
   failedToLoad: 'The history could not be read',
-  failedToRefresh: 'not refreshed',
+  failedToRefresh: 'Not refreshed',
   retry: 'Try again',
   at: (time: string) => `${time} UTC`,
   summary: (parts: {

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { HealthThresholds } from '#contract/health.ts'
 import { changesQuery } from '#web/api/changes.ts'
 import { totalsQuery } from '#web/api/totals.ts'
+import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { timeline as words } from '#web/messages/en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
@@ -15,11 +16,11 @@ const CHANGES = 100
 /** The world's last two hours along the bottom, with what changed; every moment can be read, by pointer and by key. */
 export function Timeline({ thresholds }: { thresholds: HealthThresholds }) {
   const totals = useQuery(totalsQuery())
+  const error = useLastingError(totals)
   const changes = useQuery(changesQuery({ limit: CHANGES }))
   const series = useMemo(() => (totals.data === undefined ? null : worldSeriesOf(totals.data)), [totals.data])
   const [cursorAt, setCursorAt] = useState<number | null>(null)
   if (series === null) {
-    const { error } = totals
     const message = error === null ? words.loading : `${words.failedToLoad}. ${error.message}`
     return <Waiting message={message} onRetry={error === null ? null : () => void totals.refetch()} />
   }
@@ -27,7 +28,7 @@ export function Timeline({ thresholds }: { thresholds: HealthThresholds }) {
   if (reading === null) return <Waiting message={words.empty} onRetry={null} />
   return (
     <section className={classes.strip} aria-label={words.label}>
-      <Gutter reading={reading} refreshed={totals.error === null} />
+      <Gutter reading={reading} refreshed={error === null} />
       <TimelineChart
         series={series}
         changes={changes.data?.changes ?? []}
@@ -45,7 +46,7 @@ function Gutter({ reading, refreshed }: { reading: Reading; refreshed: boolean }
   return (
     <div className={classes.gutter}>
       <span className={classes.caption}>
-        {refreshed ? words.caption : `${words.caption} · ${words.failedToRefresh}`}
+        {refreshed ? words.caption : <span data-health="degraded">{words.failedToRefresh}</span>}
       </span>
       <span className={classes.figure} data-unknown={!reading.known || undefined}>
         {reading.requests}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { sourcesQuery } from '#web/api/sources.ts'
+import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
 import { SourcesView, type KnownSources } from './sources-view.tsx'
@@ -19,15 +20,16 @@ export function SourcesScreen() {
   const serverNow = sourceNow - aheadMs
   const isStreamed = isStreamLive && streamed.length > 0
   const asked = useQuery({ ...sourcesQuery(), ...(isStreamed ? { refetchInterval: false as const } : {}) })
+  const error = useLastingError(asked)
   const known = ((): KnownSources => {
     if (isStreamed) return { kind: 'known', sources: streamed, oldMs: null }
-    if (asked.data !== undefined && asked.error === null) {
+    if (asked.data !== undefined && error === null) {
       return { kind: 'known', sources: asked.data.sources, oldMs: null }
     }
     const toldAt = Math.max(lastHeardAt ?? 0, asked.dataUpdatedAt)
     const told = streamed.length > 0 ? streamed : asked.data?.sources
     if (told !== undefined) return { kind: 'known', sources: told, oldMs: serverNow + skewMs - toldAt }
-    return asked.error === null ? { kind: 'loading' } : { kind: 'failed', message: asked.error.message }
+    return error === null ? { kind: 'loading' } : { kind: 'failed', message: error.message }
   })()
   return (
     <SourcesView known={known} clocks={{ serverNow, sourceNow }} rule={rule} onRetry={() => void asked.refetch()} />

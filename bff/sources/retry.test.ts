@@ -31,7 +31,8 @@ describe('waiting after a failure', () => {
         (failuresInARow, chance) => {
           const { waitMs, state } = planRetry({ failuresInARow, random: () => chance })
           const longest = state === 'open-circuit' ? LONGEST_OPEN_MS : LONGEST_RETRY_MS
-          return waitMs >= 750 && waitMs <= longest * 1.25
+          expect(waitMs).toBeGreaterThanOrEqual(750)
+          expect(waitMs).toBeLessThanOrEqual(longest * 1.25)
         },
       ),
     )

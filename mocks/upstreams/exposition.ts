@@ -1,5 +1,4 @@
 import { OUTCOMES, type World } from '#mocks/world/world.ts'
-import type { Recorder } from './recorder.ts'
 import {
   customEdgeLabels,
   istioEdge,
@@ -30,14 +29,14 @@ interface Line {
   value?: () => number
 }
 
-export function createExposition(world: World, recorder: Recorder): Exposition {
+export function createExposition(world: World): Exposition {
   const pages = new Map<string, Line[]>()
   const regions = [null, ...world.catalog.regions.map(({ id }) => id), 'global']
   return {
     write({ preset, region }) {
       if (!regions.includes(region)) return null
       const key = `${preset} ${region ?? ''}`
-      const lines = pages.get(key) ?? buildPage(world, recorder, preset, region)
+      const lines = pages.get(key) ?? buildPage(world, preset, region)
       if (lines === null) return null
       pages.set(key, lines)
       return print(lines)
@@ -55,13 +54,13 @@ function print1(value: number): string {
   return Number.isNaN(value) ? 'NaN' : String(value)
 }
 
-function buildPage(world: World, recorder: Recorder, preset: string, region: string | null): Line[] | null {
+function buildPage(world: World, preset: string, region: string | null): Line[] | null {
   const isHere = (row: number) => region === null || regionIdOf(world.catalog, row) === region
   switch (preset) {
     case 'custom':
       return customPage(world, isHere)
     case 'istio':
-      return istioPage(world, recorder, isHere)
+      return istioPage(world, isHere)
     default:
       return null
   }
@@ -125,7 +124,7 @@ function zoneLines(world: World, isHere: IsHere): Line[] {
   return lines
 }
 
-function istioPage(world: World, recorder: Recorder, isHere: IsHere): Line[] {
+function istioPage(world: World, isHere: IsHere): Line[] {
   const requests = [heading('istio_requests_total', 'counter', 'Requests.')]
   const durations = [heading('istio_request_duration_milliseconds', 'histogram', 'Duration of requests, ms.')]
   world.catalog.edges.forEach((edge, row) => {
@@ -136,8 +135,7 @@ function istioPage(world: World, recorder: Recorder, isHere: IsHere): Line[] {
       destination: isHere(nodeAt(world, edge.target).region),
     }
     for (const { labels, parts, reporter } of series) {
-      if (here[reporter])
-        requests.push(sample('istio_requests_total', labels, istioCounter(world, recorder, row, parts)))
+      if (here[reporter]) requests.push(sample('istio_requests_total', labels, istioCounter(world, row, parts)))
     }
     for (const reporter of ['source', 'destination'] as const) {
       const labels = latency[reporter]
@@ -149,23 +147,20 @@ function istioPage(world: World, recorder: Recorder, isHere: IsHere): Line[] {
 }
 
 /** The world's count of one edge for one of the mesh's series. */
-export function istioCounter(world: World, recorder: Recorder, edge: number, parts: IstioParts): () => number {
+function istioCounter(world: World, edge: number, parts: IstioParts): () => number {
   const { requests } = world.counters
   const at = (outcome: (typeof OUTCOMES)[number]) => {
     const index = edge * OUTCOMES.length + OUTCOMES.indexOf(outcome)
     return () => requests[index] ?? NaN
   }
   const [good, degraded, error, timeout] = [at('good'), at('degraded'), at('error'), at('timeout')]
-  const shed = () => recorder.shedErrors[edge] ?? 0
   switch (parts) {
     case 'served':
       return () => good() + degraded()
     case 'error':
-      return () => error() - shed()
+      return error
     case 'timeout':
       return timeout
-    case 'shed':
-      return shed
   }
 }
 

@@ -27,7 +27,7 @@ export interface MetricSeries {
 
 /** Where a series' numbers lie in the recording. */
 export type SeriesReading =
-  | { kind: 'counter'; terms: readonly { part: RatePart; index: number; sign: 1 | -1 }[] }
+  | { kind: 'counter'; terms: readonly { part: RatePart; index: number }[] }
   /** Buckets of one edge. */
   | { kind: 'buckets'; edge: number }
   | { kind: 'saturation'; node: number }
@@ -63,13 +63,13 @@ function regionFamilies(world: World): MetricFamily[] {
         return {
           labels: { region: id, zone, outcome },
           region: id,
-          reading: counter([{ part: 'zones', index: at, sign: 1 }]),
+          reading: counter([{ part: 'zones', index: at }]),
         }
       }),
     ),
   )
   const streams = catalog.regions.map(({ id }, index): MetricSeries => {
-    return { labels: { region: id }, region: id, reading: counter([{ part: 'streamStarts', index, sign: 1 }]) }
+    return { labels: { region: id }, region: id, reading: counter([{ part: 'streamStarts', index }]) }
   })
   const saturation = catalog.nodes.flatMap(({ region: row, service, kind, owner, domain }, node): MetricSeries[] => {
     if (row < 0) return []
@@ -107,23 +107,21 @@ function istioFamilies(world: World): MetricFamily[] {
   ]
 }
 
-function istioTerms(edge: number, parts: IstioParts): { part: RatePart; index: number; sign: 1 | -1 }[] {
+function istioTerms(edge: number, parts: IstioParts): { part: RatePart; index: number }[] {
   switch (parts) {
     case 'served':
       return [requestTerm(edge, 'good'), requestTerm(edge, 'degraded')]
     case 'error':
-      return [requestTerm(edge, 'error'), { part: 'shed', index: edge, sign: -1 }]
+      return [requestTerm(edge, 'error')]
     case 'timeout':
       return [requestTerm(edge, 'timeout')]
-    case 'shed':
-      return [{ part: 'shed', index: edge, sign: 1 }]
   }
 }
 
-function requestTerm(edge: number, outcome: Outcome): { part: RatePart; index: number; sign: 1 } {
-  return { part: 'requests', index: edge * OUTCOMES.length + OUTCOMES.indexOf(outcome), sign: 1 }
+function requestTerm(edge: number, outcome: Outcome): { part: RatePart; index: number } {
+  return { part: 'requests', index: edge * OUTCOMES.length + OUTCOMES.indexOf(outcome) }
 }
 
-function counter(terms: readonly { part: RatePart; index: number; sign: 1 | -1 }[]): SeriesReading {
+function counter(terms: readonly { part: RatePart; index: number }[]): SeriesReading {
   return { kind: 'counter', terms }
 }

@@ -125,9 +125,9 @@ function compileSum(
         let sum: number | undefined
         for (const { region, reading } of members) {
           if (reading.kind !== 'counter') continue
-          for (const { part, index, sign } of reading.terms) {
+          for (const { part, index } of reading.terms) {
             const found = rates(region, part)
-            if (found !== null) sum = (sum ?? 0) + sign * (found[index] ?? NaN)
+            if (found !== null) sum = (sum ?? 0) + (found[index] ?? NaN)
           }
         }
         return sum

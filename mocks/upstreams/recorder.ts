@@ -1,4 +1,4 @@
-import { OUTCOMES, type World } from '#mocks/world/world.ts'
+import type { World } from '#mocks/world/world.ts'
 
 /**
  * What a Prometheus would remember of the world: its counters, sampled. The fake API computes rates from these samples
@@ -17,13 +17,11 @@ export interface Recorder {
   newestAt(at: number, until: number): number
   /** Per node, of that sample. */
   saturation(at: number, until: number): Float32Array | null
-  /** Failures that happened while the caller's circuit was open: the target never saw them. Per edge, as a counter. */
-  readonly shedErrors: Float64Array
   readonly oldestAt: number
 }
 
-/** `requests` per edge and outcome, `shed` per edge, `latency` per edge and bucket, then zones and regions. */
-export type RatePart = 'requests' | 'shed' | 'latency' | 'zones' | 'streamStarts'
+/** `requests` per edge and outcome, `latency` per edge and bucket, then zones and regions. */
+export type RatePart = 'requests' | 'latency' | 'zones' | 'streamStarts'
 
 const COARSE_EVERY_MS = 10_000
 const COARSE_SLOTS = 13 * 60 + 20
@@ -42,11 +40,8 @@ interface Ring {
 
 export function createRecorder(world: World): Recorder {
   const { counters, gauges } = world
-  const shedErrors = new Float64Array(world.catalog.edges.length)
-  const countShed = createShedCounter(world, shedErrors)
   const sources = {
     requests: counters.requests,
-    shed: shedErrors,
     latency: counters.latency,
     zones: counters.zoneRequests,
     streamStarts: counters.streamStarts,
@@ -58,7 +53,6 @@ export function createRecorder(world: World): Recorder {
   const totals = new Float64Array(width)
 
   function sample(at: number): void {
-    countShed()
     for (const part of PARTS) totals.set(sources[part], offsets[part])
     write(fine, at, totals, gauges.saturation)
     if (at % COARSE_EVERY_MS === 0) write(coarse, at, totals, gauges.saturation)
@@ -71,7 +65,6 @@ export function createRecorder(world: World): Recorder {
 
   return {
     sample,
-    shedErrors,
     get oldestAt() {
       return oldest(coarse)
     },
@@ -93,30 +86,15 @@ export function createRecorder(world: World): Recorder {
   }
 }
 
-const PARTS = ['requests', 'shed', 'latency', 'zones', 'streamStarts'] as const satisfies readonly RatePart[]
+const PARTS = ['requests', 'latency', 'zones', 'streamStarts'] as const satisfies readonly RatePart[]
 
 function offsetsOf(sources: Record<RatePart, Float64Array>): Record<RatePart | 'end', number> {
-  const offsets = { requests: 0, shed: 0, latency: 0, zones: 0, streamStarts: 0, end: 0 }
+  const offsets = { requests: 0, latency: 0, zones: 0, streamStarts: 0, end: 0 }
   for (const part of PARTS) {
     offsets[part] = offsets.end
     offsets.end += sources[part].length
   }
   return offsets
-}
-
-function createShedCounter(world: World, shed: Float64Array): () => void {
-  const errorAt = OUTCOMES.indexOf('error')
-  const before = new Float64Array(shed.length)
-  return () => {
-    const { requests } = world.counters
-    for (let edge = 0; edge < shed.length; edge += 1) {
-      const errors = requests[edge * OUTCOMES.length + errorAt] ?? 0
-      const held = before[edge] ?? 0
-      if (errors < held) shed[edge] = 0
-      else if (world.gauges.breaker[edge] === 1) shed[edge] = (shed[edge] ?? 0) + errors - held
-      before[edge] = errors
-    }
-  }
 }
 
 function createRing(slots: number, width: number, nodes: number): Ring {

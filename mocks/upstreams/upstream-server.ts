@@ -43,7 +43,7 @@ export function createUpstreamServer(input: {
   const faults = createFaultBoard(now)
   const engine = createQueryEngine({ world, recorder, faults, aheadMs })
   const api = createPrometheusApi(engine, metricFamilies(world).values())
-  const exposition = createExposition(world, recorder)
+  const exposition = createExposition(world)
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
     handle({ api, exposition, faults, now }, request, response).catch(() => response.destroy())

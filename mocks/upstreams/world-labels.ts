@@ -12,8 +12,15 @@ export interface IstioSeries {
   reporter: 'source' | 'destination'
 }
 
-/** Which of the world's outcomes a series counts: `error` without those shed by the caller's open circuit. */
-export type IstioParts = 'served' | 'error' | 'timeout' | 'shed'
+/** Which of the world's outcomes a series counts; degraded answers are served, for a mesh cannot tell. */
+export type IstioParts = 'served' | 'error' | 'timeout'
+
+/**
+ * How an edge's errors come about: the world does not say, so each edge has its own way, by its place in the catalogue.
+ * The destination answered 5xx (and the caller used up its retries), the connection failed, or the circuit was open.
+ */
+type ErrorManner = 'answered' | 'not-connected' | 'circuit-open'
+const ERROR_MANNERS = ['answered', 'not-connected', 'circuit-open'] as const satisfies readonly ErrorManner[]
 
 /** Both labels and row of an edge in the mesh's telemetry; absent ends leave the list empty. */
 export interface IstioEdge {
@@ -67,14 +74,16 @@ export function istioEdge(world: World, edge: WorldEdge): IstioEdge {
     request_protocol: isGrpc ? 'grpc' : 'http',
     connection_security_policy: calleeInMesh && callerInMesh ? 'mutual_tls' : 'none',
   }
-  const series: IstioSeries[] = []
-  if (calleeInMesh) series.push(...destinationSeries(ends, isGrpc, callerInMesh))
-  if (callerInMesh) {
-    // Between regions the name that is called says where: the destination is known although no host was picked.
-    const isNear = source.region === target.region
-    const unpicked = isNear ? { ...ends, ...destinationLabels(world, target, false) } : ends
-    series.push(...sourceSeries(ends, unpicked, isGrpc, edge.target % 2 === 0))
-  }
+  const manner = callerInMesh
+    ? (ERROR_MANNERS[(edge.source + edge.target) % ERROR_MANNERS.length] ?? 'answered')
+    : 'answered'
+  // Between regions the name that is called says where: the destination is known although no host was picked.
+  const isNear = source.region === target.region
+  const unpicked = isNear ? { ...ends, ...destinationLabels(world, target, false) } : ends
+  const series = [
+    ...(calleeInMesh ? destinationSeries(ends, isGrpc, manner) : []),
+    ...(callerInMesh ? sourceSeries({ ends, unpicked, isGrpc, manner }) : []),
+  ]
   return {
     latency: {
       // Callers' durations of targets that tell their own are dropped, as large meshes do.
@@ -85,7 +94,7 @@ export function istioEdge(world: World, edge: WorldEdge): IstioEdge {
   }
 }
 
-function destinationSeries(ends: Labels, isGrpc: boolean, callerInMesh: boolean): IstioSeries[] {
+function destinationSeries(ends: Labels, isGrpc: boolean, manner: ErrorManner): IstioSeries[] {
   const of = (parts: IstioParts, facts: Labels): IstioSeries => ({
     reporter: 'destination',
     parts,
@@ -93,26 +102,28 @@ function destinationSeries(ends: Labels, isGrpc: boolean, callerInMesh: boolean)
   })
   return [
     of('served', answered(isGrpc, '200', '0', '-')),
-    of('error', answered(isGrpc, '500', '14', '-')),
+    ...(manner === 'answered' ? [of('error', answered(isGrpc, '500', '14', '-'))] : []),
     // Whoever called has gone: the destination sees a closed connection, and no code.
     of('timeout', answered(false, '0', '', 'DC')),
-    // Callers without a proxy have no circuit to open.
-    ...(callerInMesh ? [] : [of('shed', answered(isGrpc, '503', '14', '-'))]),
   ]
 }
 
-function sourceSeries(ends: Labels, unpicked: Labels, isGrpc: boolean, retries: boolean): IstioSeries[] {
+function sourceSeries(input: { ends: Labels; unpicked: Labels; isGrpc: boolean; manner: ErrorManner }): IstioSeries[] {
+  const { ends, unpicked, isGrpc, manner } = input
   const of = (parts: IstioParts, labels: Labels, facts: Labels): IstioSeries => ({
     reporter: 'source',
     parts,
     labels: { reporter: 'source', ...labels, ...facts },
   })
+  const errors = {
+    answered: () => of('error', ends, answered(isGrpc, '500', '14', 'URX')),
+    'not-connected': () => of('error', ends, answered(isGrpc, '503', '14', 'UF,URX')),
+    'circuit-open': () => of('error', unpicked, answered(isGrpc, '503', '14', 'UO')),
+  }
   return [
     of('served', ends, answered(isGrpc, '200', '0', '-')),
-    of('error', ends, answered(isGrpc, '500', '14', retries ? 'URX' : '-')),
+    errors[manner](),
     of('timeout', ends, answered(isGrpc, '504', '4', 'UT')),
-    // No host was picked, so the destination stays unknown but for the name that was called.
-    of('shed', unpicked, answered(isGrpc, '503', '14', 'UO')),
   ]
 }
 

@@ -54,12 +54,13 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
   beforeAll(async () => {
     living = await startLivingWorld({
       pastSeconds: 60,
-      // The processes of a busy service restart in the middle of the window that is compared below.
+      // A busy service restarts in the middle of the window that is compared below, and a region's services fail in
+      // every way that the mesh tells apart.
       scenario: (liveAt) => ({
         startsAt: liveAt,
         perturbations: [
           { kind: 'counter-reset', fromMs: 14_000, region: 'us-east-1', service: 'edge-proxy' },
-          { kind: 'error-share', fromMs: 0, region: 'us-east-1', service: 'api', share: 0.2, persistentShare: 1 },
+          { kind: 'error-share', fromMs: 0, region: 'us-east-1', share: 0.03, persistentShare: 1 },
         ],
       }),
     })
@@ -91,6 +92,7 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
   test.each(['custom', 'istio'] as const)('preset %s: the numbers are those of the world', (preset) => {
     const told = byId(reportOf('real', preset))
     let compared = 0
+    let failing = 0
     living.world.catalog.edges.forEach((edge, row) => {
       const source = living.world.catalog.nodes[edge.source]
       const target = living.world.catalog.nodes[edge.target]
@@ -115,11 +117,13 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
         near(reading?.requestsPerSecond, total / 10),
         `${id}: ${reading?.requestsPerSecond} of ${total / 10}`,
       ).toBe(true)
-      expect(reading?.errorShare, id).toBeCloseTo((counts.error + counts.timeout) / total, 1)
-      if (preset === 'custom') expect(reading?.degradedShare, id).toBeCloseTo(counts.degraded / total, 1)
+      expect(isShare(reading?.errorShare, (counts.error + counts.timeout) / total), id).toBe(true)
+      if (preset === 'custom') expect(isShare(reading?.degradedShare, counts.degraded / total), id).toBe(true)
       else expect(reading?.degradedShare).toBeNaN()
+      if (counts.error / total > 0.025) failing += 1
     })
     expect(compared).toBeGreaterThan(100)
+    expect(failing).toBeGreaterThan(30)
   })
 
   test('preset custom: restarted processes are no dip and no spike', () => {
@@ -152,7 +156,7 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
         const other = simulated.get(edgeIdOf(edge))
         const where = edgeIdOf(edge)
         expect(near(edge.requestsPerSecond, other?.requestsPerSecond), `${where} requests`).toBe(true)
-        expect(edge.errorShare, `${where} errors`).toBeCloseTo(other?.errorShare ?? NaN, 1)
+        expect(isShare(edge.errorShare, other?.errorShare), `${where} errors`).toBe(true)
         for (const quantile of ['p50LatencyMs', 'p90LatencyMs', 'p99LatencyMs'] as const) {
           if (Number.isNaN(edge[quantile]) && Number.isNaN(other?.[quantile])) continue
           expect(
@@ -171,41 +175,38 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
     },
   )
 
-  test('freshness is the age of the samples', () => {
-    for (const feed of reportOf('real', 'custom').feeds) {
-      expect(at - feed.observedAt).toBeGreaterThanOrEqual(0)
-      expect(at - feed.observedAt).toBeLessThan(2_500)
+  test('freshness is the time of the samples, not of the query', () => {
+    const observed = reportOf('real', 'custom').feeds.map((feed) => feed.observedAt)
+    expect(observed).toHaveLength(4)
+    for (const observedAt of observed) {
+      expect(observedAt).toBeLessThanOrEqual(at)
+      expect(observedAt).toBeGreaterThan(at - WINDOW_MS)
+      expect(observedAt).not.toBe(at)
     }
   })
 
   test('a frozen target stops the clock of its own region, while Prometheus goes on answering', async () => {
-    const source = sourceOf('real', 'custom')
+    const own = sourceOf('real', 'custom')
     const mesh = sourceOf('real', 'istio')
-    await poll(source)
-    await poll(mesh)
+    await Promise.all([poll(own), poll(mesh)])
     const frozenAt = Date.now()
     living.server.faults.set({ kind: 'frozen', surface: 'metrics', region: 'us-east-1' })
-    await until(() => Date.now() - frozenAt > 5_500)
-    for (const [report, isCold] of [
-      [await poll(source), false],
-      [await poll(mesh), false],
-      [await poll(sourceOf('real', 'custom')), true],
-    ] as const) {
-      const ageOf = (region: string) =>
-        Date.now() - (report.feeds.find((feed) => feed.region === region)?.observedAt ?? NaN)
-      expect(ageOf('us-east-1')).toBeGreaterThan(4_000)
+    const goesOn = async (source: TrafficSource) => {
+      const report = await poll(source)
+      return observedAtOf(report, 'us-west-2') > frozenAt + 5_000 ? report : null
+    }
+    for (const source of [own, mesh, sourceOf('real', 'custom')]) {
+      let report: SourceReport | null = null
+      await expect.poll(async () => (report = await goesOn(source)), { timeout: 30_000, interval: 500 }).not.toBeNull()
+      const stoppedAt = observedAtOf(report, 'us-east-1')
+      expect(stoppedAt).toBeLessThan(frozenAt + 1_500)
       // A start while it is frozen finds the last scrape to a quarter of a minute.
-      expect(ageOf('us-east-1')).toBeLessThan(isCold ? 30_000 : 12_000)
-      expect(ageOf('us-west-2')).toBeLessThan(3_500)
-      const still = report.edges.filter(
-        (edge) => edge.feedRegion === 'us-east-1' && Date.now() - edge.observedAt < 4_000,
-      )
-      expect(still).toEqual([])
+      expect(stoppedAt).toBeGreaterThan(frozenAt - 20_000)
+      expect(newestEdge(report, 'us-east-1')).toBeLessThan(frozenAt + 1_500)
     }
     living.server.faults.clear()
-    await expect
-      .poll(async () => freshRegions(await poll(source)), { timeout: 8_000, interval: 500 })
-      .toContain('us-east-1')
+    const isBack = async () => observedAtOf(await poll(own), 'us-east-1') > frozenAt + 5_000
+    await expect.poll(isBack, { timeout: 30_000, interval: 500 }).toBe(true)
   })
 
   test('a Prometheus that is gone is a failure in words, and comes back by itself', async () => {
@@ -272,8 +273,19 @@ function near(a: number | undefined, b: number | undefined, tolerance = TOLERANC
   return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b))
 }
 
-function freshRegions(report: SourceReport): string[] {
-  return report.feeds.filter(({ observedAt }) => Date.now() - observedAt < 3_500).map(({ region }) => region)
+/** Within a percentage point. */
+function isShare(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a - b) <= 0.01
+}
+
+function observedAtOf(report: SourceReport | null, region: string): number {
+  return report?.feeds.find((feed) => feed.region === region)?.observedAt ?? NaN
+}
+
+/** −Infinity where the region has no connection any more. */
+function newestEdge(report: SourceReport | null, feedRegion: string): number {
+  const edges = report?.edges.filter((edge) => edge.feedRegion === feedRegion) ?? []
+  return Math.max(...edges.map(({ observedAt }) => observedAt))
 }
 
 async function until(holds: () => boolean): Promise<void> {

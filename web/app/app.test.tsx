@@ -11,7 +11,7 @@ import { App } from './app.tsx'
 import { createConsoleRouter } from './routes.tsx'
 
 const api = createConsoleApi()
-beforeAll(() => api.server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => api.server.listen({ onUnhandledFrame: 'error' }))
 afterAll(() => api.server.close())
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: ANSWERED_AT })

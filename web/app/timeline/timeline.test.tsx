@@ -9,7 +9,7 @@ import { createQueryClient } from '#web/api/query-client.ts'
 import { Timeline } from './timeline.tsx'
 
 const api = createConsoleApi()
-beforeAll(() => api.server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => api.server.listen({ onUnhandledFrame: 'error' }))
 afterAll(() => api.server.close())
 beforeEach(() => {
   api.answers = calmAnswers()

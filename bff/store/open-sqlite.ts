@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   APPLICATION_ID,
@@ -22,7 +23,10 @@ export function openSqlite({ directory, maxBytes }: WorkerStart): OpenSqlite {
   const lock = takeLock(join(directory, LOCK_FILE))
   let database: Database.Database | null = null
   try {
-    database = new Database(join(directory, DATABASE_FILE))
+    const file = join(directory, DATABASE_FILE)
+    database = new Database(file)
+    // SQLite gives its side files the same access.
+    chmodSync(file, 0o600)
     prepareDatabase(database, maxBytes)
     return ownedDatabase(database, lock)
   } catch (error) {

@@ -43,11 +43,11 @@ export function createPoller(input: PollerInput): Poller {
   let status = firstStatus(source, clock.now())
   let failuresInARow = 0
   let isRunning = false
+  let isStopped = false
   let plannedPoll: unknown = null
 
   const attempts = createAttempts(input, (outcome, times) => {
-    if (isRunning || outcome.kind === 'answered')
-      publish({ ...settle(outcome, times), pollMs: times.endedAt - times.beganAt })
+    if (!isStopped) publish({ ...settle(outcome, times), pollMs: times.endedAt - times.beganAt })
   })
 
   function publish(change: Partial<SourceStatus>): void {
@@ -85,10 +85,12 @@ export function createPoller(input: PollerInput): Poller {
     start() {
       if (isRunning) return
       isRunning = true
+      isStopped = false
       plan(0)
     },
     async stop() {
       isRunning = false
+      isStopped = true
       timers.clearTimeout(plannedPoll)
       await attempts.end()
     },

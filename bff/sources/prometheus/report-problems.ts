@@ -1,6 +1,7 @@
 import type { SourceProblem } from '#contract/source-status.ts'
 import type { Batch } from './batch.ts'
 import type { SkipReason } from './edge-naming.ts'
+import type { PrometheusFailure } from './failure.ts'
 import type { Skipped } from './edge-table.ts'
 import type { Role } from './questions.ts'
 
@@ -21,9 +22,14 @@ export function createProblemList(batch: Batch, at: number): ProblemList {
     said.add(sameAs)
     problems.push({ asked: askedOf(role), message, at })
   }
+  /** What every question meets alike is told once. */
+  function sayFailed(role: Role, { scope, kind, message }: PrometheusFailure): void {
+    const isShared = scope === 'server' || kind === 'timeout'
+    if (isShared) say(role, message, message)
+    else say(role, message)
+  }
   for (const [role, { answer }] of batch) {
-    // A server-wide failure is every question's; it is told once.
-    if (answer.kind === 'failed') say(role, answer.failure.message, answer.failure.message)
+    if (answer.kind === 'failed') sayFailed(role, answer.failure)
     else for (const warning of answer.value.warnings) say(role, `Prometheus warns: ${warning}`, warning)
   }
   return {

@@ -7,7 +7,8 @@ import type { VizceralSettings } from './settings.ts'
 import { WireFeed } from './wire.ts'
 
 export type FetchedFeed =
-  { kind: 'answered'; feed: WireFeed; bytes: number } | { kind: 'failed'; message: string; retryAfterMs?: number }
+  | { kind: 'answered'; feed: WireFeed; bytes: number }
+  | { kind: 'failed'; message: string; retryAfterMs?: number }
 
 type Failed = Extract<FetchedFeed, { kind: 'failed' }>
 type Fetched = { kind: 'text'; text: string; bytes: number; isHtml: boolean } | Failed

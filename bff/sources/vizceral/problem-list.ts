@@ -23,10 +23,9 @@ export function createProblemList(): ProblemList {
       if (name !== undefined && found.names.size <= MOST_NAMES) found.names.add(quote(name))
     },
     list: (at) =>
-      [
-        ...said,
-        ...Array.from(counted, ([words, { count, names }]) => words({ count, names: listOf([...names]) })),
-      ].map((message) => ({ asked: 'graph', message, at })),
+      [...said, ...Array.from(counted, ([words, { count, names }]) => words({ count, names: listOf([...names]) }))].map(
+        (message) => ({ asked: 'graph', message, at }),
+      ),
   }
 }
 

@@ -14,7 +14,7 @@ export function notify(notice: Notice): void {
   needed = true
   for (const listener of listeners) listener()
   // Where the kit cannot be fetched, the notice is lost, and nothing else.
-  import('./show-notice.tsx').then(({ showNotice }) => showNotice(notice)).catch(() => {})
+  import('./show-notice.ts').then(({ showNotice }) => showNotice(notice)).catch(() => {})
 }
 
 /** True from the first notice on. */

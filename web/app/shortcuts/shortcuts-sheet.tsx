@@ -49,6 +49,7 @@ export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () =
       centered
       lockScroll={false}
       transitionProps={{ duration: 120, transition: 'fade' }}
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': words.close }}
       classNames={{ content: `${classes.content}`, header: `${classes.header}`, title: `${classes.title}` }}
     >

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { sourcesQuery } from '#web/api/sources.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
+import { useFrame } from '#web/live/use-frame.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
+import { withNewestSamples } from './newest-samples.ts'
 import { SourcesView, type KnownSources } from './sources-view.tsx'
 
 /**
@@ -10,7 +13,10 @@ import { SourcesView, type KnownSources } from './sources-view.tsx'
  * away, the server is asked.
  */
 export function SourcesScreen() {
-  const streamed = useLive((live) => live.sources)
+  const told = useLive((live) => live.sources)
+  const roster = useLive((live) => live.roster)
+  const frame = useFrame()
+  const streamed = useMemo(() => withNewestSamples(told, roster, frame), [told, roster, frame])
   const isStreamLive = useLive((live) => live.stream.kind === 'live')
   const lastHeardAt = useLive((live) => live.lastHeardAt)
   const skewMs = useLive((live) => live.skewMs)
@@ -27,8 +33,8 @@ export function SourcesScreen() {
       return { kind: 'known', sources: asked.data.sources, oldMs: null }
     }
     const toldAt = Math.max(lastHeardAt ?? 0, asked.dataUpdatedAt)
-    const told = streamed.length > 0 ? streamed : asked.data?.sources
-    if (told !== undefined) return { kind: 'known', sources: told, oldMs: serverNow + skewMs - toldAt }
+    const last = streamed.length > 0 ? streamed : asked.data?.sources
+    if (last !== undefined) return { kind: 'known', sources: last, oldMs: serverNow + skewMs - toldAt }
     return error === null ? { kind: 'loading' } : { kind: 'failed', message: error.message }
   })()
   return (

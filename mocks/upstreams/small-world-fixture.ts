@@ -1,5 +1,22 @@
 import { OUTCOMES, type World } from '#mocks/world/world.ts'
 
+const bounds = [10, 100]
+const nodes = [
+  { region: 0, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
+  { region: 0, service: 'api', kind: 'service', owner: 'api "core"', domain: 'api' },
+  { region: 1, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
+  { region: 0, service: 'store', kind: 'datastore', owner: 'data', domain: 'data' },
+  { region: -1, service: 'internet', kind: 'internet', owner: 'everybody', domain: 'outside' },
+] as const
+const edges = [
+  { source: 4, target: 0, protocol: 'http' },
+  { source: 0, target: 1, protocol: 'grpc' },
+  { source: 1, target: 3, protocol: 'database' },
+  { source: 4, target: 2, protocol: 'http' },
+  { source: 0, target: 2, protocol: 'http' },
+] as const
+const position = { latitude: 0, longitude: 0 }
+
 /** Two regions, four services, five edges: small enough to do the sums by hand. */
 export function createSmallWorld(startAt = 0): World & {
   add(edge: number, outcome: (typeof OUTCOMES)[number], requests: number): void
@@ -7,22 +24,6 @@ export function createSmallWorld(startAt = 0): World & {
   setNow(at: number): void
 } {
   let now = startAt
-  const bounds = [10, 100]
-  const nodes = [
-    { region: 0, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
-    { region: 0, service: 'api', kind: 'service', owner: 'api "core"', domain: 'api' },
-    { region: 1, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
-    { region: 0, service: 'store', kind: 'datastore', owner: 'data', domain: 'data' },
-    { region: -1, service: 'internet', kind: 'internet', owner: 'everybody', domain: 'outside' },
-  ] as const
-  const edges = [
-    { source: 4, target: 0, protocol: 'http' },
-    { source: 0, target: 1, protocol: 'grpc' },
-    { source: 1, target: 3, protocol: 'database' },
-    { source: 4, target: 2, protocol: 'http' },
-    { source: 0, target: 2, protocol: 'http' },
-  ] as const
-  const position = { latitude: 0, longitude: 0 }
   const counters = {
     requests: new Float64Array(edges.length * OUTCOMES.length),
     latency: new Float64Array(edges.length * (bounds.length + 1)),

@@ -68,6 +68,8 @@ export const trafficWords = {
       `None of ${services} services in ${regions === 1 ? '1 region' : `${regions} regions`} is degraded or failing.`,
     nothingKnown: 'Nothing is known at present',
     nothingKnownBody: 'No source has reported anything that is recent enough to be believed.',
+    calmPartly: 'Calm, as far as can be seen',
+    calmUnknown: (regions: string) => `Nothing is known of ${regions}.`,
     staleCalm: 'Was calm when last seen',
   },
 

@@ -71,7 +71,11 @@ export function screenY(camera: Camera, y: number, viewport: Viewport): number {
 
 /** Between two cameras; `share` 0–1 is eased here. Zoom moves by factors, so it looks even. */
 export function blendCamera(camera: Camera, from: Camera, to: Camera, share: number): void {
-  const eased = share >= 1 ? 1 : 1 - (1 - share) ** 3
+  if (share >= 1) {
+    Object.assign(camera, to)
+    return
+  }
+  const eased = 1 - (1 - share) ** 3
   camera.zoom = from.zoom * (to.zoom / from.zoom) ** eased
   camera.x = from.x + (to.x - from.x) * eased
   camera.y = from.y + (to.y - from.y) * eased

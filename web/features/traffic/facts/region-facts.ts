@@ -19,7 +19,8 @@ export function regionFactsOf(fleet: Fleet): RegionFacts[] {
   return fleet.roster.regions.map((region, index) => {
     const totals = fleet.frame.regionTotals[index]
     if (totals === undefined) return withoutTotals(region)
-    const facts = judged(fleet, totals.observedAt, slowestPeriod(fleet, region.id), totals)
+    const observedAt = Number.isNaN(totals.observedAt) ? lastSeen(fleet, region.id) : totals.observedAt
+    const facts = judged(fleet, observedAt, slowestPeriod(fleet, region.id), totals)
     return {
       ...pickFacts(facts),
       region,
@@ -54,6 +55,15 @@ function withoutTotals(region: RosterRegion): RegionFacts {
 function pickFacts(facts: Facts): Facts {
   const { requestsPerSecond, errorShare, degradedShare, p99LatencyMs, health, freshness, ageMs } = facts
   return { requestsPerSecond, errorShare, degradedShare, p99LatencyMs, health, freshness, ageMs }
+}
+
+/** Newest sample of whatever reports this region; NaN when nothing was ever seen. */
+function lastSeen({ roster, frame }: Fleet, region: string): number {
+  const seen = roster.feeds.flatMap((feed, index) =>
+    feed.region === region ? [frame.feedObservedAt[index] ?? NaN] : [],
+  )
+  const known = seen.filter((observedAt) => !Number.isNaN(observedAt))
+  return known.length === 0 ? NaN : Math.max(...known)
 }
 
 /** A sum is as slow as the slowest of what reports its region. */

@@ -12,7 +12,7 @@ import { mostSevereFirst } from './worst-first.ts'
 export type WorstThing =
   | { kind: 'service'; worst: ServiceFacts; region: RegionFacts | null; alsoUnhealthy: number; others: RegionFacts[] }
   | { kind: 'region'; worst: RegionFacts; unhealthy: ServiceFacts[]; services: number; others: RegionFacts[] }
-  | { kind: 'calm'; services: number; regions: number }
+  | { kind: 'calm'; services: number; regions: number; unknownRegions: string[] }
   | { kind: 'nothing-known' }
 
 export function worstThingOf(fleet: Fleet): WorstThing {
@@ -39,7 +39,8 @@ export function worstThingOf(fleet: Fleet): WorstThing {
   if (worstRegion !== undefined) return regionThing(worstRegion)
   const known = services.filter(({ health }) => health !== 'unknown')
   if (known.length === 0) return { kind: 'nothing-known' }
-  return { kind: 'calm', services: known.length, regions: regions.filter(({ health }) => health !== 'unknown').length }
+  const unknownRegions = regions.filter(({ health }) => health === 'unknown').map(({ region }) => region.id)
+  return { kind: 'calm', services: known.length, regions: regions.length - unknownRegions.length, unknownRegions }
 }
 
 /** Of a region's known services this share is unhealthy when the region itself is. */

@@ -3,6 +3,7 @@ import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
 import type { Facts } from '../facts/fleet.ts'
+import { illBy } from '../facts/ill-by.ts'
 
 /** How much colour old facts lose. */
 const AGEING: Record<Freshness, number> = { live: 0, late: 0.25, stale: 0.85, unknown: 1 }
@@ -49,7 +50,7 @@ export function noteOf(facts: Facts): { text: string; tone: number } {
   }
   if (facts.health !== 'degraded') return { text: '', tone: NOTE_TONES.muted }
   const text =
-    errorShare >= degradedShare || Number.isNaN(degradedShare)
+    illBy(facts) === 'errors'
       ? trafficWords.failed(formatWholeShare(errorShare))
       : trafficWords.degraded(formatWholeShare(degradedShare))
   return { text, tone: NOTE_TONES.degraded }

@@ -1,6 +1,7 @@
 import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { neighboursOf } from '../facts/connection-facts.ts'
 import type { Facts, Fleet } from '../facts/fleet.ts'
@@ -24,8 +25,10 @@ export function NowCard({ fleet, search, onSearch }: NowCardProps) {
     return <QuietCard health="unknown" title={words.nothingKnown} body={words.nothingKnownBody} />
   }
   if (thing.kind === 'calm') {
-    const title = blindSpotsOf(fleet).everything ? words.staleCalm : words.calm
-    return <QuietCard health="healthy" title={title} body={words.calmBody(thing.services, thing.regions)} />
+    const stale = blindSpotsOf(fleet).everything
+    const title = stale ? words.staleCalm : thing.unknownRegions.length > 0 ? words.calmPartly : words.calm
+    const unknown = thing.unknownRegions.length > 0 ? ` ${words.calmUnknown(thing.unknownRegions.join(', '))}` : ''
+    return <QuietCard health="healthy" title={title} body={words.calmBody(thing.services, thing.regions) + unknown} />
   }
   const region = thing.kind === 'service' ? thing.worst.node.region : thing.worst.region.id
   const name = thing.kind === 'service' ? thing.worst.node.name : thing.worst.region.id
@@ -36,9 +39,10 @@ export function NowCard({ fleet, search, onSearch }: NowCardProps) {
         <HealthMark health={health} size={12} />
         {health === 'failing' ? words.failing(name) : words.degraded(name)}
       </h3>
-      <p className={classes.quiet}>{whereText(fleet, thing)}</p>
+      <Parts parts={whereParts(fleet, thing)} />
       <CardFigures facts={thing.worst} />
-      <p className={classes.quiet}>{aroundText(thing)}</p>
+      <Parts parts={aroundParts(thing)} />
+      <SeenWhen facts={thing.worst} />
       <div className={classes.actions}>
         <ActionButton
           onClick={() => onSearch(withView(search, region, thing.kind === 'service' ? thing.worst.id : null))}
@@ -62,6 +66,30 @@ function QuietCard({ health, title, body }: { health: 'healthy' | 'unknown'; tit
   )
 }
 
+/** Facts in a line; a line breaks between them, not within. */
+function Parts({ parts }: { parts: readonly string[] }) {
+  if (parts.length === 0) return null
+  return (
+    <p className={classes.quiet}>
+      {parts.map((part) => (
+        <span key={part} className={classes.part}>
+          {part}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** A problem seen some time ago may be over. */
+function SeenWhen({ facts }: { facts: Facts }) {
+  if (facts.freshness === 'live') return null
+  return (
+    <p className={classes.quiet}>
+      <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
+    </p>
+  )
+}
+
 function CardFigures({ facts }: { facts: Facts }) {
   const words = trafficWords.panel
   return (
@@ -82,29 +110,24 @@ function CardFigures({ facts }: { facts: Facts }) {
   )
 }
 
-function whereText(fleet: Fleet, thing: Extract<WorstThing, { worst: Facts }>): string {
-  if (thing.kind === 'region') return trafficWords.now.unhealthyOf(thing.unhealthy.length, thing.services)
+function whereParts(fleet: Fleet, thing: Extract<WorstThing, { worst: Facts }>): string[] {
+  if (thing.kind === 'region') return [trafficWords.now.unhealthyOf(thing.unhealthy.length, thing.services)]
   const { callers } = neighboursOf(fleet, thing.worst.id)
   const region = thing.region
-  const parts = [
+  return [
     region?.region.id ?? thing.worst.node.region,
     ...(callers.length > 0 ? [trafficWords.now.callers(callers.length)] : []),
     ...(region === null
       ? []
       : [`${trafficWords.failed(formatShare(region.errorShare))} ${trafficWords.now.inRegion(region.region.id)}`]),
   ]
-  return parts.join(' · ')
 }
 
-function aroundText(thing: Extract<WorstThing, { worst: Facts }>): string {
+function aroundParts(thing: Extract<WorstThing, { worst: Facts }>): string[] {
   const parts = thing.kind === 'service' && thing.alsoUnhealthy > 0 ? [trafficWords.now.also(thing.alsoUnhealthy)] : []
   const others = thing.others.map((region) => stateText(region)).filter((text) => text !== '')
   const healthy = thing.others.filter(({ health }) => health === 'healthy').map(({ region }) => region.id)
-  return [
-    ...parts,
-    ...others,
-    ...(healthy.length > 0 ? [trafficWords.now.othersHealthy(healthy.join(', '))] : []),
-  ].join(' · ')
+  return [...parts, ...others, ...(healthy.length > 0 ? [trafficWords.now.othersHealthy(healthy.join(', '))] : [])]
 }
 
 function stateText({ region, health, errorShare }: RegionFacts): string {

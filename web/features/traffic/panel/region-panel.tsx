@@ -4,6 +4,7 @@ import { healthWords } from '#web/messages/widgets-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Fleet } from '../facts/fleet.ts'
+import { illBy } from '../facts/ill-by.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn, type ServiceFacts } from '../facts/service-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
@@ -68,7 +69,9 @@ function ServiceRow({ service, onSelect }: { service: ServiceFacts; onSelect: ()
         {service.node.name}
       </span>
       <span className={`${classes.rowValue} ${classes.tone}`} data-health={service.health}>
-        {trafficWords.failed(formatShare(service.errorShare))}
+        {illBy(service) === 'degraded'
+          ? trafficWords.degraded(formatShare(service.degradedShare))
+          : trafficWords.failed(formatShare(service.errorShare))}
       </span>
       <span className={classes.rowNote}>
         <span>{`${formatRequestsPerSecond(service.requestsPerSecond)} ${trafficWords.requestsPerSecond}`}</span>

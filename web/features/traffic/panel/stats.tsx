@@ -2,6 +2,7 @@ import { formatLatency, formatRequestsPerSecond, formatShare, formatWholeShare }
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { Figure } from '../figure.tsx'
 import type { Facts } from '../facts/fleet.ts'
+import { illBy } from '../facts/ill-by.ts'
 import classes from './panel.module.css'
 
 export interface StatsProps {
@@ -14,17 +15,20 @@ export interface StatsProps {
 /** The numbers of one thing, with their units. */
 export function Stats({ facts, saturation, headroomShare }: StatsProps) {
   const words = trafficWords.panel
-  const { health } = facts
-  const byErrors = health === 'failing' || (health === 'degraded' && !(facts.degradedShare > facts.errorShare))
+  const cause = illBy(facts)
   return (
     <dl className={classes.stats}>
       <Stat name={words.requests} value={formatRequestsPerSecond(facts.requestsPerSecond)} />
-      <Stat name={words.failed} value={formatShare(facts.errorShare)} health={byErrors ? health : 'healthy'} />
+      <Stat
+        name={words.failed}
+        value={formatShare(facts.errorShare)}
+        health={cause === 'errors' ? facts.health : 'healthy'}
+      />
       <Stat name={words.p99} value={formatLatency(facts.p99LatencyMs)} />
       <Stat
         name={words.degraded}
         value={formatShare(facts.degradedShare)}
-        health={health === 'degraded' && !byErrors ? health : 'healthy'}
+        health={cause === 'degraded' ? facts.health : 'healthy'}
       />
       {saturation !== undefined && (
         <Stat

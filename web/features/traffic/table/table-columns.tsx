@@ -5,6 +5,7 @@ import { healthWords } from '#web/messages/widgets-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { Figure } from '../figure.tsx'
+import { illBy } from '../facts/ill-by.ts'
 import type { TableContent, TableRow } from './table-row.ts'
 import classes from './traffic-table.module.css'
 
@@ -19,14 +20,22 @@ function known(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value
 }
 
-function numberColumn(id: NumberColumn, header: string, write: (value: number) => string, toned = false) {
+function numberColumn(
+  id: NumberColumn,
+  header: string,
+  write: (value: number) => string,
+  tonedBy?: 'errors' | 'degraded',
+) {
   return helper.accessor((row) => known(row[id]), {
     id,
     header,
     sortUndefined: 'last',
     sortDescFirst: true,
     cell: ({ row }) => (
-      <span className={classes.number} data-health={toned ? row.original.health : undefined}>
+      <span
+        className={classes.number}
+        data-health={tonedBy !== undefined && illBy(row.original) === tonedBy ? row.original.health : undefined}
+      >
         <Figure text={write(row.original[id])} />
       </span>
     ),
@@ -82,8 +91,8 @@ export function columnsOf(content: TableContent, onOpen: (row: TableRow) => void
     healthColumn,
     ...(content === 'regions' ? [numberColumn('trafficShare', words.share, formatWholeShare)] : []),
     numberColumn('requestsPerSecond', words.requests, formatRequestsPerSecond),
-    numberColumn('errorShare', words.failed, formatShare, true),
-    numberColumn('degradedShare', words.degraded, formatShare),
+    numberColumn('errorShare', words.failed, formatShare, 'errors'),
+    numberColumn('degradedShare', words.degraded, formatShare, 'degraded'),
     numberColumn('p99LatencyMs', words.p99, formatLatency),
     ...(content === 'services' ? [numberColumn('saturation', words.saturation, formatWholeShare)] : []),
     ...(content === 'regions' ? [numberColumn('headroomShare', words.headroom, formatWholeShare)] : []),

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { createEngineColumns, HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
+import type { Fleet } from '../facts/fleet.ts'
+import { createFleet, REGION_IDS } from '../fleet-fixture.ts'
+import { rowOf, type MapModel } from './map-model.ts'
+import { createRegionModel, radiusFor } from './region-model.ts'
+import { createWorldModel } from './world-model.ts'
+
+function filled(model: MapModel, fleet: Fleet): EngineColumns {
+  const columns = createEngineColumns(model.nodes.length, model.edges.length)
+  model.fill(fleet, columns)
+  return columns
+}
+
+function region(fleet: Fleet, previous: ReadonlyMap<string, { x: number; y: number }> = new Map()) {
+  return createRegionModel({ fleet, region: 'us-east-1', previous, aspect: 1.6 })
+}
+
+describe('the world as a graph', () => {
+  const fleet = createFleet()
+  const model = createWorldModel(fleet.roster)
+
+  it('has INTERNET, the CDN and every region, and one stream between any two', () => {
+    expect(model.nodes.map(({ id }) => id)).toEqual(['global/internet', 'global/cdn', ...REGION_IDS])
+    expect(model.edges.map(({ id }) => id).toSorted()).toEqual(
+      [
+        'global/internet>global/cdn',
+        ...REGION_IDS.map((id) => `global/internet>${id}`),
+        'us-east-1>us-west-2',
+      ].toSorted(),
+    )
+  })
+
+  it('draws each connection that leaves a region once, and none that stays within', () => {
+    const rows = model.edges.flatMap((edge) => edge.rows)
+    expect(new Set(rows).size).toBe(rows.length)
+    for (const row of rows) {
+      const edge = fleet.roster.edges[row]
+      const regions = [edge?.source, edge?.target].map((node) => fleet.roster.nodes[node ?? -1]?.region)
+      expect(regions[0] === 'global' || regions[0] !== regions[1]).toBe(true)
+    }
+  })
+
+  it('tells headroom as what is used, and says where a stream goes', () => {
+    const columns = filled(model, fleet)
+    expect(columns.nodes.usedShare[rowOf(model.nodes, 'us-east-1')]).toBeCloseTo(0.61)
+    expect(columns.edges.note[rowOf(model.edges, 'us-east-1>us-west-2')]).toBe('100/s → us-west-2')
+  })
+
+  it('does not call INTERNET ill for what fails behind it', () => {
+    const failing = createFleet({ edges: { 'internet>us-east-1': { errorShare: 0.5 } } })
+    const columns = filled(model, failing)
+    expect(columns.nodes.health[0]).toBe(HEALTH_CODES.healthy)
+    expect(columns.nodes.health[rowOf(model.nodes, 'us-east-1')]).toBe(HEALTH_CODES.failing)
+    expect(columns.edges.errorShare[rowOf(model.edges, 'global/internet>us-east-1')]).toBe(0.5)
+  })
+})
+
+describe('old and unknown facts', () => {
+  it('stand still when stale, crawl when late, are no dots when unknown', () => {
+    const ages = { 'us-east-1': 16_000, 'us-west-2': 60_000 }
+    const fleet = createFleet({ ages, missing: ['eu-west-1'] })
+    const model = createWorldModel(fleet.roster)
+    const { pace } = filled(model, fleet).edges
+    const paceOf = (id: string): number | undefined => pace[rowOf(model.edges, `global/internet>${id}`)]
+    expect(paceOf('us-west-2')).toBe(PACES.still)
+    expect(paceOf('eu-west-1')).toBe(PACES.unknown)
+    expect([PACES.slow, PACES.still]).toContain(paceOf('us-east-1'))
+  })
+
+  it('of a node take its colour, but unknown is drawn as unknown', () => {
+    const stale = createFleet({ ages: { 'us-east-1': 60_000 } })
+    const unknown = createFleet({ nodes: { 'us-east-1/api': { requestsPerSecond: NaN } } })
+    const model = region(stale)
+    const api = rowOf(model.nodes, 'us-east-1/api')
+    expect(filled(model, stale).nodes.ageing[api]).toBeGreaterThan(0.5)
+    expect(filled(model, unknown).nodes.health[api]).toBe(HEALTH_CODES.unknown)
+    expect(filled(model, unknown).nodes.ageing[api]).toBe(0)
+  })
+})
+
+describe('a region as a graph', () => {
+  const fleet = createFleet({ nodes: { 'us-east-1/license': { errorShare: 0.312, requestsPerSecond: 900 } } })
+  const model = region(fleet)
+
+  it('has its services, what calls in, and other regions as one node each', () => {
+    expect(model.nodes.map(({ id }) => id).toSorted()).toEqual(
+      [
+        'global/internet',
+        'us-west-2',
+        ...['edge-proxy', 'api', 'playback', 'license', 'search', 'license-db'].map((name) => `us-east-1/${name}`),
+      ].toSorted(),
+    )
+  })
+
+  it('leads every stream from and to a node that is there', () => {
+    const { edges, nodes } = model.graph
+    for (let edge = 0; edge < edges.count; edge++) {
+      expect(edges.source[edge]).toBeLessThan(nodes.count)
+      expect(edges.target[edge]).toBeLessThan(nodes.count)
+    }
+  })
+
+  it('names what fails with its share', () => {
+    const columns = filled(model, fleet)
+    const license = rowOf(model.nodes, 'us-east-1/license')
+    expect(columns.nodes.note[license]).toBe('31 % failed')
+    expect(columns.nodes.noteTone[license]).toBe(NOTE_TONES.failing)
+    expect(columns.nodes.note[rowOf(model.nodes, 'us-east-1/api')]).toBe('')
+  })
+
+  it('keeps every place when a service is added', () => {
+    const roster = {
+      ...fleet.roster,
+      nodes: [
+        ...fleet.roster.nodes,
+        {
+          ...fleet.roster.nodes[3],
+          region: 'us-east-1',
+          service: 'new',
+          name: 'new',
+          kind: 'service',
+          feed: 0,
+        } as const,
+      ],
+    }
+    const grown = region({ ...fleet, roster }, model.places)
+    for (const [id, place] of model.places) expect(grown.places.get(id)).toEqual(place)
+    expect(grown.nodes.length).toBe(model.nodes.length + 1)
+    expect(grown.key).not.toBe(model.key)
+  })
+
+  it('draws more traffic larger, within limits', () => {
+    expect(radiusFor(NaN)).toBe(radiusFor(0))
+    expect(radiusFor(1_000)).toBeGreaterThan(radiusFor(10))
+    expect(radiusFor(1e12)).toBe(23)
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { breadcrumbOf } from './breadcrumb.ts'
+import { createFleet } from './fleet-fixture.ts'
+import { oneLevelUp, regionOfView, TrafficSearch, withSelection, withTable, withView } from './traffic-search.ts'
+
+describe('the address of the traffic screen', () => {
+  it('is read from words, and what cannot be read is left out', () => {
+    expect(TrafficSearch.parse({ view: 'us-east-1', sel: 'us-east-1/api', table: 'true' })).toEqual({
+      view: 'us-east-1',
+      sel: 'us-east-1/api',
+      table: true,
+    })
+    expect(TrafficSearch.parse({ view: 'Not A Region!', table: 'perhaps', sel: '' })).toEqual({})
+    expect(TrafficSearch.parse({ table: true })).toEqual({ table: true })
+  })
+
+  it('knows the world by its name and by none', () => {
+    expect(regionOfView({})).toBeNull()
+    expect(regionOfView({ view: 'world' })).toBeNull()
+    expect(regionOfView({ view: 'us-east-1' })).toBe('us-east-1')
+  })
+
+  it('goes up from the selected service to its region, to the world, and no further', () => {
+    const service = { view: 'us-east-1', sel: 'us-east-1/api', table: true }
+    const region = oneLevelUp(service)
+    expect(region).toEqual({ view: 'us-east-1', table: true })
+    const world = oneLevelUp(region ?? {})
+    expect(world).toEqual({ table: true })
+    expect(oneLevelUp(world ?? {})).toBeNull()
+  })
+
+  it('keeps what a change does not touch', () => {
+    expect(withSelection({ view: 'a', table: true }, 'a/b')).toEqual({ view: 'a', table: true, sel: 'a/b' })
+    expect(withView({ view: 'a', sel: 'a/b', table: true }, 'c')).toEqual({ view: 'c', table: true })
+    expect(withView({ view: 'a', sel: 'a/b' }, null)).toEqual({})
+    expect(withTable({ view: 'a', table: true }, false)).toEqual({ view: 'a' })
+  })
+})
+
+describe('the breadcrumb', () => {
+  const { roster } = createFleet()
+  const labels = (search: TrafficSearch): string[] => breadcrumbOf(search, roster).map(({ label }) => label)
+
+  it('leads from the world to what is selected', () => {
+    expect(labels({})).toEqual(['World'])
+    expect(labels({ view: 'us-east-1', sel: 'us-east-1/license' })).toEqual(['World', 'us-east-1', 'license'])
+    expect(labels({ sel: 'global/internet' })).toEqual(['World', 'INTERNET'])
+    expect(labels({ view: 'us-east-1', sel: 'us-east-1/api>us-east-1/search:grpc' }).at(-1)).toBe('api → search')
+  })
+
+  it('names ids while there is no roster', () => {
+    expect(breadcrumbOf({ view: 'x', sel: 'x/api' }, null).map(({ label }) => label)).toEqual(['World', 'x', 'api'])
+  })
+
+  it('each step leads to where it says', () => {
+    const crumbs = breadcrumbOf({ view: 'us-east-1', sel: 'us-east-1/api' }, roster)
+    expect(crumbs.map(({ search }) => search)).toEqual([
+      {},
+      { view: 'us-east-1' },
+      { view: 'us-east-1', sel: 'us-east-1/api' },
+    ])
+  })
+})

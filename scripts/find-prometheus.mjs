@@ -7,11 +7,11 @@ import { answerOf, runChild } from './run-child.mjs'
 const UNPACKED = join(ROOT, '.cache/prometheus')
 
 export const NO_PROMETHEUS =
-  'No Prometheus was found or could be installed: install it (Debian: apt-get install prometheus), or name one in SPILLWAY_PROMETHEUS.'
+  'No Prometheus was found or could be installed: install it (Debian: apt-get install prometheus), or name one in SPILLWAY_TEST_PROMETHEUS.'
 
 /** A Prometheus that is already here; null where none works. */
 export function findPrometheus() {
-  const named = process.env['SPILLWAY_PROMETHEUS']
+  const named = process.env['SPILLWAY_TEST_PROMETHEUS']
   const onPath = process.platform === 'win32' ? null : answerOf('sh', ['-c', 'command -v prometheus'])
   const candidates = [
     named,

@@ -4,7 +4,7 @@ import { jsBeforeFirstFrame } from './first-picture.ts'
 const manifest = {
   'index.html': { file: 'assets/main.js', isEntry: true, imports: ['_react.js'] },
   '_react.js': { file: 'assets/react.js', imports: ['_react.js'] },
-  'features/traffic/traffic-screen.tsx': { file: 'assets/traffic.js', imports: ['_engine.js', '_react.js'] },
+  'app/traffic-page.tsx': { file: 'assets/traffic.js', imports: ['_engine.js', '_react.js'] },
   '_engine.js': { file: 'assets/engine.js' },
   'features/sources/sources-screen.tsx': { file: 'assets/sources.js', imports: ['_chart.js'] },
   '_chart.js': { file: 'assets/chart.js' },

@@ -10,7 +10,7 @@ export type Manifest = Readonly<Record<string, Chunk>>
  * Chunks that are loaded on demand, but before anything is drawn: the screen at `/`. The engine comes with it. A
  * pattern that matches no chunk would hide its size, so that is an error.
  */
-const DRAWN_FIRST: readonly RegExp[] = [/^features\/traffic\/traffic-screen\.tsx$/]
+const DRAWN_FIRST: readonly RegExp[] = [/^app\/traffic-page\.tsx$/]
 
 /** Every JavaScript file a browser must have before the first drawn frame. */
 export function jsBeforeFirstFrame(manifest: Manifest, drawnFirst: readonly RegExp[] = DRAWN_FIRST): string[] {

@@ -76,7 +76,7 @@ async function externalPrograms() {
   if (prometheus === null && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
   return {
     ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
-    ...(prometheus === null ? {} : { SPILLWAY_PROMETHEUS: prometheus }),
+    ...(prometheus === null ? {} : { SPILLWAY_TEST_PROMETHEUS: prometheus }),
   }
 }
 

@@ -13,7 +13,7 @@ const WIRE_OF_SOURCES = 'bff/sources/*/wire*.ts'
 const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */
 const WEB_LEAVES = ['web/messages', 'web/urls']
-const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/live', 'web/api', 'web/engine', 'web/ui']
+const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/expression', 'web/live', 'web/api', 'web/engine', 'web/ui']
 
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   // The wire: everybody may enter; it enters nobody.
@@ -25,6 +25,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/evacuation': [CONTRACT, 'bff/topology'],
   'mocks/world': [CONTRACT],
   'mocks/scenarios': [CONTRACT, 'mocks/world'],
+  // The language of the filter: the only pure room of the browser.
+  'web/expression': [CONTRACT],
 
   // Ports: what is read, acted through and kept.
   'bff/config': [CONTRACT, 'bff/sources/*/settings.ts'],
@@ -73,7 +75,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/urls': [CONTRACT],
   'web/engine': [CONTRACT],
   'web/ui': WEB_LEAVES,
-  'web/api': [CONTRACT, ...WEB_LEAVES],
+  'web/api': [CONTRACT, ...WEB_LEAVES, 'web/expression'],
   'web/live': [CONTRACT, ...WEB_LEAVES],
   'web/features/traffic': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
@@ -139,4 +141,5 @@ export const PURE_ROOMS: readonly string[] = [
   'bff/evacuation',
   'mocks/world',
   'mocks/scenarios',
+  'web/expression',
 ]

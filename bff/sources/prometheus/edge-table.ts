@@ -1,6 +1,6 @@
 import { edgeIdOf, type EdgeKey } from '#contract/ids.ts'
 import type { EdgeNaming, SkipReason } from './edge-naming.ts'
-import type { Series } from './series.ts'
+import { filled, type Series } from './series.ts'
 
 /** What several rows of one connection make together: rates add up, percentiles cannot be merged and show the worst. */
 const COMBINE = {
@@ -21,9 +21,9 @@ export interface EdgeRow {
   id: string
   key: EdgeKey
   /** Per step: 1 where requests were told. */
-  told: Uint8Array
+  told: number[]
   /** Per step; NaN where unknown. Rates a second, milliseconds, and seconds since 1970 for sampleTime. */
-  columns: Record<Measure, Float64Array>
+  columns: Record<Measure, number[]>
 }
 
 /** One reporter's view of the connections, over the steps of a report. */
@@ -65,12 +65,12 @@ export function createEdgeTable(input: { steps: number; answered: ReadonlySet<Me
 function emptyRow(id: string, key: EdgeKey, input: { steps: number; answered: ReadonlySet<Measure> }): EdgeRow {
   const column = (measure: Measure) => {
     const isZero = ZERO_WHERE_ABSENT.has(measure) && input.answered.has(measure)
-    return new Float64Array(input.steps).fill(isZero ? 0 : NaN)
+    return filled(input.steps, isZero ? 0 : NaN)
   }
   return {
     id,
     key,
-    told: new Uint8Array(input.steps),
+    told: filled(input.steps, 0),
     columns: {
       requests: column('requests'),
       errors: column('errors'),

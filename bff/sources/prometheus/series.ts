@@ -4,9 +4,9 @@ import { numberOfWire, type WireLabels, type WireMatrixRow, type WireResult, typ
 export interface Series {
   labels: WireLabels
   /** Per step; NaN where the row is absent, says NaN, or is infinite. */
-  values: Float64Array
+  values: number[]
   /** Per step: 1 where the row was there, whatever it said. */
-  present: Uint8Array
+  present: number[]
 }
 
 export interface SeriesList {
@@ -69,7 +69,7 @@ function addMatrixRow(list: SeriesList, row: WireMatrixRow, steps: Steps): void 
 }
 
 function emptySeries(labels: WireLabels, steps: Steps): Series {
-  return { labels, values: new Float64Array(steps.count).fill(NaN), present: new Uint8Array(steps.count) }
+  return { labels, values: filled(steps.count, NaN), present: filled(steps.count, 0) }
 }
 
 function put(list: SeriesList, series: Series, step: number, text: string): void {
@@ -77,4 +77,9 @@ function put(list: SeriesList, series: Series, step: number, text: string): void
   series.present[step] = 1
   if (Number.isFinite(value)) series.values[step] = value
   else if (!Number.isNaN(value)) list.infiniteSamples += 1
+}
+
+/** Plain arrays: at one step a row, as in every poll, typed arrays cost more to make than to use. */
+export function filled(length: number, value: number): number[] {
+  return new Array<number>(length).fill(value)
 }

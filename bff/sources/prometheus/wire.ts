@@ -12,25 +12,51 @@ export const WireSample = z.tuple([z.number(), z.string()])
 export type WireSample = z.infer<typeof WireSample>
 
 /** A native histogram has `histogram` in place of `value`; such a row is unreadable here, and counted as that. */
-export const WireVectorRow = z.object({ metric: WireLabels, value: WireSample.optional() })
-export type WireVectorRow = z.infer<typeof WireVectorRow>
+export interface WireVectorRow {
+  metric: WireLabels
+  value?: WireSample
+}
 
-/** Millions of samples come with a range: one plain loop in place of a schema each. */
-const WireSamples = z.custom<WireSample[]>(
-  (values) => Array.isArray(values) && values.every(isSample),
-  'expected samples such as [1795375683, "48"]',
+export interface WireMatrixRow {
+  metric: WireLabels
+  values?: WireSample[]
+}
+
+/** Answers hold up to millions of samples: plain loops in place of a schema each, which would copy them all. */
+const WireVector = z.custom<WireVectorRow[]>((rows) => isListOf(rows, isVectorRow), 'expected labelled samples')
+const WireMatrix = z.custom<WireMatrixRow[]>(
+  (rows) => isListOf(rows, isMatrixRow),
+  'expected labelled lists of samples',
 )
 
-function isSample(value: unknown): value is WireSample {
+function isListOf(rows: unknown, isRow: (row: unknown) => boolean): boolean {
+  return Array.isArray(rows) && rows.every(isRow)
+}
+
+function isVectorRow(row: unknown): boolean {
+  if (!hasLabels(row)) return false
+  return !('value' in row) || isSample(row.value)
+}
+
+function isMatrixRow(row: unknown): boolean {
+  if (!hasLabels(row)) return false
+  return !('values' in row) || isListOf(row.values, isSample)
+}
+
+function hasLabels(row: unknown): row is { metric: WireLabels } {
+  if (typeof row !== 'object' || row === null || !('metric' in row)) return false
+  const { metric } = row
+  if (typeof metric !== 'object' || metric === null) return false
+  return Object.values(metric).every((label) => typeof label === 'string')
+}
+
+function isSample(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string'
 }
 
-export const WireMatrixRow = z.object({ metric: WireLabels, values: WireSamples.optional() })
-export type WireMatrixRow = z.infer<typeof WireMatrixRow>
-
 export const WireResult = z.discriminatedUnion('resultType', [
-  z.object({ resultType: z.literal('vector'), result: z.array(WireVectorRow) }),
-  z.object({ resultType: z.literal('matrix'), result: z.array(WireMatrixRow) }),
+  z.object({ resultType: z.literal('vector'), result: WireVector }),
+  z.object({ resultType: z.literal('matrix'), result: WireMatrix }),
   z.object({ resultType: z.literal('scalar'), result: WireSample }),
   z.object({ resultType: z.literal('string'), result: WireSample }),
 ])

@@ -81,5 +81,7 @@ function put(list: SeriesList, series: Series, step: number, text: string): void
 
 /** Plain arrays: at one step a row, as in every poll, typed arrays cost more to make than to use. */
 export function filled(length: number, value: number): number[] {
-  return new Array<number>(length).fill(value)
+  const values: number[] = []
+  for (let index = 0; index < length; index += 1) values.push(value)
+  return values
 }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import { createPrometheusSource } from '#bff/sources/prometheus/source.ts'
+import { createVizceralSource } from '#bff/sources/vizceral/source.ts'
 import type { TrafficSource } from '#bff/sources/source.ts'
 
 /** The sources a configuration names, not yet asked anything. */
@@ -16,6 +17,8 @@ export function buildSources(input: { configuration: Configuration; clock: Clock
     switch (settings.kind) {
       case 'prometheus':
         return createPrometheusSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
+      case 'vizceral':
+        return createVizceralSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
     }
   })
 }

@@ -22,6 +22,7 @@ import { withIdempotency } from '#bff/store/with-idempotency.ts'
 import { createStream, type Stream } from '#bff/stream/create-stream.ts'
 import { createTopology } from '#bff/topology/create-topology.ts'
 import { describeTraffic } from '#bff/topology/traffic.ts'
+import { describeAsVizceral } from '#bff/vizceral/describe-as-vizceral.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock as clock } from './clock.ts'
 import { fillHistory } from './fill-history.ts'
@@ -220,6 +221,11 @@ function joinServices(rooms: {
         thresholds: health,
         freshness,
       })
+    },
+    vizceral() {
+      const frame = fleet.newest()
+      if (frame === null) return null
+      return describeAsVizceral({ roster: fleet.roster(), frame, now: clock.now(), thresholds: health })
     },
     sources: () => pollers.map((poller) => poller.status()),
     trySource(id) {

@@ -4,6 +4,7 @@ import { HealthThresholds } from '#contract/health.ts'
 import { RegionId } from '#contract/ids.ts'
 import { GeoPosition } from '#contract/roster.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
+import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
 import { ListenAddress } from './listen-address.ts'
 
 /** `spillway.yaml`, version 1. Unknown keys are refused: a misspelt key must not be a silent default. */
@@ -19,7 +20,7 @@ export const ConfiguredRegion = z.strictObject({
 })
 export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 
-export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings])
+export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
 export const Configuration = z

@@ -23,7 +23,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'sources.*.regionLabel': 'regionLabel: destination_cluster',
   'sources.*.region': 'region: us-east-1',
   'sources.*.entry': 'entry: [edge-proxy]',
-  'sources.*.limits': 'limits: { bytes: 67108864, timeout: 10s, concurrency: 4 }',
+  'sources.*.limits': 'limits: { bytes: 67108864, timeout: 10s }',
   freshness: 'freshness: { staleFloorMs: 10000 }',
   'freshness.*': 'freshness: { latePeriods: 2, stalePeriods: 3, staleFloorMs: 10000, unknownPeriods: 20 }',
   health: 'health: { degradedErrorShare: 0.01, failingErrorShare: 0.05 }',

@@ -8,6 +8,7 @@ export const ROUTES = {
   me: '/api/v1/me',
   about: '/api/v1/about',
   traffic: '/api/v1/traffic',
+  vizceral: '/api/v1/vizceral',
   sources: '/api/v1/sources',
   trySource: (id: string) => `/api/v1/sources/${encodeURIComponent(id)}/try-now`,
   totals: '/api/v1/history/totals',

@@ -25,8 +25,8 @@ export type FeedStatus = z.infer<typeof FeedStatus>
 
 export const SourceStatus = z.strictObject({
   id: SourceId,
-  kind: z.enum(['prometheus']),
-  /** `istio`, `custom`. */
+  kind: z.enum(['prometheus', 'vizceral']),
+  /** `istio`, `custom`; `graph` of a Vizceral feed. */
   preset: z.string(),
   /** Without credentials. */
   url: z.string(),

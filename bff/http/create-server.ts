@@ -13,6 +13,7 @@ import { livenessRoutes } from './routes/liveness-routes.ts'
 import { positionRoutes } from './routes/position-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
 import { trafficRoutes } from './routes/traffic-routes.ts'
+import { vizceralRoutes } from './routes/vizceral-routes.ts'
 import type { Services } from './services.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -55,7 +56,15 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
   refuseNul(app)
   app.addHook('preClose', input.endStreams)
   await describeApi(app, input.version)
-  for (const routes of [livenessRoutes, trafficRoutes, sourceRoutes, historyRoutes, changeRoutes, positionRoutes]) {
+  for (const routes of [
+    livenessRoutes,
+    trafficRoutes,
+    vizceralRoutes,
+    sourceRoutes,
+    historyRoutes,
+    changeRoutes,
+    positionRoutes,
+  ]) {
     await app.register(async (room) => routes(room, input.services))
   }
   await serveWebApp(app, input.webDirectory)

@@ -5,6 +5,7 @@ import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/histo
 import type { Positions, PutPositions } from '#contract/positions.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
+import type { VizceralWorld } from '#contract/vizceral.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import type { CommandResponse, WithIdempotencyInput } from '#bff/store/with-idempotency.ts'
 
@@ -14,6 +15,8 @@ export interface Services {
   readiness(): Promise<Readiness>
   /** Null until the first frame exists. */
   traffic(query: TrafficQuery): Traffic | null
+  /** Null until the first frame exists. */
+  vizceral(): VizceralWorld | null
   sources(): readonly SourceStatus[]
   /** False where there is no such source. */
   trySource(id: string): boolean

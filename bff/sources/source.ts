@@ -20,7 +20,7 @@ export interface DoctorFinding {
  */
 export interface TrafficSource {
   readonly id: SourceId
-  readonly kind: 'prometheus'
+  readonly kind: 'prometheus' | 'vizceral'
   readonly preset: string
   /** Without credentials. */
   readonly url: string

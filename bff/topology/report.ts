@@ -51,6 +51,8 @@ export interface EdgeReading extends EdgeKey, Measures {
 export interface NodeReading extends NodeKey {
   feedRegion: RegionId
   kind: NodeKind
+  /** As the source writes it; absent where that is the service's id. */
+  name?: string
   owner?: string
   domain?: string
   /** Used share of the tightest known resource, 0–1 and beyond; NaN where unknown. */

@@ -61,7 +61,7 @@ async function ask(settings: VizceralSettings, signal: AbortSignal): Promise<Fet
   }
 }
 
-/** Never more than the limit and one byte; never a device or a pipe, which may have no end. */
+/** Never more than the limit; never a device or a pipe, which may have no end. */
 async function readFile(settings: VizceralSettings): Promise<Fetched> {
   const where = printableUrl(settings.url)
   const limitBytes = settings.limits.bytes
@@ -71,14 +71,14 @@ async function readFile(settings: VizceralSettings): Promise<Fetched> {
       const facts = await file.stat()
       if (!facts.isFile()) return failed(`${where} is no ordinary file; name the file that holds the graph.`)
       if (facts.size > limitBytes) return tooLarge(where, limitBytes)
-      const buffer = Buffer.alloc(limitBytes + 1)
+      // A file that grows meanwhile is being written, and cannot be read whole now anyway.
+      const buffer = Buffer.alloc(facts.size + 1)
       let bytes = 0
       for (;;) {
         const { bytesRead } = await file.read(buffer, bytes, buffer.length - bytes)
         bytes += bytesRead
         if (bytesRead === 0 || bytes === buffer.length) break
       }
-      if (bytes > limitBytes) return tooLarge(where, limitBytes)
       return { kind: 'text', text: new TextDecoder().decode(buffer.subarray(0, bytes)), bytes, isHtml: false }
     } finally {
       await file.close()

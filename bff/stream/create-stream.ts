@@ -5,7 +5,7 @@ import type { Roster, RosterDelta } from '#contract/roster.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import { HEARTBEAT_MS, KEY_FRAME_EVERY_MS, STREAM_PROTOCOL, type Hello } from '#contract/stream.ts'
 import { createFrameLog } from './frame-log.ts'
-import { createPing, textPacket } from './packet.ts'
+import { createPing, textPacket, type Ping } from './packet.ts'
 import { createStreamClient, type StreamClient } from './stream-client.ts'
 import { actorOf, createGate, type GateInput } from './stream-gate.ts'
 import { DEFAULT_STREAM_LIMITS, systemTimers, type StreamLimits, type StreamTimers } from './stream-limits.ts'
@@ -43,6 +43,8 @@ export interface StreamFigures {
 }
 
 const LOOK_EVERY_MS = 1_000
+/** Behind every fourth frame; an answer costs the server a third of what a frame does. */
+const PING_EVERY_MS = 3_900
 
 export function createStream(input: StreamInput): Stream {
   const { clock, timers = systemTimers } = input
@@ -82,7 +84,7 @@ export function createStream(input: StreamInput): Stream {
     log.append({ frame, rosterDelta, roster: input.roster() })
     const whole = clock.now() - keyFrameAt >= KEY_FRAME_EVERY_MS
     if (whole) keyFrameAt = clock.now()
-    const ping = frame.seq % 2 === 0 ? beat.nextPing() : null
+    const ping = beat.duePing()
     for (const client of clients) {
       const outcome = client.publish({ whole, ping })
       if (outcome === 'sent') counts.framesSent++
@@ -113,13 +115,18 @@ function createBeat(
 ) {
   const { clock, sources, clients, newestSeq } = input
   let pings = 0
-  const nextPing = () => createPing(++pings)
+  let pingedAt = -Infinity
+  function duePing(): Ping | null {
+    if (clock.now() - pingedAt < PING_EVERY_MS) return null
+    pingedAt = clock.now()
+    return createPing(++pings)
+  }
   return {
-    nextPing,
+    duePing,
     announce() {
       const message = { type: 'heartbeat', serverAt: clock.now(), seq: newestSeq(), sources: sources() }
       const packet = textPacket(message)
-      const ping = nextPing()
+      const ping = duePing()
       for (const client of clients) client.announce(packet, ping)
     },
   }
@@ -147,6 +154,6 @@ async function endOldSessions(
 
 function largestBacklogOf(clients: ReadonlySet<StreamClient>): number {
   let largest = 0
-  for (const client of clients) largest = Math.max(largest, client.backlogBytes)
+  for (const client of clients) largest = Math.max(largest, client.outlet.backlogBytes)
   return largest
 }

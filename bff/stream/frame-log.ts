@@ -3,17 +3,11 @@ import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { Roster, RosterDelta } from '#contract/roster.ts'
 import { binaryPacket, textPacket } from './packet.ts'
 
-/** What a client holds; the server's own knowledge of it, or what a returning client says. */
+/** What a client holds: what was sent to it last, or what it says when it comes back. */
 export interface Held {
-  rosterEpoch: string
-  rosterVersion: number
-  seq: number
-}
-
-export interface LoggedFrame {
-  seq: number
-  /** Null where it builds upon nothing: the first frame of an epoch. */
-  delta: { baseSeq: number; packet: Buffer } | null
+  readonly rosterEpoch: string
+  readonly rosterVersion: number
+  readonly seq: number
 }
 
 /**
@@ -22,94 +16,95 @@ export interface LoggedFrame {
  */
 export interface FrameLog {
   append(input: { frame: Frame; rosterDelta: RosterDelta | null; roster: Roster }): void
-  /** Null before the first frame. */
-  newest(): LoggedFrame | null
-  /** What the newest frame's roster is, as the holder of it would be described. */
-  newestHeld(): Held | null
-  /** What brings a client's roster up to the newest frame's: nothing, deltas, or all of it. */
-  rosterPackets(held: Held | null): readonly Buffer[]
+  /** What holds who has the newest frame, the same object for everybody; null before the first frame. */
+  newest(): Held | null
   /**
    * What brings a client up to the newest frame: the deltas it missed where they are kept and weigh no more than the
-   * whole frame, else the whole frame.
+   * whole frame, else the whole frame; the roster's deltas or the whole roster before it.
    */
-  framePackets(held: Held | null): readonly Buffer[]
-  /** The newest frame whole. */
-  keyPacket(): Buffer
+  packetsAfter(held: Held | null): readonly Buffer[]
+  /** The same, but with the whole frame. */
+  wholePackets(held: Held | null): readonly Buffer[]
 }
 
 interface Newest {
+  held: Held
   frame: Frame
   codes: FrameCodes
   roster: Roster
+  /** What leads here from the frame before, and who has that. */
+  from: Held | null
+  step: readonly Buffer[]
   key: Buffer | null
   rosterPacket: Buffer | null
 }
 
+interface Delta {
+  baseSeq: number
+  packet: Buffer
+}
+
 export function createFrameLog({ length }: { length: number }): FrameLog {
   let newest: Newest | null = null
-  let frames: LoggedFrame[] = []
+  let deltas: Delta[] = []
   let rosterDeltas: { version: number; packet: Buffer }[] = []
 
   function append({ frame, rosterDelta, roster }: { frame: Frame; rosterDelta: RosterDelta | null; roster: Roster }) {
-    const codes = quantiseFrame(frame)
-    const isSameEpoch = newest !== null && newest.frame.rosterEpoch === frame.rosterEpoch
-    const base = isSameEpoch && newest !== null ? newest.codes : null
-    if (!isSameEpoch) {
-      frames = []
+    const { rosterEpoch, rosterVersion, seq } = frame
+    const before = newest?.held.rosterEpoch === rosterEpoch ? newest : null
+    if (before === null) {
+      deltas = []
       rosterDeltas = []
     }
-    const delta =
-      base === null ? null : { baseSeq: base.seq, packet: binaryPacket(encodeFrame({ frame, codes, base })) }
-    keepLast(frames, { seq: frame.seq, delta }, length)
     if (rosterDelta !== null) {
       const packet = textPacket({ type: 'roster-delta', delta: rosterDelta })
       keepLast(rosterDeltas, { version: rosterDelta.version, packet }, length)
     }
+    const codes = quantiseFrame(frame)
+    const held = { rosterEpoch, rosterVersion, seq }
     const rosterPacket = newest?.roster === roster ? newest.rosterPacket : null
-    newest = { frame, codes, roster, key: null, rosterPacket }
+    newest = { held, frame, codes, roster, from: null, step: [], key: null, rosterPacket }
+    if (before === null) return
+    const delta = { baseSeq: before.held.seq, packet: binaryPacket(encodeFrame({ frame, codes, base: before.codes })) }
+    keepLast(deltas, delta, length)
+    newest.step = [...rosterPackets(newest, before.held), delta.packet]
+    newest.from = before.held
   }
 
-  function missedRosterDeltas(held: Held | null): Buffer[] | null {
-    if (newest === null || held === null || held.rosterEpoch !== newest.frame.rosterEpoch) return null
-    const missed = newest.frame.rosterVersion - held.rosterVersion
+  function missedRosterDeltas({ held: newestHeld }: Newest, held: Held | null): Buffer[] | null {
+    if (held === null || held.rosterEpoch !== newestHeld.rosterEpoch) return null
     const packets = rosterDeltas.filter(({ version }) => version > held.rosterVersion).map(({ packet }) => packet)
-    return missed === packets.length ? packets : null
+    return newestHeld.rosterVersion - held.rosterVersion === packets.length ? packets : null
   }
 
-  function rosterPackets(held: Held | null): readonly Buffer[] {
-    if (newest === null) return []
-    return missedRosterDeltas(held) ?? [(newest.rosterPacket ??= textPacket({ type: 'roster', roster: newest.roster }))]
+  function rosterPackets(to: Newest, held: Held | null): readonly Buffer[] {
+    return missedRosterDeltas(to, held) ?? [(to.rosterPacket ??= textPacket({ type: 'roster', roster: to.roster }))]
   }
 
-  function keyPacket(): Buffer {
-    if (newest === null) throw new Error('there is no frame yet')
-    return (newest.key ??= binaryPacket(encodeFrame({ frame: newest.frame, codes: newest.codes, base: null })))
-  }
-
-  function framePackets(held: Held | null): readonly Buffer[] {
-    if (newest === null) return []
+  function framePackets(to: Newest, held: Held | null): readonly Buffer[] {
+    const key = keyPacket(to)
     // A client whose roster has to be sent whole holds rows that mean something else.
-    if (held === null || missedRosterDeltas(held) === null) return [keyPacket()]
-    if (held.seq === newest.frame.seq) return []
-    const first = frames.findIndex(({ delta }) => delta?.baseSeq === held.seq)
-    if (first < 0) return [keyPacket()]
-    const missed = frames.slice(first).flatMap(({ delta }) => (delta === null ? [] : [delta.packet]))
-    const key = keyPacket()
+    if (held === null || missedRosterDeltas(to, held) === null) return [key]
+    const first = deltas.findIndex(({ baseSeq }) => baseSeq === held.seq)
+    const missed = first < 0 ? [key] : deltas.slice(first).map(({ packet }) => packet)
     return sizeOf(missed) <= key.length ? missed : [key]
   }
 
   return {
     append,
-    newest: () => frames.at(-1) ?? null,
-    newestHeld() {
-      if (newest === null) return null
-      const { rosterEpoch, rosterVersion, seq } = newest.frame
-      return { rosterEpoch, rosterVersion, seq }
+    newest: () => newest?.held ?? null,
+    packetsAfter(held) {
+      if (newest === null || held?.seq === newest.held.seq) return []
+      if (held !== null && held === newest.from) return newest.step
+      return [...rosterPackets(newest, held), ...framePackets(newest, held)]
     },
-    rosterPackets,
-    framePackets,
-    keyPacket,
+    wholePackets: (held) => (newest === null ? [] : [...rosterPackets(newest, held), keyPacket(newest)]),
   }
+}
+
+function keyPacket(newest: Newest): Buffer {
+  newest.key ??= binaryPacket(encodeFrame({ frame: newest.frame, codes: newest.codes, base: null }))
+  return newest.key
 }
 
 function keepLast<Item>(items: Item[], item: Item, length: number): void {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '#bff/clock.ts'
 import { ClientMessage, type Bye, type Start } from '#contract/stream.ts'
-import { countUnacknowledged } from './count-unacknowledged.ts'
+import { createOutlet, type Outlet } from './create-outlet.ts'
 import type { FrameLog, Held } from './frame-log.ts'
 import { pongNumber, textPacket, type Ping } from './packet.ts'
 import type { StreamLimits, StreamTimers } from './stream-limits.ts'
@@ -15,11 +15,10 @@ import type { StreamLimits, StreamTimers } from './stream-limits.ts'
  */
 export interface StreamClient {
   readonly request: IncomingMessage
-  /** Bytes that wait in this process. */
-  readonly backlogBytes: number
+  readonly outlet: Pick<Outlet, 'backlogBytes'>
   /** The newest frame of the log; `whole` for all of it. */
   publish(input: { whole: boolean; ping: Ping | null }): 'sent' | 'skipped' | 'not-wanted'
-  announce(packet: Buffer, ping: Ping): void
+  announce(packet: Buffer, ping: Ping | null): void
   /** Why the client is to be let go: it has fallen silent, or never began. */
   faultAt(now: number): Bye['reason'] | null
   leave(reason: Bye['reason'], retryAfterMs: number): void
@@ -37,81 +36,62 @@ export interface StreamClientInput {
 }
 
 export function createStreamClient(input: StreamClientInput): StreamClient {
-  const { socket, webSocket, request, log, limits, clock } = input
-  const unread = countUnacknowledged()
+  const { webSocket, request, log, limits, clock } = input
+  const outlet = createOutlet({ ...input, unacknowledgedFrames: limits.unacknowledgedFrames })
+  const leave = createLeaving({ ...input, outlet })
   let attention: 'waiting-for-start' | 'following' | 'paused' = 'waiting-for-start'
   let heardAt = clock.now()
   let held: Held | null = null
 
-  const write = (packets: readonly Buffer[]) => writeAll(input, packets)
-  const leave = createLeaving({ ...input, write })
-  const isBehind = () => isBacklogged(socket) || unread.frames >= limits.unacknowledgedFrames
-
   function bring(packets: readonly Buffer[]): void {
-    write([...log.rosterPackets(held), ...packets])
-    held = log.newestHeld()
-    unread.frameSent()
+    if (packets.length === 0) return
+    outlet.writeFrame(packets)
+    held = log.newest()
   }
   function catchUp(): void {
-    const newest = log.newest()
-    if (attention === 'following' && newest !== null && held?.seq !== newest.seq && !isBehind()) {
-      bring(log.framePackets(held))
-    }
+    if (attention === 'following' && !outlet.isBehind) bring(log.packetsAfter(held))
   }
-  function ask(ping: Ping): void {
-    if (!unread.mayPing) return
-    write([ping.packet])
-    unread.pingSent(ping.number)
+  function publish(whole: boolean): 'sent' | 'skipped' | 'not-wanted' {
+    if (attention !== 'following') return 'not-wanted'
+    if (outlet.isBehind) return 'skipped'
+    bring(whole ? log.wholePackets(held) : log.packetsAfter(held))
+    return 'sent'
+  }
+  function read(message: ClientMessage): void {
+    const isFirst = attention === 'waiting-for-start'
+    if (isFirst !== (message.type === 'start')) return leave('bad-message', 5_000)
+    if (message.type === 'start') held = heldBy(message, log.newest())
+    attention = message.type === 'pause' ? 'paused' : 'following'
+    catchUp()
   }
 
   listen(webSocket, {
     heard: () => (heardAt = clock.now()),
-    pong: unread.answered,
+    pong: outlet.answered,
     unreadable: () => leave('bad-message', 5_000),
-    message(message) {
-      const isFirst = attention === 'waiting-for-start'
-      if (isFirst !== (message.type === 'start')) return leave('bad-message', 5_000)
-      if (message.type === 'start') held = heldBy(message, log.newestHeld())
-      attention = message.type === 'pause' ? 'paused' : 'following'
-      catchUp()
-    },
+    message: read,
   })
-  write([input.hello])
+  outlet.write(input.hello)
 
   return {
     request,
-    get backlogBytes() {
-      return socket.writableLength
-    },
+    outlet,
     publish({ whole, ping }) {
-      if (attention !== 'following') return 'not-wanted'
-      const isSkipped = isBehind()
-      if (whole && !isSkipped) bring([log.keyPacket()])
-      else catchUp()
-      if (ping !== null) ask(ping)
-      return isSkipped ? 'skipped' : 'sent'
+      if (ping === null) return publish(whole)
+      let outcome: ReturnType<typeof publish> = 'not-wanted'
+      outlet.together(() => {
+        outcome = publish(whole)
+        outlet.writePing(ping)
+      })
+      return outcome
     },
     announce(packet, ping) {
-      if (!isBacklogged(socket)) write([packet])
-      ask(ping)
+      if (outlet.backlogBytes === 0) outlet.write(packet)
+      if (ping !== null) outlet.writePing(ping)
     },
     faultAt: (now) => faultOf({ silentMs: now - heardAt, isWaiting: attention === 'waiting-for-start', limits }),
     leave,
   }
-}
-
-/**
- * `ws` hands each of its own frames to the socket at once (nothing is compressed, nothing read from a Blob), so frames
- * that were built once for all may go between them.
- */
-function writeAll({ webSocket, socket }: Pick<StreamClientInput, 'webSocket' | 'socket'>, packets: readonly Buffer[]) {
-  if (webSocket.readyState !== webSocket.OPEN) return
-  for (const packet of packets) socket.write(packet)
-}
-
-/** Something of an earlier frame still waits in this process: nothing newer may queue up behind it. */
-function isBacklogged(socket: Duplex): boolean {
-  return socket.writableLength > 0
 }
 
 function faultOf({ silentMs, isWaiting, limits }: { silentMs: number; isWaiting: boolean; limits: StreamLimits }) {
@@ -134,15 +114,11 @@ const CLOSE_CODES: Record<Bye['reason'], number> = {
   'bad-message': 1008,
 }
 
-function createLeaving({
-  webSocket,
-  limits,
-  timers,
-  write,
-}: StreamClientInput & { write: (packets: readonly Buffer[]) => void }): StreamClient['leave'] {
+function createLeaving(input: StreamClientInput & { outlet: Outlet }): StreamClient['leave'] {
+  const { webSocket, outlet, limits, timers } = input
   return (reason, retryAfterMs) => {
     if (webSocket.readyState !== webSocket.OPEN) return
-    write([textPacket({ type: 'bye', reason, retryAfterMs })])
+    outlet.write(textPacket({ type: 'bye', reason, retryAfterMs }))
     webSocket.close(CLOSE_CODES[reason], reason)
     // One that does not answer is not waited for.
     webSocket.once(

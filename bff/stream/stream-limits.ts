@@ -4,7 +4,7 @@ export interface StreamLimits {
   streams: number
   /** Frames under way to one client, not yet acknowledged; while there are more it gets no new ones. */
   unacknowledgedFrames: number
-  /** A client of which nothing is heard for this long, though it is asked every other frame, is let go. */
+  /** A client of which nothing is heard for this long, though it is asked every fourth frame, is let go. */
   silentMs: number
   /** How long a client may take to say `start`. */
   startMs: number
@@ -18,8 +18,8 @@ export interface StreamLimits {
 
 export const DEFAULT_STREAM_LIMITS: StreamLimits = {
   streams: 1_000,
-  unacknowledgedFrames: 4,
-  // With a question every 2 s and a look every second a stalled client is gone within 10 s.
+  unacknowledgedFrames: 6,
+  // With a ping every 4 s and a look every second a stalled client is gone within 10 s.
   silentMs: 8_000,
   startMs: 8_000,
   resumeFrames: 60,

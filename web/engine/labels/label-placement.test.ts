@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLabelPlacer, SIDES, topOffset, type LabelBoxes } from './label-placement.ts'
+import { createLabelPlacer, SIDES, topOffset, URGENCY, type LabelBoxes } from './label-placement.ts'
 
 function boxesAt(places: readonly (readonly [number, number])[], urgent: readonly number[] = []): LabelBoxes {
   const count = places.length
@@ -12,7 +12,7 @@ function boxesAt(places: readonly (readonly [number, number])[], urgent: readonl
     width: new Float32Array(count).fill(90),
     height: new Float32Array(count).fill(28),
     nameHeight: new Float32Array(count).fill(15),
-    urgent: Uint8Array.from({ length: count }, (_, row) => (urgent.includes(row) ? 1 : 0)),
+    urgency: Uint8Array.from({ length: count }, (_, row) => (urgent.includes(row) ? URGENCY.urgent : URGENCY.usual)),
     order: Uint32Array.from({ length: count }, (_, row) => row),
   }
 }

@@ -3,14 +3,18 @@ import { createOverlapGrid, type OverlapGrid } from './overlap-grid.ts'
 /**
  * Which labels are shown, and on which side of their node: the most important first, each below its node or else above
  * it, whole or else the name alone, and none that would lie on another label or on a node. What is unhealthy is named
- * at any zoom, if need be over a node; panning changes nothing, because all is measured relative to the zoom alone.
+ * at any zoom there is room beside other names, if need be over a node; panning changes nothing, because all is measured relative to the zoom alone.
  */
 
 export const SIDES = { hidden: 0, below: 1, above: 2, nameBelow: 3, nameAbove: 4 } as const
+const NAMES_ALONE = [SIDES.nameBelow, SIDES.nameAbove] as const
 const IN_TURN = [SIDES.below, SIDES.above, SIDES.nameBelow, SIDES.nameAbove] as const
+/** What is urgent may be named over a node, what is chosen over anything. */
+export const URGENCY = { usual: 0, urgent: 1, chosen: 2 } as const
+
 /** More would be noise, whatever the space. */
 const MOST_LABELS = 320
-const GAP_PX = 4
+const GAP_PX = 3
 /** Between two labels side by side. */
 const BESIDE_PX = 4
 
@@ -26,10 +30,15 @@ export interface LabelBoxes {
   height: Float32Array
   /** Without the second line. */
   nameHeight: Float32Array
-  /** 1 for what is named in any case. */
-  urgent: Uint8Array
+  /** One of URGENCY. */
+  urgency: Uint8Array
   /** Rows, most important first. */
   order: Uint32Array
+}
+
+interface Taken {
+  nodes: OverlapGrid
+  labels: OverlapGrid
 }
 
 export interface LabelPlacer {
@@ -38,17 +47,18 @@ export interface LabelPlacer {
 }
 
 export function createLabelPlacer(boxes: number): LabelPlacer {
-  const grid = createOverlapGrid(boxes * 2 + 1)
+  const taken: Taken = { nodes: createOverlapGrid(boxes + 1), labels: createOverlapGrid(boxes + 1) }
   return {
     place(all, zoom, sides) {
       sides.fill(SIDES.hidden)
-      grid.clear()
-      for (let box = 0; box < all.count; box++) takeNode(grid, all, box, zoom)
+      taken.nodes.clear()
+      taken.labels.clear()
+      for (let box = 0; box < all.count; box++) takeNode(taken.nodes, all, box, zoom)
       let shown = 0
       for (let rank = 0; rank < all.count && shown < MOST_LABELS; rank++) {
         const box = all.order[rank]
         if (all.width[box] === 0) continue
-        sides[box] = sideFor(grid, all, box, zoom)
+        sides[box] = sideFor(taken, all, box, zoom)
         if (sides[box] !== SIDES.hidden) shown += 1
       }
     },
@@ -64,22 +74,24 @@ function takeNode(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number)
   grid.take(x - reach, y - reach, x + reach, y + reach)
 }
 
-function sideFor(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number): number {
+function sideFor(taken: Taken, all: LabelBoxes, box: number, zoom: number): number {
   for (const side of IN_TURN) {
-    if (take(grid, all, box, side, zoom, false)) return side
+    if (take(taken, all, box, side, zoom, URGENCY.usual)) return side
   }
-  if (all.urgent[box] === 0) return SIDES.hidden
-  take(grid, all, box, SIDES.nameBelow, zoom, true)
-  return SIDES.nameBelow
+  for (const side of NAMES_ALONE) {
+    if (all.urgency[box] > URGENCY.usual && take(taken, all, box, side, zoom, all.urgency[box])) return side
+  }
+  return SIDES.hidden
 }
 
-function take(grid: OverlapGrid, all: LabelBoxes, box: number, side: number, zoom: number, anyway: boolean): boolean {
+function take(taken: Taken, all: LabelBoxes, box: number, side: number, zoom: number, urgency: number): boolean {
   const x = all.x[box] * zoom
   const half = all.width[box] / 2 + BESIDE_PX
   const top = all.y[box] * zoom + topOffset(all, box, side, zoom)
   const bottom = top + heightOn(all, box, side)
-  if (!anyway && !grid.isFree(x - half, top, x + half, bottom)) return false
-  grid.take(x - half, top, x + half, bottom)
+  if (urgency < URGENCY.urgent && !taken.nodes.isFree(x - half, top, x + half, bottom)) return false
+  if (urgency < URGENCY.chosen && !taken.labels.isFree(x - half, top, x + half, bottom)) return false
+  taken.labels.take(x - half, top, x + half, bottom)
   return true
 }
 

@@ -1,7 +1,7 @@
 import { curveX, curveY, GEO_STRIDE } from '../edge-geometry.ts'
 import { HEALTH_CODES, type EngineColumns, type EngineGraph } from '../engine-graph.ts'
 import type { LabelAtlas } from './label-atlas.ts'
-import type { LabelBoxes } from './label-placement.ts'
+import { URGENCY, type LabelBoxes } from './label-placement.ts'
 import { LINE_HEIGHT } from './text-raster.ts'
 
 /** All there is to write: boxes of all nodes first, then of all edges (their notes alone). */
@@ -44,7 +44,7 @@ function createBoxes(count: number): LabelBoxes {
     width: new Float32Array(count),
     height: new Float32Array(count),
     nameHeight: new Float32Array(count),
-    urgent: new Uint8Array(count),
+    urgency: new Uint8Array(count),
     order: Uint32Array.from({ length: count }, (_, row) => row),
   }
 }
@@ -73,7 +73,8 @@ export function rankBoxes(scene: LabelScene): void {
   const { boxes, graph, columns } = scene
   for (let node = 0; node < graph.nodes.count; node++) {
     const health = columns?.nodes.health[node]
-    boxes.urgent[node] = health === HEALTH_CODES.failing || isChosen(scene, node) ? 1 : 0
+    const urgent = health === HEALTH_CODES.failing ? URGENCY.urgent : URGENCY.usual
+    boxes.urgency[node] = isChosen(scene, node) ? URGENCY.chosen : urgent
   }
   boxes.order.sort((a, b) => importanceOf(scene, b) - importanceOf(scene, a) || a - b)
 }

@@ -11,7 +11,7 @@ export interface TextRaster {
 
 export type TextStyle = 'name' | 'note'
 
-export const LINE_HEIGHT = { name: 15, note: 13 } as const
+export const LINE_HEIGHT = { name: 14, note: 12 } as const
 const FONT = { name: '500 12.5px', note: '400 11px' } as const
 /** Room around the letters, CSS px. */
 export const HALO = 3

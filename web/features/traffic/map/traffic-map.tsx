@@ -55,8 +55,14 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble }: TrafficMapPro
   useEffect(() => {
     if (engine === null || frame.current === null) return
     return attachCameraControls(frame.current, {
-      pan: engine.pan,
-      zoom: engine.zoom,
+      pan(dx, dy) {
+        setHovered(null)
+        engine.pan(dx, dy)
+      },
+      zoom(px, py, factor) {
+        setHovered(null)
+        engine.zoom(px, py, factor)
+      },
       fit: engine.fit,
       hover: (place) => hover(place),
       click: ({ x, y }) => click(x, y),

@@ -40,7 +40,8 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
   const outlet = createOutlet({ ...input, unacknowledgedFrames: limits.unacknowledgedFrames })
   const leave = createLeaving({ ...input, outlet })
   let attention: 'waiting-for-start' | 'following' | 'paused' = 'waiting-for-start'
-  let heardAt = clock.now()
+  const beganAt = clock.now()
+  let heardAt = beganAt
   let held: Held | null = null
 
   function bring(packets: readonly Buffer[]): void {
@@ -89,14 +90,13 @@ export function createStreamClient(input: StreamClientInput): StreamClient {
       if (outlet.backlogBytes === 0) outlet.write(packet)
       if (ping !== null) outlet.writePing(ping)
     },
-    faultAt: (now) => faultOf({ silentMs: now - heardAt, isWaiting: attention === 'waiting-for-start', limits }),
+    faultAt(now) {
+      // An answered ping is no start.
+      if (attention === 'waiting-for-start') return now - beganAt > limits.startMs ? 'bad-message' : null
+      return now - heardAt > limits.silentMs ? 'too-slow' : null
+    },
     leave,
   }
-}
-
-function faultOf({ silentMs, isWaiting, limits }: { silentMs: number; isWaiting: boolean; limits: StreamLimits }) {
-  if (isWaiting) return silentMs > limits.startMs ? 'bad-message' : null
-  return silentMs > limits.silentMs ? 'too-slow' : null
 }
 
 /** What a returning client says it holds; nothing where it has it from another life of this server. */

@@ -12,7 +12,7 @@ import type { TrafficSearch } from './traffic-search.ts'
 afterEach(cleanup)
 
 /** happy-dom draws no WebGL, so the twin stands in: as in a browser without it. */
-function show(store: LiveStore, start: TrafficSearch = {}): { search: () => TrafficSearch } {
+async function show(store: LiveStore, start: TrafficSearch = {}): Promise<{ search: () => TrafficSearch }> {
   const seen: TrafficSearch[] = [start]
   function Page() {
     const [search, setSearch] = useState(start)
@@ -23,7 +23,8 @@ function show(store: LiveStore, start: TrafficSearch = {}): { search: () => Traf
     return <TrafficScreen search={search} onSearch={onSearch} />
   }
   const queries = new QueryClient({ defaultOptions: { queries: { enabled: false } } })
-  render(
+  await import('./traffic-table.tsx')
+  const page = (
     <StrictMode>
       <QueryClientProvider client={queries}>
         <MantineProvider>
@@ -32,8 +33,9 @@ function show(store: LiveStore, start: TrafficSearch = {}): { search: () => Traf
           </LiveProvider>
         </MantineProvider>
       </QueryClientProvider>
-    </StrictMode>,
+    </StrictMode>
   )
+  await act(async () => void render(page))
   return { search: () => seen.at(-1) ?? start }
 }
 
@@ -50,12 +52,12 @@ function rowNames(): (string | undefined)[] {
 }
 
 describe('before the first picture', () => {
-  it('says what is being done', () => {
-    show(createLiveStore({ now: NOW }))
+  it('says what is being done', async () => {
+    await show(createLiveStore({ now: NOW }))
     expect(screen.getByRole('status').textContent).toContain('Connecting to the server’s stream')
   })
 
-  it('says why the server cannot be reached', () => {
+  it('says why the server cannot be reached', async () => {
     const store = createLiveStore({ now: NOW })
     store.setState({
       stream: {
@@ -66,27 +68,27 @@ describe('before the first picture', () => {
         reason: 'The server is away.',
       },
     })
-    show(store)
+    await show(store)
     expect(screen.getByRole('alert').textContent).toContain('The server is away.')
   })
 
-  it('leads to the sources where nothing is reported', () => {
-    show(liveStore({ withoutServices: true }))
+  it('leads to the sources where nothing is reported', async () => {
+    await show(liveStore({ withoutServices: true }))
     expect(screen.getByRole('link', { name: 'Look at the sources' }).getAttribute('href')).toBe('/sources')
   })
 })
 
 describe('without WebGL', () => {
-  it('the table stands in and says why', () => {
-    show(liveStore())
+  it('the table stands in and says why', async () => {
+    await show(liveStore())
     expect(screen.getByRole('alert').textContent).toContain('WebGL 2 is missing')
     expect(screen.getByRole('table', { name: 'Regions' })).toBeDefined()
   })
 })
 
 describe('the table twin', () => {
-  it('lists regions worst first, each with its units', () => {
-    show(liveStore({ edges: { 'internet>us-west-2': { errorShare: 0.155 } } }), { table: true })
+  it('lists regions worst first, each with its units', async () => {
+    await show(liveStore({ edges: { 'internet>us-west-2': { errorShare: 0.155 } } }), { table: true })
     expect(rowNames()).toEqual(['us-west-2', 'us-east-1', 'eu-west-1'])
     const [, worst] = screen.getAllByRole('row')
     expect(worst?.textContent).toContain('312 k')
@@ -95,8 +97,8 @@ describe('the table twin', () => {
     expect(worst?.textContent).toContain('live 1 s')
   })
 
-  it('sorts by any column and says so', () => {
-    show(liveStore(), { table: true })
+  it('sorts by any column and says so', async () => {
+    await show(liveStore(), { table: true })
     const column = screen.getByRole('columnheader', { name: /Requests\/s/ })
     fireEvent.click(within(column).getByRole('button'))
     expect(screen.getByRole('columnheader', { name: /Requests\/s/ }).getAttribute('aria-sort')).toBe('descending')
@@ -106,14 +108,14 @@ describe('the table twin', () => {
     expect(screen.getByRole('columnheader', { name: /Failed/ }).getAttribute('aria-sort')).toBe('none')
   })
 
-  it('puts unknowns last and speaks them', () => {
-    show(liveStore({ missing: ['us-east-1'] }), { table: true })
+  it('puts unknowns last and speaks them', async () => {
+    await show(liveStore({ missing: ['us-east-1'] }), { table: true })
     expect(rowNames().at(-1)).toBe('us-east-1')
     expect(screen.getAllByRole('row').at(-1)?.textContent).toContain('unknown')
   })
 
-  it('leads into a region, to a service, and back by Escape', () => {
-    const { search } = show(liveStore(), { table: true })
+  it('leads into a region, to a service, and back by Escape', async () => {
+    const { search } = await show(liveStore(), { table: true })
     fireEvent.click(screen.getByRole('button', { name: /^us-west-2 Oregon|^us-west-2Oregon/ }))
     expect(search()).toEqual({ table: true, view: 'us-west-2' })
     fireEvent.click(within(screen.getByRole('table')).getByRole('button', { name: /^license a team|^licensea team/ }))
@@ -124,29 +126,29 @@ describe('the table twin', () => {
     expect(search()).toEqual({ table: true })
   })
 
-  it('lists the same connections as the map, in a tab of its own', () => {
-    show(liveStore(), { table: true, view: 'us-east-1' })
+  it('lists the same connections as the map, in a tab of its own', async () => {
+    await show(liveStore(), { table: true, view: 'us-east-1' })
     fireEvent.click(screen.getByRole('tab', { name: /Connections/ }))
     expect(rowNames()).toContain('us-east-1/api>us-east-1/search:grpc')
     expect(rowNames()).toContain('global/internet>us-east-1/edge-proxy:http')
     expect(rowNames()).toHaveLength(7)
   })
 
-  it('is toggled by t', () => {
-    const { search } = show(liveStore())
+  it('is toggled by t', async () => {
+    const { search } = await show(liveStore())
     act(() => void fireEvent.keyDown(document.body, { key: 't' }))
     expect(search()).toEqual({ table: true })
   })
 })
 
 describe('the panel', () => {
-  it('is calm on a calm day', () => {
-    show(liveStore())
+  it('is calm on a calm day', async () => {
+    await show(liveStore())
     expect(screen.getByRole('heading', { name: 'All is calm' })).toBeDefined()
   })
 
-  it('names the worst thing with numbers, and leads there', () => {
-    const { search } = show(
+  it('names the worst thing with numbers, and leads there', async () => {
+    const { search } = await show(
       liveStore({ nodes: { 'us-east-1/license': { errorShare: 0.31, requestsPerSecond: 18_400 } } }),
     )
     expect(screen.getByRole('heading', { name: 'license failing' })).toBeDefined()
@@ -157,34 +159,34 @@ describe('the panel', () => {
     expect(search()).toEqual({ view: 'us-east-1', sel: 'us-east-1/license' })
   })
 
-  it('lists callers and callees of what is selected; each leads to itself', () => {
-    const { search } = show(liveStore(), { view: 'us-east-1', sel: 'us-east-1/license' })
+  it('lists callers and callees of what is selected; each leads to itself', async () => {
+    const { search } = await show(liveStore(), { view: 'us-east-1', sel: 'us-east-1/license' })
     const panel = within(screen.getByRole('complementary'))
     fireEvent.click(panel.getByRole('button', { name: /license-db/ }))
     expect(search().sel).toBe('us-east-1/license-db')
   })
 
-  it('says of a selection that is not there that it is not there', () => {
-    show(liveStore(), { view: 'us-east-1', sel: 'us-east-1/gone' })
+  it('says of a selection that is not there that it is not there', async () => {
+    await show(liveStore(), { view: 'us-east-1', sel: 'us-east-1/gone' })
     expect(screen.getByRole('complementary').textContent).toContain('us-east-1/gone is not among what is reported')
   })
 })
 
 describe('old and partial data', () => {
-  it('is called not of now when everything is stale; the picture stays', () => {
-    show(liveStore({ ages: { 'us-east-1': 34_000, 'us-west-2': 36_000, 'eu-west-1': 40_000 } }))
+  it('is called not of now when everything is stale; the picture stays', async () => {
+    await show(liveStore({ ages: { 'us-east-1': 34_000, 'us-west-2': 36_000, 'eu-west-1': 40_000 } }))
     expect(screen.getByText('This is not now')).toBeDefined()
     expect(screen.getByText(/newest data is 34 s old/)).toBeDefined()
     expect(rowNames()).toHaveLength(3)
   })
 
-  it('names the parts that are missing or old', () => {
-    show(liveStore({ ages: { 'eu-west-1': 40_000 } }))
+  it('names the parts that are missing or old', async () => {
+    await show(liveStore({ ages: { 'eu-west-1': 40_000 } }))
     expect(screen.getByText('prometheus-eu-west-1, eu-west-1: stale 40 s')).toBeDefined()
   })
 
-  it('says of a region nobody knows that nobody knows it', () => {
-    const { search } = show(liveStore(), { view: 'mars-1' })
+  it('says of a region nobody knows that nobody knows it', async () => {
+    const { search } = await show(liveStore(), { view: 'mars-1' })
     expect(screen.getByText('There is no region mars-1')).toBeDefined()
     fireEvent.click(screen.getByRole('button', { name: 'Show the world' }))
     expect(search()).toEqual({})

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
@@ -21,8 +21,10 @@ import panelClasses from './panel/panel.module.css'
 import { DataNotice } from './states/data-notice.tsx'
 import { LoadingState } from './states/loading-state.tsx'
 import classes from './traffic-screen.module.css'
-import { TrafficTable } from './traffic-table.tsx'
 import { oneLevelUp, regionOfView, withTable, withView, type TrafficSearch } from './traffic-search.ts'
+
+/** Its parts are fetched when first asked for: the map is the first picture. */
+const TrafficTable = lazy(async () => ({ default: (await import('./traffic-table.tsx')).TrafficTable }))
 
 export interface TrafficScreenProps {
   search: TrafficSearch
@@ -97,7 +99,11 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
             <TrafficMap fleet={fleet} search={search} onSearch={onSearch} onTrouble={setTrouble} />
           </div>
         )}
-        {asTable && <TrafficTable fleet={fleet} search={search} onSearch={onSearch} />}
+        {asTable && (
+          <Suspense fallback={null}>
+            <TrafficTable fleet={fleet} search={search} onSearch={onSearch} />
+          </Suspense>
+        )}
         {!asTable && region === null && <Headline fleet={fleet} />}
         <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
           <Toolbar search={search} onSearch={onSearch} trouble={trouble} />

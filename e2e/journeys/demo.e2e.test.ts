@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { actions, stream } from '#web/messages/en.ts'
 import { sources } from '#web/messages/sources-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { seriousFindings } from '#e2e/fixtures/accessibility.ts'
+import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import { launchBrowser } from '#e2e/fixtures/browser.ts'
 import { startSpillway, type Spillway } from '#e2e/fixtures/spillway.ts'
 import { until } from '#e2e/fixtures/until.ts'
@@ -73,7 +73,7 @@ describe('drilling in', () => {
   test('from a region to a service: panel, table and API tell the same', async () => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open()
-    await screen.openRegion('N. Virginia')
+    await screen.openRegion('us-east-1')
     expect(await screen.view()).toBe('us-east-1')
     const told = await spillway.traffic('us-east-1')
     const busiest = told.services?.toSorted((a, b) => (b.requestsPerSecond ?? 0) - (a.requestsPerSecond ?? 0))[0]
@@ -114,10 +114,7 @@ describe('drilling in', () => {
     const screen = trafficScreen(page, spillway.url)
     const shell = consoleShell(page)
     await screen.open()
-    await page
-      .getByRole('button', { name: trafficWords.map.open('Ireland'), exact: true })
-      .first()
-      .focus()
+    await screen.regionButton('eu-west-1').focus()
     await page.keyboard.press('Enter')
     await until('the region', async () => (await screen.view()) === 'eu-west-1')
     await shell.find('edge-proxy')

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { trafficUrl, type TrafficAddress } from '#web/urls/urls.ts'
+import { until } from '#e2e/fixtures/until.ts'
 import { writtenNumber } from './written-number.ts'
 
 export interface RegionOnScreen {
@@ -31,12 +32,16 @@ export function trafficScreen(page: Page, url: string) {
       return Promise.all((await page.locator('[data-region]').all()).map(regionOf))
     },
 
-    async openRegion(name: string): Promise<void> {
-      await page
-        .getByRole('button', { name: trafficWords.map.open(name), exact: true })
-        .first()
-        .click()
-      await page.locator('[data-view]:not([data-view="world"])').waitFor()
+    /** The button on the map that opens a region. */
+    regionButton(id: string): Locator {
+      return page.locator(`[data-region="${id}"]`).getByRole('button').first()
+    },
+
+    /** Clicks the region's ring, where its number stands: the words over the map let the mouse through to it. */
+    async openRegion(id: string): Promise<void> {
+      const place = await placeAtRest(page.locator(`[data-region="${id}"] strong`).first())
+      await page.mouse.click(place.x, place.y)
+      await page.locator(`[data-view="${id}"]`).waitFor()
     },
 
     /** The view the screen shows: `world` or a region's id. */
@@ -83,6 +88,23 @@ export function trafficScreen(page: Page, url: string) {
       }
     },
   }
+}
+
+/** The middle of something that may still be on its way to its place. */
+async function placeAtRest(element: Locator): Promise<{ x: number; y: number }> {
+  await element.page().locator('[data-draw-calls]').first().waitFor({ state: 'attached' })
+  let before = ''
+  const box = await until(
+    'the map at rest',
+    async () => {
+      const now = await element.boundingBox()
+      const isAtRest = JSON.stringify(now) === before
+      before = JSON.stringify(now)
+      return isAtRest && now
+    },
+    { everyMs: 300 },
+  )
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 async function regionOf(element: Locator): Promise<RegionOnScreen> {

@@ -48,7 +48,11 @@ export function faultOfBarrel(path: string, text: string): string | null {
 }
 
 /** Rules a comment may switch off for one line, with the reason after `--`. Walls are not among them. */
-const EXCUSABLE = new Set(['typescript/consistent-type-assertions', 'react/exhaustive-deps'])
+const EXCUSABLE = new Set([
+  'typescript/consistent-type-assertions',
+  'react/exhaustive-deps',
+  'react/incompatible-library',
+])
 
 export function faultsOfDirectives(text: string): { line: number; fault: string }[] {
   return text.split('\n').flatMap((line, index) => {

@@ -23,6 +23,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/topology': [CONTRACT],
   'bff/detection': [CONTRACT, 'bff/topology'],
   'bff/evacuation': [CONTRACT, 'bff/topology'],
+  'bff/vizceral': [CONTRACT],
   'mocks/world': [CONTRACT],
   'mocks/scenarios': [CONTRACT, 'mocks/world'],
   // The language of the filter: the only pure room of the browser.
@@ -66,6 +67,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/auth',
     'bff/changes',
     'bff/positions',
+    'bff/vizceral',
     'bff/stream',
     'bff/http',
   ],
@@ -139,6 +141,7 @@ export const PURE_ROOMS: readonly string[] = [
   'bff/topology',
   'bff/detection',
   'bff/evacuation',
+  'bff/vizceral',
   'mocks/world',
   'mocks/scenarios',
   'web/expression',

@@ -62,6 +62,11 @@ describe('packDay', () => {
     )
   })
 
+  test('so do thousandths, while they have five digits', () => {
+    const thousandths = Array.from({ length: MINUTES_A_DAY }, (_, index) => dayMinute(index, (index * 69) / 1_000))
+    expect(unpackDay(packDay(thousandths))).toEqual(thousandths)
+  })
+
   test('a unit is at most 1/10,000 of the largest minute, and never finer than a thousandth', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), (most) => {

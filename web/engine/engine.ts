@@ -155,7 +155,8 @@ function createState(limits: ParticleBudgetLimits, object: Group): EngineState {
 
 function step(state: EngineState, deltaSeconds: number): void {
   const { rig, shared } = state
-  if (state.budget.observe(deltaSeconds)) state.columnsDirty = true
+  // Without motion frames come only when something was told: their distance says nothing of the machine.
+  if (!rig.still && state.budget.observe(deltaSeconds)) state.columnsDirty = true
   state.sinceTick += deltaSeconds
   if (state.columnsDirty) tick(state)
   if (state.choiceDirty || state.columnsDirty) showChoice(state)

@@ -12,7 +12,8 @@ const DEFAULT_PERIOD_MS = 10_000
 
 const FeedUrl = z.url({ protocol: /^(?:https?|file)$/ }).refine(
   (text) => {
-    if (!URL.canParse(text)) return false
+    // What is no address at all has been said.
+    if (!URL.canParse(text)) return true
     const url = new URL(text)
     const hasCredentials = url.username !== '' || url.password !== '' || url.hash !== ''
     return !hasCredentials && (url.protocol !== 'file:' || (url.hostname === '' && url.pathname !== '/'))

@@ -13,6 +13,7 @@ export const ROUTES = {
   trySource: (id: string) => `/api/v1/sources/${encodeURIComponent(id)}/try-now`,
   totals: '/api/v1/history/totals',
   minutes: '/api/v1/history/minutes',
+  frames: '/api/v1/history/frames',
   changes: '/api/v1/changes',
   positions: (view: string) => `/api/v1/positions/${encodeURIComponent(view)}`,
 } as const

@@ -56,7 +56,7 @@ function parseComparison(
   reader: TokenReader,
   { subject, measure, word, operator }: ComparisonParts,
 ): Expression | null {
-  const value = takeValue(reader, `${word} ${operator.text}`)
+  const value = takeValue(reader, `${word} ${operator.text}`, [dimensionExamples[DIMENSIONS[measure]]])
   if (value === null) return null
   // As the screen prints it: `1 %`, `18.4 k`.
   const unit = reader.peek()
@@ -86,7 +86,7 @@ interface TextParts {
 }
 
 function parseText(reader: TokenReader, { subject, attribute, word, operator }: TextParts): Expression | null {
-  const token = takeValue(reader, `${word} ${operator.text}`)
+  const token = takeValue(reader, `${word} ${operator.text}`, valuesFor(attribute))
   if (token === null) return null
   const wrong: Expression = { kind: 'unknown', subject, field: attribute }
   const sign = operator.text
@@ -100,6 +100,10 @@ function parseText(reader: TokenReader, { subject, attribute, word, operator }: 
   }
   const value = readValue(reader, token, attribute, sign)
   return value === null ? wrong : { kind: 'text', subject, attribute, operator: sign, value }
+}
+
+function valuesFor(attribute: Attribute): readonly string[] {
+  return isChoice(attribute) ? CHOICES[attribute] : []
 }
 
 /** Null where it is no value of this attribute, which has been told then. */
@@ -119,12 +123,12 @@ function readValue(reader: TokenReader, token: Token, attribute: Attribute, sign
 }
 
 /** The value at hand; null where there is none, which has been told then. */
-function takeValue(reader: TokenReader, after: string): Token | null {
+function takeValue(reader: TokenReader, after: string, expected: readonly string[] = []): Token | null {
   const token = reader.peek()
   if (token.kind === 'unclosed') reader.fault(token, faultWords.unclosedText, ['"'])
   else if (isConnective(token)) reader.fault(token, faultWords.valueIsWord(token.text), [`"${token.text}"`])
   else if ((token.kind === 'word' || token.kind === 'string') && token.text !== '') return reader.next()
-  else reader.fault(token, faultWords.valueMissing(after))
+  else reader.fault(token, faultWords.valueMissing(after), expected)
   return null
 }
 

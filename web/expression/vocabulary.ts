@@ -104,7 +104,7 @@ export function nameOf({ of }: Field): Measure | Attribute {
 }
 
 export interface WalkWord {
-  word: string
+  word: 'neighbours' | 'upstream' | 'downstream' | 'callers' | 'callees'
   also: readonly string[]
   walk: Walk
   /** Without a number in parentheses; null for as far as it goes. */

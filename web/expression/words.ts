@@ -111,15 +111,20 @@ export const completionWords = {
   selected: 'what is selected on the map',
   service: (region: string) => `service in ${region}`,
   serviceInRegions: (regions: number) => `service in ${regions} regions`,
-  valueOf: { owner: 'team', domain: 'domain', zone: 'zone', region: 'region' },
+  hops: 'so many hops away at most',
+  valueOf: (field: 'owner' | 'domain' | 'zone' | 'region', services: number) => {
+    const noun = field === 'owner' ? 'team' : field
+    return services === 0 ? noun : `${noun} of ${services === 1 ? 'one service' : `${services} services`}`
+  },
   choice: (field: string) => `a ${field}`,
-  unit: 'as in',
 }
 
 export const doubtWords = {
   nobody: (field: string, value: string, nearest: string | null) =>
     `No service has the ${field} ${code(value)}${instead(nearest)}`,
   noService: (name: string, nearest: string | null) => `There is no service ${code(name)}${instead(nearest)}`,
+  elsewhere: (name: string, regions: readonly string[]) =>
+    `${code(name)} is not in this picture: it runs in ${list(regions, false)}`,
   nothingSelected: 'Nothing is selected on the map',
   neverTold: (field: string) => `No source tells the ${field} of services`,
 }

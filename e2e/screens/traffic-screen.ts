@@ -72,7 +72,7 @@ export function trafficScreen(page: Page, url: string) {
 
     /** What the panel says of the thing it is about: its name and its numbers by name. */
     async facts(): Promise<{ title: string; numbers: Record<string, string> }> {
-      const names = await panel.locator('dl').first().locator('dt').allInnerTexts()
+      const names = await panel.locator('dl').first().locator('dt').allTextContents()
       const values = await panel.locator('dl').first().locator('dd').allInnerTexts()
       const numbers = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
       return { title: await textOf(panel.getByRole('heading').first()), numbers }

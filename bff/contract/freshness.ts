@@ -47,9 +47,8 @@ export interface FreshnessInput {
 export function freshnessOf({ observedAt, periodMs, now, rule = DEFAULT_FRESHNESS_RULE }: FreshnessInput): Freshness {
   if (observedAt === null || Number.isNaN(observedAt)) return 'unknown'
   const age = now - observedAt
-  const staleAfter = staleAfterMs(periodMs, rule)
-  if (age > Math.max(rule.unknownPeriods * periodMs, rule.unknownFloorMs, staleAfter)) return 'unknown'
-  if (age > staleAfter) return 'stale'
+  if (age > unknownAfterMs(periodMs, rule)) return 'unknown'
+  if (age > staleAfterMs(periodMs, rule)) return 'stale'
   if (age > Math.max(rule.latePeriods * periodMs, rule.lateFloorMs)) return 'late'
   return 'live'
 }
@@ -57,6 +56,11 @@ export function freshnessOf({ observedAt, periodMs, now, rule = DEFAULT_FRESHNES
 /** The age in ms beyond which a value of this period is stale. */
 export function staleAfterMs(periodMs: number, rule: FreshnessRule = DEFAULT_FRESHNESS_RULE): number {
   return Math.max(rule.stalePeriods * periodMs, rule.staleFloorMs)
+}
+
+/** The age in ms beyond which nothing of it is believed any more. */
+export function unknownAfterMs(periodMs: number, rule: FreshnessRule = DEFAULT_FRESHNESS_RULE): number {
+  return Math.max(rule.unknownPeriods * periodMs, rule.unknownFloorMs, staleAfterMs(periodMs, rule))
 }
 
 const WORST_FIRST: readonly Freshness[] = ['unknown', 'stale', 'late', 'live']

@@ -50,7 +50,7 @@ export const sources = {
     never: 'none yet',
     poll: 'Last poll took',
   },
-  kinds: { prometheus: 'Prometheus' },
+  kinds: { prometheus: 'Prometheus', vizceral: 'Vizceral' },
   preset: (name: string) => `preset ${name}`,
   askedBy: {
     istio:

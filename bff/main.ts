@@ -235,6 +235,7 @@ function joinServices(rooms: {
     },
     totals: async (query) => history.totals(query),
     minutes: (query) => history.minutes(query),
+    frames: (query) => history.replay(query),
     recordChange,
     listChanges,
     getPositions,

@@ -1,4 +1,4 @@
-import { Roster } from './roster.ts'
+import type { Roster } from './roster.ts'
 import { encodeFrame, quantiseFrame, type FrameCodes } from './frame-codec/encode-frame.ts'
 import type { Frame } from './frame-codec/frame.ts'
 import { createCursor, writeFloat64 } from './frame-codec/varint.ts'

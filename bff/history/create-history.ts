@@ -1,5 +1,6 @@
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { MinutesQuery, TotalsQuery } from '#contract/history.ts'
+import { FramesQuery } from '#contract/replay.ts'
 import { parseInput } from '#bff/failure.ts'
 import type { Store } from '#bff/store/store.ts'
 import { createSaver } from './create-saver.ts'
@@ -15,6 +16,7 @@ import {
 import { listMinutes } from './list-minutes.ts'
 import { createMinuteRollup } from './minute-rollup.ts'
 import { readFrames } from './read-frames.ts'
+import { replayFrames } from './replay-frames.ts'
 import { sampleOf } from './sample-of-frame.ts'
 import { samplesOfChunk, TotalsChunk } from './totals-chunk.ts'
 import { totalsOfRing } from './totals-of-ring.ts'
@@ -62,6 +64,8 @@ export async function createHistory(input: CreateHistoryInput): Promise<History>
       return listMinutes({ store, query: parsed, now: worldNow(), roster: newest?.roster ?? null })
     },
     frames: (span) => readFrames(store, span),
+    replay: async (query) =>
+      replayFrames({ store, waiting: unsaved.waitingChunks(), query: parseInput(FramesQuery, query), log }),
     state: () => ({ unsavedMinutes: unsaved.minutes, problem: saver.problem }),
     flush() {
       unsaved.closeChunk()

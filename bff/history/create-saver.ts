@@ -35,6 +35,7 @@ export function createSaver({ store, unsaved, rollup, limits, now, log }: SaverI
   let saving: Promise<void> = Promise.resolve()
   const trim = createTrim(limits, now)
   const packFinishedDays = createPacking(store, now)
+  const thinOldFrames = createThinning(store, limits, now)
 
   function save(): Promise<void> {
     saving = saving.catch(() => {}).then(write)
@@ -56,9 +57,10 @@ export function createSaver({ store, unsaved, rollup, limits, now, log }: SaverI
   }
 
   const timer = setInterval(() => {
-    // A failed save is in the log; days that could not be packed are tried again.
+    // A failed save is in the log; what could not be packed or thinned is tried again.
     save()
       .then(packFinishedDays)
+      .then(thinOldFrames)
       .catch(() => {})
   }, limits.flushEveryMs)
   timer.unref()
@@ -80,7 +82,7 @@ function createTrim(limits: HistoryLimits, now: () => number): (tx: TransactionS
     trimmedAt = at
     await tx.frameChunks.trim({ endedBefore: Math.floor(at - limits.framesMs), maxBytes: limits.framesBytes })
     await tx.rosters.deleteUnused()
-    await tx.totalsChunks.deleteEndedBefore(Math.floor(at - 2 * limits.totalsSamples * 1_000))
+    await tx.totalsChunks.deleteEndedBefore(Math.floor(at - limits.totalsSamples * 1_000 - TRIM_EVERY_MS))
   }
 }
 
@@ -91,5 +93,16 @@ function createPacking(store: Store, now: () => number): () => Promise<void> {
     if (before === packedBefore) return
     await packDaysBefore(store, before)
     packedBefore = before
+  }
+}
+
+/** Ten minutes of frames a turn, so that nobody waits long for the store behind it. */
+function createThinning(store: Store, limits: HistoryLimits, now: () => number): () => Promise<void> {
+  let after = 0
+  return async () => {
+    const before = Math.floor(now() - limits.framesFineMs)
+    // A clock set back: what was done may have been done too early, and is still done.
+    after = Math.min(after, before)
+    after = (await store.thinFrames({ before, after, stepMs: limits.framesCoarseStepMs })) ?? after
   }
 }

@@ -72,15 +72,23 @@ function isSameRoster(one: Frame, other: Frame): boolean {
   return mine.nodes === theirs.nodes && mine.edges === theirs.edges
 }
 
-/** The chunk's frames, oldest first. Throws a RangeError on bytes that do not fit the roster. */
-export function* framesOfChunk(bytes: Uint8Array, roster: Roster): Generator<Frame> {
+/** The chunk's encoded frames, oldest first: headers and bodies. */
+export function partsOfChunk(bytes: Uint8Array): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const shape = shapeOfRoster(roster)
-  let base: FrameCodes | null = null
+  const parts: Uint8Array[] = []
   for (let at = 0; at < bytes.length;) {
     const begin = at + LENGTH_BYTES
     at = begin + view.getUint32(at, true)
-    const part = bytes.subarray(begin, at)
+    parts.push(bytes.subarray(begin, at))
+  }
+  return parts
+}
+
+/** The chunk's frames, oldest first. Throws a RangeError on bytes that do not fit the roster. */
+export function* framesOfChunk(bytes: Uint8Array, roster: Roster): Generator<Frame> {
+  const shape = shapeOfRoster(roster)
+  let base: FrameCodes | null = null
+  for (const part of partsOfChunk(bytes)) {
     const header = decodeHeader(part)
     const decoded = decodeFrame({ header, body: part.subarray(header.headerBytes), base, shape })
     base = decoded.codes

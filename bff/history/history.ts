@@ -1,6 +1,7 @@
 import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { FreshnessRule } from '#contract/freshness.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
+import type { FramesQuery } from '#contract/replay.ts'
 import type { Roster } from '#contract/roster.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { Store } from '#bff/store/store.ts'
@@ -12,12 +13,14 @@ export interface History {
   readonly newestAt: number | null
   /** Takes a frame, oldest first, and returns at once; what it tells is in the store within ten seconds. */
   record(entry: RecordedFrame): void
-  /** Of the last six hours. Points are aligned to their step, so that a timeline does not shimmer as it moves on. */
+  /** Of the last day. Points are aligned to their step, so that a timeline does not shimmer as it moves on. */
   totals(query: z.input<typeof TotalsQuery>): Totals
   /** Whole minutes of the past, each of the span: what nothing is known of has 60 unknown seconds. */
   minutes(query: z.input<typeof MinutesQuery>): Promise<Minutes>
-  /** Recorded frames of [from, to), oldest first, for replay. */
+  /** Stored frames of [from, to), oldest first. */
   frames(span: { from: number; to: number }): AsyncGenerator<RecordedFrame>
+  /** The binary answer of `GET /api/v1/history/frames`: what is stored, and the last minute that is not yet. */
+  replay(query: z.input<typeof FramesQuery>): Promise<Uint8Array>
   state(): HistoryState
   /** Resolves when everything recorded so far is in the store; rejects where it could not be written. */
   flush(): Promise<void>
@@ -43,12 +46,15 @@ export interface HistoryLog {
 }
 
 export interface HistoryLimits {
-  /** Samples of totals in memory; 21,600 are six hours at 1 Hz. */
+  /** Samples of totals in memory; 86,400 are a day at 1 Hz, 4 MB for three regions. */
   totalsSamples: number
   /** How long whole frames are kept, ms … */
   framesMs: number
   /** … and how many bytes of them at most. */
   framesBytes: number
+  /** Frames older than this are thinned to one each `framesCoarseStepMs`. */
+  framesFineMs: number
+  framesCoarseStepMs: number
   /** A chunk is closed at this many frames … */
   chunkFrames: number
   /** … or when it spans this much, ms. */
@@ -60,9 +66,11 @@ export interface HistoryLimits {
 }
 
 export const DEFAULT_HISTORY_LIMITS: HistoryLimits = {
-  totalsSamples: 21_600,
+  totalsSamples: 86_400,
   framesMs: 24 * 3_600_000,
   framesBytes: 512 * 2 ** 20,
+  framesFineMs: 6 * 3_600_000,
+  framesCoarseStepMs: 10_000,
   chunkFrames: 60,
   chunkSpanMs: 600_000,
   flushEveryMs: 10_000,

@@ -26,7 +26,7 @@ export async function* readFrames(
   }
 }
 
-async function readRoster(store: Store, epoch: string, version: number): Promise<Roster | null> {
+export async function readRoster(store: Store, epoch: string, version: number): Promise<Roster | null> {
   const row = await store.rosters.get(epoch, version)
   if (row === undefined) return null
   const json = (await inflate(row.body)).toString('utf8')

@@ -18,6 +18,8 @@ export interface Unsaved {
   addFrame(frame: Frame, roster: Roster, sample: TotalsSample): void
   addMinutes(rows: readonly MinuteRow[]): void
   closeChunk(): void
+  /** The chunks that are not, or not yet surely, in the store; oldest first, as they are at this moment. */
+  waitingChunks(): WaitingChunk[]
   /**
    * Writes all but the open chunk in one transaction, and forgets it once that is committed. `finish` may add to the
    * transaction.
@@ -26,6 +28,14 @@ export interface Unsaved {
     transaction: (run: (tx: TransactionScope) => Promise<void>) => Promise<void>,
     finish: (tx: TransactionScope) => Promise<void>,
   ): Promise<void>
+}
+
+export interface WaitingChunk {
+  roster: Roster
+  startedAt: number
+  endedAt: number
+  /** Not deflated. */
+  bytes: Uint8Array
 }
 
 interface ClosedChunk {
@@ -44,6 +54,7 @@ export function createUnsaved(limits: Limits, onLost: (what: string, count: numb
   let minutes: MinuteRow[] = []
   let closed: ClosedChunk[] = []
   let open: ClosedChunk | null = null
+  let beingSaved: readonly ClosedChunk[] = []
 
   function closeChunk(): void {
     if (open !== null) closed.push(open)
@@ -70,10 +81,15 @@ export function createUnsaved(limits: Limits, onLost: (what: string, count: numb
       minutes = minutes.slice(-limits.mostMinutes)
     },
     closeChunk,
+    waitingChunks: () =>
+      [...beingSaved, ...closed, ...(open === null ? [] : [open])].map(({ roster, chunk }) => {
+        return { roster, startedAt: chunk.startedAt, endedAt: chunk.endedAt, bytes: chunk.bytes() }
+      }),
     async save(transaction, finish) {
       const [savedMinutes, savedChunks] = [minutes, closed]
       minutes = []
       closed = []
+      beingSaved = savedChunks
       try {
         const rows = await Promise.all(savedChunks.map(rowsOf))
         await transaction(async (tx) => {
@@ -85,6 +101,8 @@ export function createUnsaved(limits: Limits, onLost: (what: string, count: numb
         minutes = [...savedMinutes, ...minutes]
         closed = [...savedChunks, ...closed]
         throw error
+      } finally {
+        beingSaved = []
       }
     },
   }

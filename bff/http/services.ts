@@ -3,6 +3,7 @@ import type { Actor } from '#contract/access.ts'
 import type { Change, Changes, ChangesQuery, NewChange } from '#contract/change.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
 import type { Positions, PutPositions } from '#contract/positions.ts'
+import type { FramesQuery } from '#contract/replay.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { VizceralWorld } from '#contract/vizceral.ts'
@@ -22,6 +23,8 @@ export interface Services {
   trySource(id: string): boolean
   totals(query: TotalsQuery): Promise<Totals>
   minutes(query: MinutesQuery): Promise<Minutes>
+  /** Recorded frames, as `contract/replay-container.ts` describes. */
+  frames(query: FramesQuery): Promise<Uint8Array>
   recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>
   listChanges(input: { ctx: Ctx; input: ChangesQuery }): Promise<Changes>
   getPositions(input: { ctx: Ctx; view: string }): Promise<Positions>

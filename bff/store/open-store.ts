@@ -58,6 +58,8 @@ export async function openStore({ directory, clock, log, maxBytes = 16 * GIBIBYT
     directory: home,
     check: createCheck(db, clock),
     verifyAudit: () => verifyAudit(db),
+    // In turn with everybody else's transactions.
+    thinFrames: (thin) => db.connection().execute(() => client.thinFrames(thin)),
     close() {
       closing ??= closeAfterLast(db, client, home)
       return closing

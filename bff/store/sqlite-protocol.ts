@@ -12,7 +12,16 @@ export interface WorkerStart {
 export type WorkerRequest =
   | { id: number; kind: 'open' }
   | { id: number; kind: 'execute'; sql: string; parameters: readonly unknown[] }
+  | ({ id: number; kind: 'thin-frames' } & ThinFrames)
   | { id: number; kind: 'close' }
+
+/** Of chunks that ended before `before` (UTC ms) one frame each `stepMs` is kept. */
+export interface ThinFrames {
+  before: number
+  /** Chunks that began earlier have been looked at already. */
+  after: number
+  stepMs: number
+}
 
 export interface ExecuteResult {
   rows: unknown[]

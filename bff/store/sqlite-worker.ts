@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSqlite, type OpenSqlite } from './open-sqlite.ts'
+import { thinFrames } from './thin-frames.ts'
 import type { ExecuteResult, WorkerFailure, WorkerReply, WorkerRequest, WorkerStart } from './sqlite-protocol.ts'
 
 /**
@@ -32,6 +33,9 @@ function perform(request: WorkerRequest): ExecuteResult {
     case 'execute':
       if (sqlite === null) throw new Error('the database is not open')
       return sqlite.execute(request.sql, request.parameters)
+    case 'thin-frames':
+      if (sqlite === null) throw new Error('the database is not open')
+      return { rows: [thinFrames(sqlite, request)], changes: 0 }
     case 'close':
       sqlite?.close()
       sqlite = null

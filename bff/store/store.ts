@@ -8,6 +8,7 @@ import type { MinutesTable } from './minutes-table.ts'
 import type { PositionsTable } from './positions-table.ts'
 import type { RostersTable } from './rosters-table.ts'
 import type { AuditRow } from './schema.ts'
+import type { ThinFrames } from './sqlite-protocol.ts'
 import type { TotalsChunksTable } from './totals-chunks-table.ts'
 
 export interface Tables {
@@ -48,6 +49,12 @@ export interface Store extends StoreScope {
   /** Writes a row to find out whether the store can be written; asks the disk at most once in five seconds. */
   check(): Promise<StoreCheck>
   verifyAudit(): Promise<AuditVerdict>
+  /**
+   * Keeps one frame each `stepMs` of the chunks that ended before `before`, in the store's own thread; chunks that began
+   * before `after` are taken as done. Ten minutes of frames a call: until when it is done now, UTC ms; null where
+   * nothing is left to do.
+   */
+  thinFrames(thin: ThinFrames): Promise<number | null>
   /** Waits for what is under way, checkpoints and lets go of the directory. */
   close(): Promise<void>
 }

@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { ExecuteResult, WorkerReply, WorkerRequest, WorkerStart } from './sqlite-protocol.ts'
+import type { ExecuteResult, ThinFrames, WorkerReply, WorkerRequest, WorkerStart } from './sqlite-protocol.ts'
 import { StoreError } from './store-error.ts'
 
 export interface WorkerClient {
   open(): Promise<void>
   execute(sql: string, parameters: readonly unknown[]): Promise<ExecuteResult>
+  /** Until when it is done; null where nothing is left. To be asked within nobody's transaction. */
+  thinFrames(thin: ThinFrames): Promise<number | null>
   /** Checkpoints, closes the file, lets go of the lock and ends the thread. */
   close(): Promise<void>
 }
@@ -54,6 +56,10 @@ export function startWorker(start: WorkerStart): WorkerClient {
       await ask({ id: nextId++, kind: 'open' })
     },
     execute: (sql, parameters) => ask({ id: nextId++, kind: 'execute', sql, parameters }),
+    async thinFrames(thin) {
+      const [doneBefore] = (await ask({ id: nextId++, kind: 'thin-frames', ...thin })).rows
+      return typeof doneBefore === 'number' ? doneBefore : null
+    },
     async close() {
       try {
         if (ended === null) await ask({ id: nextId++, kind: 'close' })

@@ -125,10 +125,12 @@ function acceptNode({ book, row, reading, feed, rule }: NodeInput): void {
   const readAt = reading.observedAt
   if (holder !== null && !mayTakeOver({ holder, heldAt: row.saturationAt, reader: feed, readAt, rule })) return
   row.holder = feed
-  if (row.kind !== reading.kind || row.owner !== reading.owner || row.domain !== reading.domain) {
+  const name = reading.name ?? row.service
+  if (row.name !== name || row.kind !== reading.kind || row.owner !== reading.owner || row.domain !== reading.domain) {
+    row.name = name
     row.kind = reading.kind
-    row.owner = reading.owner
-    row.domain = reading.domain
+    row.owner = owner
+    row.domain = domain
     book.nodeChanged(row)
   }
   if (Number.isNaN(reading.observedAt)) return

@@ -90,17 +90,17 @@ function writeEdge(columns: EdgeColumns, edge: EdgeRow): void {
 }
 
 /**
- * A row is gone when its feed has gone on telling of others for as long as a value stays believable, and never of it.
+ * A row is gone when its feed has gone on telling of others for twenty periods (as the rule says), and never of it.
  * A feed that is silent altogether makes its rows unknown, not gone.
  */
 function markGone(book: RowBook): void {
   for (const edge of book.edges) {
-    if (edge.gone || !(edge.feed.edgesAt - edge.mentionedAt > edge.feed.unknownAfterMs)) continue
+    if (edge.gone || !(edge.feed.edgesAt - edge.mentionedAt > edge.feed.goneAfterMs)) continue
     edge.gone = true
     book.edgeChanged(edge)
   }
   for (const node of book.nodes) {
-    if (node.gone || !(node.feed.nodesAt - node.mentionedAt > node.feed.unknownAfterMs)) continue
+    if (node.gone || !(node.feed.nodesAt - node.mentionedAt > node.feed.goneAfterMs)) continue
     node.gone = true
     book.nodeChanged(node)
   }

@@ -1,6 +1,6 @@
-import type { FreshnessRule } from '#contract/freshness.ts'
+import { staleAfterMs, unknownAfterMs, type FreshnessRule } from '#contract/freshness.ts'
 import type { RegionId, SourceId } from '#contract/ids.ts'
-import { unknownAfterMs, type FeedRow } from './rows.ts'
+import type { FeedRow } from './rows.ts'
 
 export interface FeedKey {
   source: SourceId
@@ -32,6 +32,8 @@ export function createFeedBook(freshness: FreshnessRule): FeedBook {
         region,
         periodMs,
         unknownAfterMs: unknownAfterMs(periodMs, freshness),
+        // Without the floor of the other, which is there for sources that are silent altogether.
+        goneAfterMs: Math.max(freshness.unknownPeriods * periodMs, staleAfterMs(periodMs, freshness)),
         observedAt: known?.observedAt ?? NaN,
         edgesAt: known?.edgesAt ?? NaN,
         nodesAt: known?.nodesAt ?? NaN,

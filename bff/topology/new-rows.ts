@@ -8,6 +8,7 @@ import type { EdgeRow, FeedRow, NodeRow } from './rows.ts'
 export function newNode(key: Pick<NodeRow, 'index' | 'region' | 'service' | 'feed'>): NodeRow {
   return {
     ...key,
+    name: key.service,
     kind: kindOf(key.service),
     owner: undefined,
     domain: undefined,

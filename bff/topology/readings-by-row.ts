@@ -101,8 +101,13 @@ function businessTotalOf(input: {
   return {
     value: whole === undefined ? sumOf(told.map(valueOf)) : valueOf(null),
     byRegion: regions.map(({ id }) => valueOf(id)),
-    observedAt: observed.length === 0 ? NaN : Math.min(...observed.map((held) => held.reading.observedAt)),
+    observedAt: oldestOf(observed.map((held) => held.reading.observedAt)),
   }
+}
+
+/** Of those that were ever seen. */
+function oldestOf(instants: readonly number[]): number {
+  return instants.reduce((oldest, instant) => (instant < oldest || Number.isNaN(oldest) ? instant : oldest), NaN)
 }
 
 function sumOf(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { freshnessOf, staleAfterMs, type FreshnessRule } from '#contract/freshness.ts'
+import { freshnessOf, type FreshnessRule } from '#contract/freshness.ts'
 import type { Protocol, RegionId, ServiceId, SourceId } from '#contract/ids.ts'
 import type { NodeKind, RosterEdge, RosterFeed, RosterNode } from '#contract/roster.ts'
 
@@ -11,6 +11,8 @@ export interface FeedRow {
   readonly periodMs: number
   /** Beyond this age a value is unknown. */
   readonly unknownAfterMs: number
+  /** A row of which nothing is told for so long, while others of its feed are, is gone. */
+  readonly goneAfterMs: number
   observedAt: number
   /** When the feed last told of any edge, of any node: what is not among them may be gone. */
   edgesAt: number
@@ -21,6 +23,9 @@ export interface NodeRow {
   readonly index: number
   readonly region: RegionId
   readonly service: ServiceId
+  /** As a source writes it; the service's id where none does. */
+  name: string
+  name: string
   kind: NodeKind
   owner: string | undefined
   domain: string | undefined
@@ -58,10 +63,6 @@ export function isKnown(observedAt: number, feed: FeedRow, now: number): boolean
   return now - observedAt <= feed.unknownAfterMs
 }
 
-export function unknownAfterMs(periodMs: number, rule: FreshnessRule): number {
-  return Math.max(rule.unknownPeriods * periodMs, staleAfterMs(periodMs, rule))
-}
-
 /**
  * Of two sources that tell the same row the newer word wins; but two that are both in time must not take the row from
  * each other every second, so the holder keeps it until it is late against the other.
@@ -87,7 +88,7 @@ export function rosterNodeOf(row: NodeRow): RosterNode {
   return {
     region: row.region,
     service: row.service,
-    name: row.service,
+    name: row.name,
     kind: row.kind,
     ...(row.owner === undefined ? {} : { owner: row.owner }),
     ...(row.domain === undefined ? {} : { domain: row.domain }),

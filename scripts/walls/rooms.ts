@@ -118,6 +118,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^@react-three\/fiber$/, rooms: ['web/features/traffic'] },
   { packages: /^@tanstack\/react-router$/, rooms: ['web', 'web/app', 'web/features/*', 'web/urls'] },
   { packages: /^@tanstack\/react-query$/, rooms: ['web', 'web/app', 'web/features/*', 'web/api'] },
+  { packages: /^echarts(\/.+)?$/, rooms: ['web/ui'] },
   { packages: /^@tanstack\/react-(table|virtual)$/, rooms: ['web/features/*', 'web/ui'] },
   { packages: /^zustand$/, rooms: ['web/live', 'web/app', 'web/features/*', 'web/ui'] },
   { packages: /^(fastify|fastify-.+|@fastify\/.+)$/, rooms: ['bff/http', 'bff/stream', 'bff/auth'] },

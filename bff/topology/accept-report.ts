@@ -129,8 +129,8 @@ function acceptNode({ book, row, reading, feed, rule }: NodeInput): void {
   if (row.name !== name || row.kind !== reading.kind || row.owner !== reading.owner || row.domain !== reading.domain) {
     row.name = name
     row.kind = reading.kind
-    row.owner = owner
-    row.domain = domain
+    row.owner = reading.owner
+    row.domain = reading.domain
     book.nodeChanged(row)
   }
   if (Number.isNaN(reading.observedAt)) return

@@ -25,7 +25,6 @@ export interface NodeRow {
   readonly service: ServiceId
   /** As a source writes it; the service's id where none does. */
   name: string
-  name: string
   kind: NodeKind
   owner: string | undefined
   domain: string | undefined

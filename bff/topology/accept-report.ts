@@ -68,6 +68,8 @@ function isEdge(row: EdgeRow, reading: EdgeReading): boolean {
   )
 }
 
+const EDGE_MEASURES = ['requestsPerSecond', 'errorShare', 'degradedShare', 'p99LatencyMs'] as const
+
 interface EdgeInput {
   book: RowBook
   row: EdgeRow
@@ -77,6 +79,10 @@ interface EdgeInput {
   rule: FreshnessRule
 }
 
+/**
+ * Values are news only with a newer sample. Asked again over the same samples a rate withers: its window moves on
+ * while its counters stand, and a frozen target's traffic would seem to die away. Only what was unknown is filled in.
+ */
 function acceptEdge({ book, row, reading, feed, at, rule }: EdgeInput): void {
   row.mentionedAt = at
   if (row.gone) {
@@ -84,6 +90,7 @@ function acceptEdge({ book, row, reading, feed, at, rule }: EdgeInput): void {
     book.edgeChanged(row)
   }
   if (!mayTakeOver({ holder: row.feed, heldAt: row.observedAt, reader: feed, readAt: reading.observedAt, rule })) return
+  const isNews = row.feed !== feed || !(reading.observedAt <= row.observedAt)
   if (row.feed !== feed || row.entry !== reading.entry) {
     row.feed = feed
     row.entry = reading.entry
@@ -91,11 +98,10 @@ function acceptEdge({ book, row, reading, feed, at, rule }: EdgeInput): void {
   }
   // Without a current sample the reading says nothing new: what was known stays, and ages.
   if (Number.isNaN(reading.observedAt)) return
-  row.observedAt = reading.observedAt
-  row.requestsPerSecond = reading.requestsPerSecond
-  row.errorShare = reading.errorShare
-  row.degradedShare = reading.degradedShare
-  row.p99LatencyMs = reading.p99LatencyMs
+  if (isNews) row.observedAt = reading.observedAt
+  for (const measure of EDGE_MEASURES) {
+    if (isNews || Number.isNaN(row[measure])) row[measure] = reading[measure]
+  }
 }
 
 /** A node belongs to a feed of its own region where there is one: edges across regions tell of nodes of both. */
@@ -134,6 +140,7 @@ function acceptNode({ book, row, reading, feed, rule }: NodeInput): void {
     book.nodeChanged(row)
   }
   if (Number.isNaN(reading.observedAt)) return
+  if (reading.observedAt <= row.saturationAt && !Number.isNaN(row.saturation)) return
   row.saturation = reading.saturation
   row.saturationAt = reading.observedAt
 }

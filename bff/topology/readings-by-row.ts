@@ -69,13 +69,14 @@ export function createReadingsByRow({
   }
 }
 
+/** News needs a newer sample, as of edges: over the same samples a rate withers. */
 function keepNewer(input: {
   held: Held<{ observedAt: number }> | undefined
   observedAt: number
   keep: () => void
 }): void {
   const { held, observedAt, keep } = input
-  if (held === undefined || observedAt >= held.reading.observedAt || Number.isNaN(held.reading.observedAt)) keep()
+  if (held === undefined || observedAt > held.reading.observedAt || Number.isNaN(held.reading.observedAt)) keep()
 }
 
 function zoneTotalOf(held: Held<ZoneTotal> | undefined, now: number): ZoneTotal {

@@ -22,13 +22,27 @@ export interface RequestInput<Schema extends ZodType> {
 export async function request<Schema extends ZodType>(input: RequestInput<Schema>): Promise<output<Schema>> {
   const response = await send(input)
   const answer = await jsonOf(response)
-  if (!response.ok) {
-    const body = ErrorBody.safeParse(answer)
-    throw new RequestError({ kind: 'refused', status: response.status, body: body.success ? body.data : null })
-  }
+  if (!response.ok) throw refusalOf(response, answer)
   const parsed = input.schema.safeParse(answer)
   if (!parsed.success) throw new RequestError({ kind: 'unreadable', path: input.path }, { cause: parsed.error })
   return parsed.data
+}
+
+/** The bytes of an answer that is not JSON; failures are as those of `request`. */
+export async function requestBytes(input: Omit<RequestInput<ZodType>, 'schema'>): Promise<ArrayBuffer> {
+  const response = await send(input)
+  if (!response.ok) throw refusalOf(response, await jsonOf(response))
+  try {
+    return await response.arrayBuffer()
+  } catch (cause) {
+    if (input.signal?.aborted === true) throw cause
+    throw new RequestError({ kind: 'unreachable' }, { cause })
+  }
+}
+
+function refusalOf({ status }: Response, answer: unknown): RequestError {
+  const body = ErrorBody.safeParse(answer)
+  return new RequestError({ kind: 'refused', status, body: body.success ? body.data : null })
 }
 
 /** `/api/v1/changes?from=1&to=2`; what is undefined is left out. */
@@ -38,7 +52,7 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-async function send(input: RequestInput<ZodType>): Promise<Response> {
+async function send(input: Omit<RequestInput<ZodType>, 'schema'>): Promise<Response> {
   const { path, method = 'GET', body, signal, idempotencyKey, timeoutMs = TIMEOUT_MS } = input
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')

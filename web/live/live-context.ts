@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { LiveStore } from './create-live-store.ts'
+import type { ReplayControls } from './create-replay.ts'
 import type { Ticker } from './create-ticker.ts'
 
 export interface Live {
   store: LiveStore
   ticker: Ticker
+  replay: ReplayControls
   reconnectNow: () => void
 }
 

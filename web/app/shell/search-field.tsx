@@ -13,7 +13,6 @@ export function SearchField({ onOpen, onApproach }: { onOpen: () => void; onAppr
       onClick={onOpen}
       onPointerEnter={onApproach}
       onFocus={onApproach}
-      aria-label={search.label}
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K /"
     >

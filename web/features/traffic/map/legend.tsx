@@ -7,12 +7,13 @@ export function Legend({ requestsPerDot }: { requestsPerDot: number }) {
   const words = trafficWords.legend
   return (
     <details className={classes.legend}>
-      <summary className={classes.line} aria-label={words.label}>
+      <summary className={classes.line}>
         {requestsPerDot > 0 && <span className={classes.dot}>{oneDotText(requestsPerDot)}</span>}
         <span data-tone="served">{words.served}</span>
         <span data-tone="degraded">{words.degraded}</span>
         <span data-tone="failed">{words.failed}</span>
         <span className={classes.speed}>{words.speed}</span>
+        <span className="visually-hidden">{words.label}</span>
       </summary>
       <div className={classes.law} data-hands-off>
         <h3>{words.lawTitle}</h3>

@@ -67,6 +67,7 @@ describe('the log of frames', () => {
     ['two deltas weigh less than the whole', held(8), ['delta', 'delta']],
     ['many deltas weigh more than the whole', held(2), ['key']],
     ['its frame is of another epoch', held(9, 1, 'other'), ['roster', 'key']],
+    ['its frame has our number, in another epoch', held(10, 1, 'other'), ['roster', 'key']],
     ['its roster is newer than ours', held(9, 2), ['roster', 'key']],
   ])('brings what is needed: %s', (_, has, kinds) => {
     expect(kindsOf(logOf({ frames: 10 }).packetsAfter(has))).toEqual(kinds)

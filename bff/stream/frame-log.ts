@@ -94,12 +94,16 @@ export function createFrameLog({ length }: { length: number }): FrameLog {
     append,
     newest: () => newest?.held ?? null,
     packetsAfter(held) {
-      if (newest === null || held?.seq === newest.held.seq) return []
+      if (newest === null || isSame(held, newest.held)) return []
       if (held !== null && held === newest.from) return newest.step
       return [...rosterPackets(newest, held), ...framePackets(newest, held)]
     },
     wholePackets: (held) => (newest === null ? [] : [...rosterPackets(newest, held), keyPacket(newest)]),
   }
+}
+
+function isSame(one: Held | null, other: Held): boolean {
+  return one?.seq === other.seq && one.rosterEpoch === other.rosterEpoch
 }
 
 function keyPacket(newest: Newest): Buffer {

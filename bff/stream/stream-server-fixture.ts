@@ -96,7 +96,8 @@ export async function startStreamServer(
     clock,
     publish(requestsPerSecond = 100, change = () => undefined) {
       seq++
-      const report = entryReport(clock.now(), requestsPerSecond)
+      // Each report has newer samples than the one before, though the clock may stand.
+      const report = entryReport(clock.now() + seq, requestsPerSecond)
       change(report)
       topology.accept(report)
       stream.publish(topology.takeFrame({ seq, at: clock.now(), worldAt: clock.now() }))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FreshnessRule } from '#contract/freshness.ts'
 import { HealthThresholds } from '#contract/health.ts'
 import { RegionId } from '#contract/ids.ts'
+import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
@@ -31,6 +32,8 @@ export const Configuration = z
     sources: z.array(ConfiguredSource).min(1).max(32),
     freshness: FreshnessRule.prefault({}),
     health: HealthThresholds.prefault({}),
+    /** Named filters of the map, beside the built-in ones. */
+    presets: Presets.default([]),
   })
   .superRefine((configuration, ctx) => {
     refuseRepeats(configuration.regions, 'regions', ctx.addIssue.bind(ctx))

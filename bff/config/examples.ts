@@ -26,6 +26,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'sources.*.limits': 'limits: { bytes: 67108864, timeout: 10s }',
   freshness: 'freshness: { staleFloorMs: 10000 }',
   'freshness.*': 'freshness: { latePeriods: 2, stalePeriods: 3, staleFloorMs: 10000, unknownPeriods: 20 }',
+  presets: 'presets: [{ name: Playback in trouble, expression: "owner = playback and errors > 1%" }]',
+  'presets.*': '- { name: Playback in trouble, expression: "owner = playback and errors > 1%" }',
+  'presets.*.name': 'name: Playback in trouble',
+  'presets.*.expression': 'expression: "owner = playback and errors > 1%"',
   health: 'health: { degradedErrorShare: 0.01, failingErrorShare: 0.05 }',
 }
 

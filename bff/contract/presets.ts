@@ -36,3 +36,7 @@ export const Presets = z
     })
   })
 export type Presets = z.infer<typeof Presets>
+
+/** `GET /api/v1/presets`: the named filters of this installation's configuration. */
+export const PresetList = z.strictObject({ presets: Presets })
+export type PresetList = z.infer<typeof PresetList>

@@ -13,7 +13,10 @@ export const ROUTES = {
   trySource: (id: string) => `/api/v1/sources/${encodeURIComponent(id)}/try-now`,
   totals: '/api/v1/history/totals',
   minutes: '/api/v1/history/minutes',
+  series: '/api/v1/history/series',
+  moment: '/api/v1/history/moment',
   frames: '/api/v1/history/frames',
   changes: '/api/v1/changes',
+  presets: '/api/v1/presets',
   positions: (view: string) => `/api/v1/positions/${encodeURIComponent(view)}`,
 } as const

@@ -1,6 +1,7 @@
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { MinutesQuery, TotalsQuery } from '#contract/history.ts'
 import { FramesQuery } from '#contract/replay.ts'
+import { MomentQuery, SeriesQuery } from '#contract/series.ts'
 import { parseInput } from '#bff/failure.ts'
 import type { Store } from '#bff/store/store.ts'
 import { createSaver } from './create-saver.ts'
@@ -18,6 +19,7 @@ import { createMinuteRollup } from './minute-rollup.ts'
 import { readFrames } from './read-frames.ts'
 import { replayFrames } from './replay-frames.ts'
 import { sampleOf } from './sample-of-frame.ts'
+import { createSeriesReader } from './series.ts'
 import { samplesOfChunk, TotalsChunk } from './totals-chunk.ts'
 import { totalsOfRing } from './totals-of-ring.ts'
 import { createTotalsRing, type TotalsRing } from './totals-ring.ts'
@@ -38,6 +40,13 @@ export async function createHistory(input: CreateHistoryInput): Promise<History>
   const unsaved = openUnsaved(limits, log)
   let newest: RecordedFrame | null = null
   const worldNow = () => clock.now() + (newest === null ? 0 : newest.frame.worldAt - newest.frame.at)
+  const reader = createSeriesReader({
+    store,
+    rule: freshness,
+    waiting: () => unsaved.waitingChunks(),
+    roster: () => newest?.roster ?? null,
+    now: worldNow,
+  })
   const saver = createSaver({ store, unsaved, rollup, limits, now: worldNow, log })
 
   return {
@@ -66,6 +75,8 @@ export async function createHistory(input: CreateHistoryInput): Promise<History>
     frames: (span) => readFrames(store, span),
     replay: async (query) =>
       replayFrames({ store, waiting: unsaved.waitingChunks(), query: parseInput(FramesQuery, query), log }),
+    series: async (query) => reader.series(parseInput(SeriesQuery, query)),
+    moment: async (query) => reader.moment(parseInput(MomentQuery, query)),
     state: () => ({ unsavedMinutes: unsaved.minutes, problem: saver.problem }),
     flush() {
       unsaved.closeChunk()
@@ -73,6 +84,7 @@ export async function createHistory(input: CreateHistoryInput): Promise<History>
     },
     async close() {
       saver.stop()
+      await reader.close()
       unsaved.closeChunk()
       await saver.save().catch(() => {})
     },

@@ -3,6 +3,7 @@ import type { FreshnessRule } from '#contract/freshness.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
 import type { FramesQuery } from '#contract/replay.ts'
 import type { Roster } from '#contract/roster.ts'
+import type { Moment, MomentQuery, Series, SeriesQuery } from '#contract/series.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { Store } from '#bff/store/store.ts'
 import type { z } from 'zod'
@@ -21,6 +22,10 @@ export interface History {
   frames(span: { from: number; to: number }): AsyncGenerator<RecordedFrame>
   /** The binary answer of `GET /api/v1/history/frames`: what is stored, and the last minute that is not yet. */
   replay(query: z.input<typeof FramesQuery>): Promise<Uint8Array>
+  /** One thing over time, out of the frames and before them out of the minutes. */
+  series(query: z.input<typeof SeriesQuery>): Promise<Series>
+  /** Every service of a region as it was so long ago. */
+  moment(query: z.input<typeof MomentQuery>): Promise<Moment>
   state(): HistoryState
   /** Resolves when everything recorded so far is in the store; rejects where it could not be written. */
   flush(): Promise<void>

@@ -11,6 +11,7 @@ import { changeRoutes } from './routes/change-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
 import { livenessRoutes } from './routes/liveness-routes.ts'
 import { positionRoutes } from './routes/position-routes.ts'
+import { seriesRoutes } from './routes/series-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
 import { trafficRoutes } from './routes/traffic-routes.ts'
 import { vizceralRoutes } from './routes/vizceral-routes.ts'
@@ -62,6 +63,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     vizceralRoutes,
     sourceRoutes,
     historyRoutes,
+    seriesRoutes,
     changeRoutes,
     positionRoutes,
   ]) {

@@ -6,6 +6,7 @@ import type { Actor } from '#contract/access.ts'
 import type { Change } from '#contract/change.ts'
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
+import type { Series } from '#contract/series.ts'
 import type { Traffic } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { createServer } from './create-server.ts'
@@ -38,6 +39,19 @@ export const TRAFFIC: Traffic = {
   ],
   zones: [],
   business: [],
+}
+
+export const SERIES: Series = {
+  from: AT,
+  to: AT + 20_000,
+  stepMs: 10_000,
+  at: [AT + 5_000, AT + 15_000],
+  requestsPerSecond: [10, null],
+  errorShare: [0, null],
+  degradedShare: [null, null],
+  p99LatencyMs: [12, null],
+  headroomShare: [null, null],
+  framesFrom: AT,
 }
 
 const CHANGE: Change = {
@@ -88,6 +102,9 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     totals: async () => ({ from: 0, to: 1, stepMs: 1, at: [], regions: [], business: [] }),
     minutes: async () => ({ region: 'us-east-1', service: null, minutes: [] }),
     frames: async () => Uint8Array.of(0x53, 0x52, 1, 0),
+    series: async () => SERIES,
+    moment: async ({ region }) => ({ region, at: AT, services: [] }),
+    presets: () => ({ presets: [] }),
     recordChange: async () => CHANGE,
     listChanges: async () => ({ changes: [CHANGE] }),
     getPositions: async ({ view }) => ({ view, updatedAt: null, nodes: [] }),

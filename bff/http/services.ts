@@ -4,6 +4,8 @@ import type { Change, Changes, ChangesQuery, NewChange } from '#contract/change.
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
 import type { Positions, PutPositions } from '#contract/positions.ts'
 import type { FramesQuery } from '#contract/replay.ts'
+import type { PresetList } from '#contract/presets.ts'
+import type { Moment, MomentQuery, Series, SeriesQuery } from '#contract/series.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { VizceralWorld } from '#contract/vizceral.ts'
@@ -23,6 +25,9 @@ export interface Services {
   trySource(id: string): boolean
   totals(query: TotalsQuery): Promise<Totals>
   minutes(query: MinutesQuery): Promise<Minutes>
+  series(query: SeriesQuery): Promise<Series>
+  moment(query: MomentQuery): Promise<Moment>
+  presets(): PresetList
   /** Recorded frames, as `contract/replay-container.ts` describes. */
   frames(query: FramesQuery): Promise<Uint8Array>
   recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>

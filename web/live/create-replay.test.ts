@@ -96,7 +96,7 @@ describe('going back', () => {
     expect(stage.replay.store.getState().problem).toBe('The server cannot be reached.')
     stage.past.failure = null
     await stage.advance(2_500)
-    expect(await shown(stage)).toMatchObject({ second: 500, status: 'ready' })
+    await vi.waitFor(async () => expect(await shown(stage)).toMatchObject({ second: 500, status: 'ready' }))
   })
 })
 
@@ -160,7 +160,9 @@ describe('playing', () => {
     stage.replay.seek(PAST_NOW - 20_000)
     await shown(stage)
     stage.replay.play(10)
-    await stage.advance(4_000)
+    for (let second = 0; second < 20 && stage.replay.store.getState().mode !== 'live'; second++) {
+      await stage.advance(1_000)
+    }
     expect(stage.replay.store.getState().mode).toBe('live')
   })
 

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { worldNow } from './age-of.ts'
 import type { LiveStore } from './create-live-store.ts'
-import { createReplayLoader, type FetchFrames } from './replay-loader.ts'
+import { createReplayLoader, type FetchFrames, type ReplayLoader } from './replay-loader.ts'
 import { momentOf } from './replay-moment.ts'
 import { LIVE, type ReplaySpeed, type ReplayState } from './replay-state.ts'
 import { neededWindows, windowAt, type GridName } from './replay-windows.ts'
@@ -36,13 +36,9 @@ const CAUGHT_UP_MS = 2_000
 
 export function createReplay({ live, fetchFrames, clock, timers }: CreateReplayInput): ReplayControls {
   const store = createStore<ReplayState>(() => LIVE)
+  const now = () => nowOf(live, clock)
   const loader = createReplayLoader({ fetchFrames, now, timers, onChange: show })
   let cancelTick = () => {}
-
-  function now(): number {
-    const { skewMs, frame } = live.getState()
-    return worldNow({ browserNow: clock.now(), skewMs, aheadMs: frame === null ? 0 : frame.worldAt - frame.at })
-  }
 
   /** Puts what is known of the moment into the store, and asks for what is not. */
   function show(): void {
@@ -52,25 +48,7 @@ export function createReplay({ live, fetchFrames, clock, timers }: CreateReplayI
     const windows = neededWindows(at, speed)
     loader.need(windows)
     const [exact] = windows
-    if (exact !== undefined) store.setState(pictureAt(at, exact.grid))
-  }
-
-  function pictureAt(at: number, grid: GridName): Partial<ReplayState> {
-    const exact = windowAt(grid, at)
-    const replay = loader.get(exact)
-    if (replay !== null) {
-      const { shown, isGap, before, after } = momentOf(replay, at)
-      const isGrowing = after === null && now() - at < GROWING_MS
-      if (isGap && isGrowing) return { ...kept(shown), status: 'loading', gap: null, problem: null }
-      if (isGap) return { ...kept(shown), status: 'gap', gap: { from: before, to: after }, problem: null }
-      return { ...kept(shown), status: 'ready', gap: null, problem: null }
-    }
-    const problem = loader.problemOf(exact)
-    const near = loader.get(windowAt(grid === 'fine' ? 'coarse' : 'fine', at))
-    const shown = near === null ? null : momentOf(near, at).shown
-    // Until something nearer is there, the last picture stays.
-    const stays = shown === null ? {} : kept(shown)
-    return { ...stays, status: problem === null ? 'loading' : 'failed', gap: null, problem }
+    if (exact !== undefined) store.setState(pictureAt(loader, { at, grid: exact.grid, now: now() }))
   }
 
   function tick(): void {
@@ -121,6 +99,35 @@ export function createReplay({ live, fetchFrames, clock, timers }: CreateReplayI
     },
   }
   return controls
+}
+
+/** What can be shown of the moment with what is at hand. */
+function pictureAt(
+  loader: ReplayLoader,
+  { at, grid, now }: { at: number; grid: GridName; now: number },
+): Partial<ReplayState> {
+  const exact = windowAt(grid, at)
+  const replay = loader.get(exact)
+  if (replay !== null) {
+    const { shown, isGap, before, after } = momentOf(replay, at)
+    const picture = { ...kept(shown), gap: null, problem: null }
+    if (!isGap) return { ...picture, status: 'ready' }
+    const isGrowing = after === null && now - at < GROWING_MS
+    return isGrowing
+      ? { ...picture, status: 'loading' }
+      : { ...picture, status: 'gap', gap: { from: before, to: after } }
+  }
+  const problem = loader.problemOf(exact)
+  const near = loader.get(windowAt(grid === 'fine' ? 'coarse' : 'fine', at))
+  const shown = near === null ? null : momentOf(near, at).shown
+  // Until something nearer is there, the last picture stays.
+  const stays = shown === null ? {} : kept(shown)
+  return { ...stays, status: problem === null ? 'loading' : 'failed', gap: null, problem }
+}
+
+function nowOf(live: LiveStore, clock: { now(): number }): number {
+  const { skewMs, frame } = live.getState()
+  return worldNow({ browserNow: clock.now(), skewMs, aheadMs: frame === null ? 0 : frame.worldAt - frame.at })
 }
 
 const SECOND_MS = 1_000

@@ -111,7 +111,7 @@ export function replayStage(past: RecordedPast = recordedPast()): ReplayStage {
   }
 }
 
-/** Inflating takes real turns of the event loop. */
+/** Inflating is done by other threads, and takes real time. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve, 1))
 }

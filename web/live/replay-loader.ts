@@ -77,10 +77,7 @@ export function createReplayLoader(input: ReplayLoaderInput): ReplayLoader {
     } catch (error) {
       if (ending.signal.aborted) return
       problems.set(key, error instanceof Error ? error.message : String(error))
-      timers.after(RETRY_MS, () => {
-        problems.delete(key)
-        fetchNext()
-      })
+      timers.after(RETRY_MS, () => problems.delete(key) && fetchNext())
     } finally {
       if (underWay.get(key) === ending) underWay.delete(key)
       if (!ending.signal.aborted) {
@@ -95,14 +92,17 @@ export function createReplayLoader(input: ReplayLoaderInput): ReplayLoader {
     has: (window) => !cache.lacks(window) || fetchedAt.has(keyOf(window)),
     need(windows) {
       needed = windows
-      const keys = new Set(windows.map(keyOf))
-      for (const [key, ending] of underWay) {
-        if (keys.has(key)) continue
-        ending.abort()
-        underWay.delete(key)
-      }
+      endOthers(underWay, new Set(windows.map(keyOf)))
       fetchNext()
     },
     problemOf: (window) => problems.get(keyOf(window)) ?? null,
+  }
+}
+
+function endOthers(underWay: Map<string, AbortController>, needed: ReadonlySet<string>): void {
+  for (const [key, ending] of underWay) {
+    if (needed.has(key)) continue
+    ending.abort()
+    underWay.delete(key)
   }
 }

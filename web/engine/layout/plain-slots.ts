@@ -90,7 +90,7 @@ function columnShares(sizes: readonly number[], rows: number): Map<number, numbe
   return columns
 }
 
-function fillSlots({ tiers, columns }: SlotPlan, edges: readonly LayoutEdge[]): Map<string, Place> {
+export function fillSlots({ tiers, columns }: SlotPlan, edges: readonly LayoutEdge[]): Map<string, Place> {
   const neighbours = neighboursOf(edges)
   const places = new Map<string, Place>()
   const left = columns.map(({ share }) => new Map(share))

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLUMN_GAP, ROW_GAP, type LayoutEdge, type LayoutNode } from './layout-graph.ts'
+import { generateGraph } from './generate-graph-fixture.ts'
+import { crossingsOf, movedShare } from './place-graph-fixture.ts'
+import { plainSlots } from './plain-slots.ts'
 import { layoutRegion } from './region-layout.ts'
 
 const chain: LayoutNode[] = [
@@ -81,6 +84,33 @@ describe('the layout of a region', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('crosses at least a fifth fewer edges than plain tiered slots, whatever the seed', () => {
+    for (const seed of [11, 12, 13]) {
+      const graph = generateGraph({ nodes: 120, seed })
+      expect(crossingsOf(graph, layoutRegion(graph))).toBeLessThan(0.8 * crossingsOf(graph, plainSlots(graph)))
+    }
+  })
+
+  it('leaves the slot of a service that goes, and gives it back', () => {
+    const graph = generateGraph({ nodes: 60, seed: 1 })
+    const places = layoutRegion(graph)
+    const fewer = layoutRegion({
+      nodes: graph.nodes.filter((_, row) => row % 9 !== 8),
+      edges: graph.edges,
+      previous: places,
+    })
+    expect(movedShare(fewer, places)).toBe(0)
+    expect(layoutRegion({ ...graph, previous: places })).toEqual(places)
+  })
+
+  it('tells how far it is, ever further', () => {
+    const shares: number[] = []
+    layoutRegion(generateGraph({ nodes: 80, seed: 1 }), (share) => shares.push(share))
+    expect(shares.length).toBeGreaterThan(3)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(shares.at(-1)).toBeLessThanOrEqual(1)
   })
 
   it('uses the frame it is given: about as wide as asked', () => {

@@ -3,7 +3,8 @@ import { compare } from './tiers.ts'
 
 /**
  * Growth without movement: known nodes stay exactly where they are, and each new one takes the free slot of the grid
- * nearest to where its neighbours suggest (a column after its callers, a column before its callees).
+ * nearest to where its neighbours suggest (a column after its callers, a column before its callees). Those with
+ * neighbours that have a place come first, so that a new branch grows from where it is attached.
  */
 export function keepPlaces(
   nodes: readonly LayoutNode[],
@@ -15,56 +16,113 @@ export function keepPlaces(
     const place = previous.get(node.id)
     if (place !== undefined) places.set(node.id, place)
   }
-  const added = nodes.filter((node) => !places.has(node.id)).sort((a, b) => compare(a.id, b.id))
-  for (const node of added) places.set(node.id, freeSlot(wishOf(node, edges, places), places))
+  const added = nodes.filter((node) => !places.has(node.id)).map((node) => node.id)
+  if (added.length === 0) return places
+  const taken = createTakenSlots(places.values())
+  const wishes = createWishes(edges, added)
+  const left = new Set(added.sort(compare))
+  while (left.size > 0) {
+    const attached = [...left].filter((id) => wishes.hasNeighbour(id, places))
+    for (const id of attached.length > 0 ? attached : [...left].slice(0, 1)) {
+      const slot = freeSlot(wishes.of(id, places), taken)
+      places.set(id, slot)
+      taken.add(slot)
+      left.delete(id)
+    }
+  }
   return places
 }
 
-function wishOf(node: LayoutNode, edges: readonly LayoutEdge[], places: Places): Place {
-  const wishes: Place[] = []
-  for (const edge of edges) {
-    const caller = edge.target === node.id ? places.get(edge.source) : undefined
-    const callee = edge.source === node.id ? places.get(edge.target) : undefined
-    if (caller !== undefined) wishes.push({ x: caller.x + COLUMN_GAP, y: caller.y })
-    if (callee !== undefined) wishes.push({ x: callee.x - COLUMN_GAP, y: callee.y })
+interface Wishes {
+  hasNeighbour(id: string, places: Places): boolean
+  of(id: string, places: Places): Place
+}
+
+function createWishes(edges: readonly LayoutEdge[], added: readonly string[]): Wishes {
+  const callers = new Map(added.map((id) => [id, new Set<string>()]))
+  const callees = new Map(added.map((id) => [id, new Set<string>()]))
+  for (const { source, target } of edges) {
+    if (source === target) continue
+    callers.get(target)?.add(source)
+    callees.get(source)?.add(target)
   }
-  if (wishes.length === 0) return { x: COLUMN_GAP, y: 0 }
+  const placesOf = (ids: ReadonlySet<string> | undefined, places: Places, step: number): Place[] =>
+    [...(ids ?? [])].flatMap((id) => {
+      const place = places.get(id)
+      return place === undefined ? [] : [{ x: place.x + step, y: place.y }]
+    })
   return {
-    x: wishes.reduce((sum, wish) => sum + wish.x, 0) / wishes.length,
-    y: wishes.reduce((sum, wish) => sum + wish.y, 0) / wishes.length,
+    hasNeighbour: (id, places) => [...(callers.get(id) ?? []), ...(callees.get(id) ?? [])].some((at) => places.has(at)),
+    of(id, places) {
+      const all = [
+        ...placesOf(callers.get(id), places, COLUMN_GAP),
+        ...placesOf(callees.get(id), places, -COLUMN_GAP),
+      ].sort((a, b) => a.x - b.x || a.y - b.y)
+      if (all.length === 0) return { x: COLUMN_GAP, y: 0 }
+      return {
+        x: all.reduce((sum, { x }) => sum + x, 0) / all.length,
+        y: all.reduce((sum, { y }) => sum + y, 0) / all.length,
+      }
+    },
   }
 }
 
-/** Searched in growing squares around the wish; the plane is large, so there always is one. */
-function freeSlot(wish: Place, places: Places): Place {
+interface TakenSlots {
+  add(place: Place): void
+  isFree(place: Place): boolean
+}
+
+const CLEAR_X = COLUMN_GAP * 0.45
+const CLEAR_Y = ROW_GAP * 0.7
+
+/** Which places are taken, found by the cell of the grid they lie in. */
+function createTakenSlots(places: Iterable<Place>): TakenSlots {
+  const cells = new Map<string, Place[]>()
+  const columnOf = (x: number): number => Math.floor(x / COLUMN_GAP)
+  const rowOf = (y: number): number => Math.floor(y / ROW_GAP)
+  const taken: TakenSlots = {
+    add(place) {
+      const key = `${columnOf(place.x)} ${rowOf(place.y)}`
+      const cell = cells.get(key)
+      if (cell === undefined) cells.set(key, [place])
+      else cell.push(place)
+    },
+    isFree({ x, y }) {
+      for (let column = columnOf(x - CLEAR_X); column <= columnOf(x + CLEAR_X); column++) {
+        for (let row = rowOf(y - CLEAR_Y); row <= rowOf(y + CLEAR_Y); row++) {
+          const near = cells.get(`${column} ${row}`) ?? []
+          if (near.some((place) => Math.abs(place.x - x) <= CLEAR_X && Math.abs(place.y - y) <= CLEAR_Y)) return false
+        }
+      }
+      return true
+    },
+  }
+  for (const place of places) taken.add(place)
+  return taken
+}
+
+/** Searched in growing squares around the wish, by half rows; the plane is large, so there always is one. */
+function freeSlot(wish: Place, taken: TakenSlots): Place {
   const column = Math.max(0, Math.round(wish.x / COLUMN_GAP))
-  const row = Math.round(wish.y / ROW_GAP)
-  const taken = [...places.values()]
+  const halfRow = Math.round(wish.y / (ROW_GAP / 2))
   for (let reach = 0; ; reach++) {
-    const slots = squareAround(column, row, reach)
-      .filter((slot) => slot.x >= 0 && isFree(slot, taken))
+    const [nearest] = squareAround(column, halfRow, reach)
+      .filter((slot) => slot.x >= 0 && taken.isFree(slot))
       .sort((a, b) => distance(a, wish) - distance(b, wish) || a.x - b.x || a.y - b.y)
-    const [nearest] = slots
     if (nearest !== undefined) return nearest
   }
 }
 
-function squareAround(column: number, row: number, reach: number): Place[] {
+/** The rim of a square of this many columns to either side. */
+function squareAround(column: number, halfRow: number, reach: number): Place[] {
   const slots: Place[] = []
   for (let dx = -reach; dx <= reach; dx++) {
-    for (let dy = -reach; dy <= reach; dy++) {
-      if (Math.max(Math.abs(dx), Math.abs(dy)) === reach) {
-        slots.push({ x: (column + dx) * COLUMN_GAP, y: (row + dy) * ROW_GAP })
-      }
+    for (let dy = -2 * reach; dy <= 2 * reach; dy++) {
+      if (Math.abs(dx) < reach && Math.abs(dy) < 2 * reach - 1) continue
+      slots.push({ x: (column + dx) * COLUMN_GAP, y: (halfRow + dy) * (ROW_GAP / 2) })
     }
   }
   return slots
-}
-
-function isFree(slot: Place, taken: readonly Place[]): boolean {
-  return taken.every(
-    (place) => Math.abs(place.x - slot.x) > COLUMN_GAP * 0.45 || Math.abs(place.y - slot.y) > ROW_GAP * 0.7,
-  )
 }
 
 function distance(a: Place, b: Place): number {

@@ -3,7 +3,7 @@ import { readConfiguration } from '#bff/config/read-configuration.ts'
 import { printFaults } from '#bff/config/configuration-fault.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock } from './clock.ts'
-import { printFindings } from './doctor-table.ts'
+import { printFindings } from './print-findings.ts'
 import { settingsFrom } from './settings-from-environment.ts'
 import type { DoctorFinding, TrafficSource } from '#bff/sources/source.ts'
 

@@ -21,6 +21,8 @@ export function faultOfName(path: string): string | null {
   return word === undefined ? null : `"${word}" says nothing; name what it does`
 }
 
+const HOSTS = new Set(['node', 'browser'])
+
 /** A file with one export is named after it: at least one word of the file's name occurs in the export's. */
 export function faultOfMainExport(path: string, text: string): string | null {
   if (!/\.tsx?$/.test(path) || /\.(test|bench|perf|config)\.tsx?$/.test(path)) return null
@@ -33,6 +35,8 @@ export function faultOfMainExport(path: string, text: string): string | null {
   const words = stemOf(path)
     .replace(/-fixture$/, '')
     .split('-')
+  // node.ts and browser.ts name the host that one export is for.
+  if (words.length === 1 && HOSTS.has(words[0] ?? '')) return null
   const told = words.some((word) => !/^(of|the|a|\d+)$/.test(word) && spoken.includes(word.replace(/s$/, '')))
   return told ? null : `its one export is ${only}, which its name does not tell`
 }

@@ -21,7 +21,6 @@ export function useMapModel(fleet: Fleet, region: string | null): MapModel {
     const model = createRegionModel({ fleet, region, previous, aspect: ASPECT })
     placesByView.set(region, model.places)
     return model
-    // The fleet of this moment only sizes the nodes.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the fleet of this moment only sizes the nodes; a new roster makes the model anew
   }, [roster, region, placesByView])
 }

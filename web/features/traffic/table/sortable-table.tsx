@@ -34,8 +34,7 @@ export function SortableTable({ label, content, rows, selectedId, onOpen }: Sort
   })
   const sorted = table.getRowModel().rows
   const virtual = sorted.length >= VIRTUAL_FROM
-  // The virtualizer's functions stay in this component, so nothing stale is remembered anywhere.
-  // oxlint-disable-next-line react/incompatible-library
+  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, so nothing stale is remembered anywhere
   const virtualizer = useVirtualizer({
     count: sorted.length,
     enabled: virtual,

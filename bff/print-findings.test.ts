@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { printFindings } from './doctor-table.ts'
+import { printFindings } from './print-findings.ts'
 
 test('a finding a line, columns aligned, the sum at the end', () => {
   const text = printFindings([

@@ -15,7 +15,10 @@ export function TrafficPage() {
     <div className={classes.page}>
       <h1 className="visually-hidden">{nav.traffic}</h1>
       <div className={classes.screen}>
-        <TrafficScreen search={search} onSearch={(next) => void navigate({ search: next })} />
+        <TrafficScreen
+          search={search}
+          onSearch={(next, how) => void navigate({ search: next, replace: how?.replace ?? false })}
+        />
       </div>
       <Timeline thresholds={thresholds} />
     </div>

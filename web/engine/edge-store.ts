@@ -20,11 +20,20 @@ export interface EdgeStore {
   /** Dots of each edge, with a fraction. */
   readonly dots: Float32Array
   place(graph: EngineGraph): void
-  /** `elapsedSeconds` since the previous tick. */
-  tick(input: { columns: EngineColumns; graph: EngineGraph; requestsPerDot: number; elapsedSeconds: number }): void
+  tick(input: EdgeTick): void
   /** Emphasis and highlight of each edge, 0–1. */
   emphasise(emphasis: Float32Array, highlighted: Float32Array): void
   dispose(): void
+}
+
+export interface EdgeTick {
+  columns: EngineColumns
+  graph: EngineGraph
+  requestsPerDot: number
+  /** Since the previous tick. */
+  elapsedSeconds: number
+  /** An instant of the data's own time: phases follow from it alone, not from what was shown before. */
+  pinnedAt?: number | null
 }
 
 export const PHASE_WRAP = 64
@@ -49,7 +58,7 @@ export function createEdgeStore(count: number): EdgeStore {
       writeEdgeGeometry(graph.nodes, graph.edges, geo)
       geoTexture.needsUpdate = true
     },
-    tick({ columns, graph, requestsPerDot, elapsedSeconds }) {
+    tick({ columns, graph, requestsPerDot, elapsedSeconds, pinnedAt = null }) {
       const { requestsPerSecond, errorShare, degradedShare, latencyMs, pace, ageing } = columns.edges
       for (let edge = 0; edge < count; edge++) {
         const at = edge * DYN_STRIDE
@@ -57,6 +66,7 @@ export function createEdgeStore(count: number): EdgeStore {
         dots[edge] = dotsOf(requestsPerSecond[edge], pace[edge], requestsPerDot)
         dyn[at] = dots[edge]
         dyn[at + 2] = tripsPerSecond(latencyMs[edge], geo[edge * GEO_STRIDE + 6], pace[edge])
+        if (pinnedAt !== null) writePhase(dyn, at, dyn[at + 2] * pinnedAt)
         dyn[at + 4] = orUnknown(errorShare[edge])
         dyn[at + 5] = orUnknown(degradedShare[edge])
         dyn[at + 6] = spreadOf(dots[edge], graph.streams)
@@ -85,6 +95,12 @@ export function rebasePhase(dyn: Float32Array, at: number, elapsedSeconds: numbe
   const wraps = Math.floor(phase / PHASE_WRAP)
   dyn[at + 1] = phase - wraps * PHASE_WRAP
   dyn[at + 3] = (dyn[at + 3] + wraps) % WRAPS_WRAP
+}
+
+function writePhase(dyn: Float32Array, at: number, trips: number): void {
+  const wraps = Math.floor(trips / PHASE_WRAP)
+  dyn[at + 1] = trips - wraps * PHASE_WRAP
+  dyn[at + 3] = wraps % WRAPS_WRAP
 }
 
 /** Shaders cannot test for NaN portably; shares are never negative. */

@@ -1,14 +1,21 @@
 import { Group, type Object3D } from 'three'
-import { layoutX, layoutY, type Bounds } from './camera/camera.ts'
-import { createCameraRig, type Arrival, type CameraRig } from './camera/camera-rig.ts'
+import { layoutX, layoutY, type Bounds, type Camera } from './camera/camera.ts'
+import { createCameraRig, type Arrival, type CameraRig, type Gate } from './camera/camera-rig.ts'
 import { boundsOf } from './camera/graph-bounds.ts'
 import { createEdgeStore, type EdgeStore } from './edge-store.ts'
 import { createEmphasis, writeEmphasis, type Chosen, type Emphasis } from './emphasis.ts'
-import type { EngineColumns, EngineGraph } from './engine-graph.ts'
+import type { EngineColumns, EngineGraph, EngineNodes, Margin } from './engine-graph.ts'
 import { createEngineLayers, disposeLayers, type EngineLayers } from './engine-layers.ts'
 import { DARK_THEME, type EngineTheme } from './engine-theme.ts'
+import { paintMinimap, type MinimapCanvas } from './minimap.ts'
 import { moveOverlay, type OverlayAnchor } from './overlay.ts'
-import { createParticleBudget, type ParticleBudget, type ParticleBudgetLimits } from './particles/particle-budget.ts'
+import { createNextView, holdBack, type NextView } from './next-view.ts'
+import {
+  createParticleBudget,
+  type ParticleBudget,
+  type ParticleBudgetLimits,
+  type StreamDetail,
+} from './particles/particle-budget.ts'
 import { legibleDots, requestsPerDotFor, totalRequestsPerSecond } from './particles/particle-law.ts'
 import { createPickGrid, type PickGrid } from './picking/pick-grid.ts'
 import { createSharedUniforms, paint, type SharedUniforms } from './shared-uniforms.ts'
@@ -17,13 +24,23 @@ import { createSharedUniforms, paint, type SharedUniforms } from './shared-unifo
  * The moving picture. It is told a graph, a second's columns, what is chosen and how large the screen is; whoever owns
  * the frames calls `step` once in each. Told things are only noted (dirty flags) and done in the next step, so any
  * number of changes between two frames cost one. Nothing is allocated in a step in which nothing was told.
+ *
+ * Seconds are those of one monotonic clock, the frame owner's. What is shown follows from what was told with its
+ * seconds and from the seconds of the step, never from how many steps there were: it is the same at 10 and at 144 Hz.
  */
 export interface Engine {
   /** To be put into a scene; draws itself through its own camera. */
   readonly object: Object3D
-  step(deltaSeconds: number): void
-  setGraph(graph: EngineGraph, arrival: Arrival): void
-  setColumns(columns: EngineColumns): void
+  step(nowSeconds: number): void
+  /** `gateRow`: going in, the row of the old graph's node that is entered; going out, of the new graph's that is left. */
+  setGraph(graph: EngineGraph, arrival: Arrival, gateRow?: number): void
+  /** These hold from `atSeconds` on; from the last step on where absent. */
+  setColumns(columns: EngineColumns, atSeconds?: number): void
+  /**
+   * Holds the picture at an instant of the data's own time: nothing moves, and the same columns at the same instant give
+   * the same picture, wherever and whenever they are shown. Null lets it flow again.
+   */
+  pin(instantSeconds: number | null): void
   choose(chosen: Chosen): void
   setTheme(theme: EngineTheme): void
   /** Without motion dots stand still and the camera arrives at once. */
@@ -31,6 +48,14 @@ export interface Engine {
   resize(width: number, height: number, dpr: number): void
   setOverlay(anchors: readonly OverlayAnchor[]): void
   fit(): void
+  /** Shows this place, as a link or the minimap asks for. */
+  look(place: Camera, how: 'fly' | 'at-once'): void
+  /** Where the camera is; the answer is the same object each time. */
+  view(): EngineView
+  /** Called in the step in which the camera moved or new columns came; the returned function ends it. */
+  watch(watcher: EngineWatcher): () => void
+  /** The whole graph, small, onto another canvas. */
+  paintMinimap(canvas: MinimapCanvas): void
   pan(dx: number, dy: number): void
   zoom(px: number, py: number, factor: number): void
   /** What lies under this place (CSS px from the upper left); the answer is the same object each time. */
@@ -38,12 +63,36 @@ export interface Engine {
   /** Draws the words anew, after fonts have come. */
   refreshText(): void
   /** Called when what one dot stands for changes. */
-  onLegend(listener: (requestsPerDot: number) => void): void
+  onLegend(listener: (legend: EngineLegend) => void): void
   /** Called when something was told that a next frame would show. */
   onChange(listener: () => void): void
   /** Writes what is drawn into an element's data attributes, once a tick: for tests and the curious. */
   reportTo(target: DOMStringMap, drawCalls: number): void
   dispose(): void
+}
+
+/** How streams are drawn at present, and what one dot stands for. */
+export interface EngineLegend {
+  requestsPerDot: number
+  detail: StreamDetail
+}
+
+export interface EngineView {
+  camera: Readonly<Camera>
+  /** CSS px. */
+  width: number
+  height: number
+  /** A person or a link has chosen this place; else it is the fit. */
+  moved: boolean
+  /** It is on its way to another place. */
+  flying: boolean
+  /** Of the whole graph. */
+  bounds: Readonly<Bounds>
+}
+
+export interface EngineWatcher {
+  camera?(): void
+  columns?(): void
 }
 
 /** Rows; −1 for none. A node goes before an edge. */
@@ -66,20 +115,33 @@ interface EngineState {
   emphasis: Emphasis
   chosen: Chosen
   anchors: readonly OverlayAnchor[]
+  /** Told already, but shown when the old picture has gone. */
+  next: NextView | null
+  watchers: Set<EngineWatcher>
   picked: Picked
-  sinceTick: number
+  bounds: Bounds
+  view: EngineView
+  /** Of the last step; NaN before the first. */
+  nowSeconds: number
+  /** From when on the columns hold. */
+  columnsAt: number
+  /** From when on the phases in the store hold. */
+  phasesAt: number
+  pinnedAt: number | null
   requestsPerDot: number
+  toldDetail: StreamDetail
   columnsDirty: boolean
   choiceDirty: boolean
   cameraDirty: boolean
   reported: boolean
-  tellLegend: (requestsPerDot: number) => void
+  tellLegend: (legend: EngineLegend) => void
   tellChange: () => void
 }
 
 const NODE_TOLERANCE_PX = 6
 const EDGE_TOLERANCE_PX = 7
 const DOT_PX = { wide: 2.9, narrow: 3 } as const
+const NO_MARGIN: Margin = { top: 0, right: 0, bottom: 0, left: 0 }
 const NOTHING_CHOSEN: Chosen = { selectedNode: -1, selectedEdge: -1, hoveredNode: -1, hoveredEdge: -1 }
 
 export function createEngine(limits: ParticleBudgetLimits): Engine {
@@ -93,22 +155,42 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
   }
   return {
     object,
-    step: (deltaSeconds) => step(state, deltaSeconds),
-    setGraph: (graph, arrival) => told(() => setGraph(state, graph, arrival)),
-    setColumns: (columns) => told(() => Object.assign(state, { columns, columnsDirty: true })),
-    choose: (chosen) => told(() => Object.assign(state, { chosen, choiceDirty: true })),
+    step: (nowSeconds) => step(state, nowSeconds),
+    setGraph: (graph, arrival, gateRow = -1) => told(() => setNext(state, graph, arrival, gateRow)),
+    setColumns: (columns, atSeconds) => told(() => setColumns(state, columns, atSeconds ?? state.nowSeconds)),
+    pin: (instantSeconds) => told(() => pin(state, instantSeconds)),
+    choose: (chosen) =>
+      told(() =>
+        state.next === null ? Object.assign(state, { chosen, choiceDirty: true }) : (state.next.chosen = chosen),
+      ),
     setTheme: (theme) => told(() => setTheme(state, theme)),
     setStill: (still) => told(() => Object.assign(rig, { still })),
     resize: (width, height, dpr) => told(() => resize(state, width, height, dpr)),
-    setOverlay: (anchors) => told(() => Object.assign(state, { anchors })),
-    fit: () => told(() => state.graph !== null && rig.fit(boundsIn(state, state.graph), state.graph.fitMargin)),
-    pan: (dx, dy) => told(() => rig.pan(dx, dy)),
-    zoom: (px, py, factor) => told(() => rig.zoom(px, py, factor)),
+    setOverlay: (anchors) =>
+      told(() => (state.next === null ? Object.assign(state, { anchors }) : holdBack(state.next, anchors))),
+    fit: () => told(() => arrived(state).graph !== null && rig.fit(state.bounds, marginOf(state))),
+    look: (place, how) => told(() => arrived(state).rig.look(place, how)),
+    view: () =>
+      Object.assign(state.view, {
+        width: rig.viewport.width,
+        height: rig.viewport.height,
+        moved: rig.moved,
+        flying: rig.isFlying,
+        bounds: state.bounds,
+      }),
+    watch(watcher) {
+      state.watchers.add(watcher)
+      return () => state.watchers.delete(watcher)
+    },
+    paintMinimap: (canvas) =>
+      paintMinimap(canvas, { graph: state.graph, columns: state.columns, bounds: state.bounds, theme: state.theme }),
+    pan: (dx, dy) => told(() => arrived(state).rig.pan(dx, dy)),
+    zoom: (px, py, factor) => told(() => arrived(state).rig.zoom(px, py, factor)),
     pick: (px, py) => pick(state, px, py),
     refreshText: () => told(() => configureText(state)),
     onLegend(listener) {
       state.tellLegend = listener
-      if (state.requestsPerDot > 0) listener(state.requestsPerDot)
+      if (state.requestsPerDot > 0) listener(legendOf(state))
     },
     onChange: (listener) => {
       state.tellChange = listener
@@ -124,10 +206,12 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
 
 function createState(limits: ParticleBudgetLimits, object: Group): EngineState {
   const shared = createSharedUniforms()
+  const rig = createCameraRig()
+  const bounds: Bounds = { left: -100, top: -100, right: 100, bottom: 100 }
   const state: EngineState = {
     shared,
     layers: createEngineLayers(shared, object),
-    rig: createCameraRig(),
+    rig,
     budget: createParticleBudget(limits),
     theme: DARK_THEME,
     dpr: 1,
@@ -138,9 +222,17 @@ function createState(limits: ParticleBudgetLimits, object: Group): EngineState {
     emphasis: createEmphasis(0, 0),
     chosen: NOTHING_CHOSEN,
     anchors: [],
+    next: null,
+    watchers: new Set(),
     picked: { node: -1, edge: -1 },
-    sinceTick: 0,
+    bounds,
+    view: { camera: rig.camera, width: 1, height: 1, moved: false, flying: false, bounds },
+    nowSeconds: NaN,
+    columnsAt: NaN,
+    phasesAt: NaN,
+    pinnedAt: null,
     requestsPerDot: 0,
+    toldDetail: 'dots',
     columnsDirty: false,
     choiceDirty: false,
     cameraDirty: true,
@@ -153,37 +245,78 @@ function createState(limits: ParticleBudgetLimits, object: Group): EngineState {
   return state
 }
 
-function step(state: EngineState, deltaSeconds: number): void {
-  const { rig, shared } = state
+function step(state: EngineState, nowSeconds: number): void {
+  const { rig, shared, budget } = state
+  const deltaSeconds = Number.isNaN(state.nowSeconds) ? 0 : Math.max(0, nowSeconds - state.nowSeconds)
+  state.nowSeconds = nowSeconds
+  if (state.next !== null && rig.reveal === 0) arrive(state, state.next)
   // Without motion frames come only when something was told: their distance says nothing of the machine.
-  if (!rig.still && state.budget.observe(deltaSeconds)) state.columnsDirty = true
-  state.sinceTick += deltaSeconds
-  if (state.columnsDirty) tick(state)
-  if (state.choiceDirty || state.columnsDirty) showChoice(state)
-  if (rig.advance(deltaSeconds) || state.cameraDirty) showCamera(state)
-  shared.uSince.value = rig.still ? 0 : state.sinceTick
+  if (!rig.still && state.pinnedAt === null && budget.observe(deltaSeconds)) state.columnsDirty = true
+  const ticked = state.columnsDirty
+  if (ticked) tick(state)
+  if (state.choiceDirty || ticked) showChoice(state)
+  const moved = rig.advance(deltaSeconds)
+  if (moved || state.cameraDirty) showCamera(state)
+  shared.uSince.value = isStanding(state) || Number.isNaN(state.phasesAt) ? 0 : nowSeconds - state.phasesAt
   state.layers.labels.arrange(rig.camera.zoom)
   state.columnsDirty = false
   state.choiceDirty = false
   state.cameraDirty = false
+  for (const watcher of state.watchers) {
+    if (ticked) watcher.columns?.()
+    if (moved) watcher.camera?.()
+  }
+}
+
+function isStanding({ rig, pinnedAt, budget }: EngineState): boolean {
+  return rig.still || pinnedAt !== null || budget.detail === 'stills'
+}
+
+function pin(state: EngineState, instantSeconds: number | null): void {
+  if (state.pinnedAt === instantSeconds) return
+  state.pinnedAt = instantSeconds
+  state.columnsAt = state.nowSeconds
+  state.columnsDirty = true
+}
+
+function setColumns(state: EngineState, columns: EngineColumns, atSeconds: number): void {
+  if (state.next !== null) {
+    state.next.columns = columns
+    return
+  }
+  // Two seconds' columns between two frames: what moved during the first one counts too.
+  if (state.columnsDirty) tick(state)
+  state.columns = columns
+  state.columnsAt = atSeconds
+  state.columnsDirty = true
 }
 
 /** A new second: how many dots each edge has, and how fast and how ill they are. */
 function tick(state: EngineState): void {
-  const { graph, columns, layers, store, rig } = state
+  const { graph, columns, layers, store, budget, pinnedAt } = state
   if (graph === null || columns === null) return
   const total = totalRequestsPerSecond(columns.edges.requestsPerSecond, columns.edges.pace)
-  const dots = Math.min(state.budget.dots, legibleDots(graph.edges.count))
+  const dots = Math.min(budget.dots, legibleDots(graph.edges.count))
   const before = state.requestsPerDot
-  state.requestsPerDot = requestsPerDotFor(total, dots, before)
-  const elapsedSeconds = rig.still ? 0 : state.sinceTick
-  store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds })
-  state.sinceTick = 0
+  state.requestsPerDot = requestsPerDotFor(total, dots, pinnedAt === null ? before : 0)
+  const sincePhases = state.columnsAt - state.phasesAt
+  const elapsedSeconds = isStanding(state) || Number.isNaN(sincePhases) ? 0 : sincePhases
+  store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds, pinnedAt })
+  state.phasesAt = state.columnsAt
   state.reported = false
+  layers.particles.object.visible = budget.detail !== 'dashes'
+  layers.lines.setDashes(budget.detail === 'dashes')
   layers.particles.refill(store)
   layers.nodes.setColumns(columns.nodes)
   layers.labels.setColumns(columns)
-  if (before !== state.requestsPerDot) state.tellLegend(state.requestsPerDot)
+  if (before !== state.requestsPerDot || state.toldDetail !== budget.detail) {
+    state.toldDetail = budget.detail
+    state.tellLegend(legendOf(state))
+  }
+}
+
+function legendOf({ requestsPerDot, budget }: EngineState): EngineLegend {
+  return { requestsPerDot, detail: budget.detail }
 }
 
 function showChoice({ graph, emphasis, chosen, store, layers }: EngineState): void {
@@ -202,15 +335,53 @@ function showCamera({ shared, rig, dpr, graph, anchors }: EngineState): void {
   if (graph !== null) moveOverlay(anchors, graph.nodes, camera, viewport, reveal)
 }
 
-function setGraph(state: EngineState, graph: EngineGraph, arrival: Arrival): void {
+/** The old picture leaves first, as the first half of one motion; without motion or an old picture the new one is there. */
+function setNext(state: EngineState, graph: EngineGraph, arrival: Arrival, gateRow: number): void {
+  if (state.next !== null) arrive(state, state.next)
+  const next = createNextView(graph, arrival, gateRow)
+  const passes = arrival === 'going-in' || arrival === 'going-out'
+  if (!passes || state.rig.still || state.graph === null) {
+    arrive(state, next)
+    return
+  }
+  holdBack(next, state.anchors)
+  state.anchors = []
+  state.next = next
+  state.rig.leave(state.bounds, arrival === 'going-in' ? gateIn(state.graph.nodes, gateRow) : null)
+}
+
+/** Whoever moves the camera by hand wants the new picture now. */
+function arrived(state: EngineState): EngineState {
+  if (state.next !== null) arrive(state, state.next)
+  return state
+}
+
+function arrive(state: EngineState, next: NextView): void {
+  state.next = null
+  setGraph(state, next.graph)
+  if (next.anchors !== null) state.anchors = next.anchors
+  if (next.chosen !== null) state.chosen = next.chosen
+  if (next.columns !== null) setColumns(state, next.columns, state.nowSeconds)
+  const gate = next.arrival === 'going-out' ? gateIn(next.graph.nodes, next.gateRow) : null
+  state.rig.arrive(next.arrival, state.bounds, next.graph.fitMargin, gate)
+  state.cameraDirty = true
+}
+
+function gateIn(nodes: EngineNodes, row: number): Gate | null {
+  return row < 0 || row >= nodes.count ? null : { x: nodes.x[row], y: nodes.y[row], radius: nodes.radius[row] }
+}
+
+function setGraph(state: EngineState, graph: EngineGraph): void {
   const { layers } = state
   state.store.dispose()
   const store = createEdgeStore(graph.edges.count)
   store.place(graph)
   state.graph = graph
   state.store = store
+  state.bounds = boundsOf(graph.nodes, store.geo, store.count)
   state.columns = null
   state.columnsDirty = false
+  state.phasesAt = NaN
   state.grid = createPickGrid(graph.nodes, store.geo, graph.edges.count)
   state.emphasis = createEmphasis(graph.nodes.count, graph.edges.count)
   state.chosen = NOTHING_CHOSEN
@@ -222,11 +393,10 @@ function setGraph(state: EngineState, graph: EngineGraph, arrival: Arrival): voi
   layers.particles.setDotSize(DOT_PX[graph.streams])
   layers.nodes.setNodes(graph.nodes)
   layers.labels.setGraph(graph, store.geo)
-  state.rig.arrive(arrival, boundsIn(state, graph), graph.fitMargin)
 }
 
-function boundsIn({ store }: EngineState, graph: EngineGraph): Bounds {
-  return boundsOf(graph.nodes, store.geo, store.count)
+function marginOf({ graph }: EngineState): Margin {
+  return graph?.fitMargin ?? NO_MARGIN
 }
 
 function setTheme(state: EngineState, theme: EngineTheme): void {
@@ -241,14 +411,16 @@ function resize(state: EngineState, width: number, height: number, dpr: number):
   const finer = dpr !== state.dpr
   state.dpr = dpr
   if (finer) configureText(state)
-  rig.resize(width, height, graph && boundsIn(state, graph), graph && graph.fitMargin)
+  rig.resize(width, height, graph && state.bounds, graph && graph.fitMargin)
 }
 
 function configureText({ layers, theme, dpr }: EngineState): void {
   layers.labels.configure({ fontFamily: theme.fontFamily, dpr })
 }
 
-function pick({ rig, grid, picked }: EngineState, px: number, py: number): Picked {
+function pick({ rig, grid, picked, next }: EngineState, px: number, py: number): Picked {
+  // Rows would be those of a graph that is not yet to be seen.
+  if (next !== null) return Object.assign(picked, { node: -1, edge: -1 })
   const { camera, viewport } = rig
   const x = layoutX(camera, px, viewport)
   const y = layoutY(camera, py, viewport)

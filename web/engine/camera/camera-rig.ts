@@ -2,19 +2,42 @@ import { fitCamera, panBy, zoomAt, type Bounds, type Camera, type Viewport } fro
 import { createFlight } from './flight.ts'
 import type { Margin } from '../engine-graph.ts'
 
-/** How a new graph comes into sight: from far when going in, from near when going out; the view is kept when it grew. */
+/** How a new graph comes into sight: through a node of the old one or out of one of its own, or where it was. */
 export type Arrival = 'at-once' | 'going-in' | 'going-out' | 'grown'
 
-/** The camera with all that moves it: hands, fits, and the short flights between views. */
+/** The node of the wider view which the other view is the inside of, layout units. */
+export interface Gate {
+  x: number
+  y: number
+  radius: number
+}
+
+/**
+ * The camera with all that moves it: hands, fits, and the short flights between views.
+ *
+ * From one level to another the camera flies twice, as one motion. Going in, the node comes to the middle of the screen
+ * and grows to a circle there, while the old picture fades; then the new picture grows out of this very circle to its
+ * full size. Going out is the same backwards: the picture shrinks into the circle, which becomes the node.
+ */
 export interface CameraRig {
   readonly camera: Camera
   readonly viewport: Viewport
-  /** 0–1: how far a new picture has faded in. */
+  /** 0–1: how far a new picture has faded in, or an old one has not yet faded out. */
   readonly reveal: number
+  /** A person has moved the camera, or a link has: it is not fitted anew when the window changes. */
+  readonly moved: boolean
+  /** The old picture is on its way out. */
+  readonly isLeaving: boolean
+  readonly isFlying: boolean
   /** Without motion everything arrives at once. */
   still: boolean
-  arrive(arrival: Arrival, bounds: Bounds, margin: Margin): void
+  /** First half: the old picture goes; `gate` where it is left through a node of its own. */
+  leave(bounds: Bounds, gate: Gate | null): void
+  /** Second half, or all of it where nothing has been left; `gate` where the new picture opens around a node. */
+  arrive(arrival: Arrival, bounds: Bounds, margin: Margin, gate?: Gate | null): void
   fit(bounds: Bounds, margin: Margin): void
+  /** Shows this place, as a link or a minimap asks for. */
+  look(place: Camera, how: 'fly' | 'at-once'): void
   pan(dx: number, dy: number): void
   zoom(px: number, py: number, factor: number): void
   /** A view that nobody has moved is fitted anew; `bounds` null while there is none. */
@@ -23,14 +46,18 @@ export interface CameraRig {
   advance(deltaSeconds: number): boolean
 }
 
-const ARRIVAL_SECONDS = 0.32
+const LEAVING_SECONDS = 0.26
+const ARRIVAL_SECONDS = 0.38
 const FIT_SECONDS = 0.3
+/** Radius of the circle in which the two halves meet, as a share of the shorter side of the screen. */
+const GATE_SHARE = 0.3
+/** Where there is no node to go through. */
 const ARRIVAL_ZOOM = { 'going-in': 0.72, 'going-out': 1.35 } as const
 
 interface RigState {
-  /** A person has moved the camera. */
   moved: boolean
   dirty: boolean
+  leaving: boolean
   reveal: number
 }
 
@@ -39,7 +66,7 @@ export function createCameraRig(): CameraRig {
   const goal: Camera = { x: 0, y: 0, zoom: 1 }
   const viewport: Viewport = { width: 1, height: 1 }
   const flight = createFlight()
-  const state: RigState = { moved: false, dirty: true, reveal: 1 }
+  const state: RigState = { moved: false, dirty: true, leaving: false, reveal: 1 }
 
   const jump = (bounds: Bounds, margin: Margin): void => {
     flight.stop()
@@ -61,14 +88,32 @@ export function createCameraRig(): CameraRig {
     get reveal() {
       return state.reveal
     },
-    arrive(arrival, bounds, margin) {
+    get moved() {
+      return state.moved
+    },
+    get isLeaving() {
+      return state.leaving
+    },
+    get isFlying() {
+      return flight.isUnderWay
+    },
+    leave(bounds, gate) {
+      state.leaving = true
+      if (gate === null) aimAtAll(goal, bounds, viewport)
+      else aimAtGate(goal, gate, viewport)
+      flight.start(camera, goal, LEAVING_SECONDS, 'leaving')
+    },
+    arrive(arrival, bounds, margin, gate = null) {
+      state.leaving = false
       if (arrival === 'grown') {
         if (!state.moved) rig.fit(bounds, margin)
         return
       }
       jump(bounds, margin)
       if (arrival === 'at-once' || rig.still) return
-      camera.zoom = goal.zoom * ARRIVAL_ZOOM[arrival]
+      if (gate !== null) aimAtGate(camera, gate, viewport)
+      else if (state.reveal === 0) aimAtAll(camera, bounds, viewport)
+      else camera.zoom = goal.zoom * ARRIVAL_ZOOM[arrival]
       state.reveal = 0
       flight.start(camera, goal, ARRIVAL_SECONDS)
     },
@@ -76,6 +121,11 @@ export function createCameraRig(): CameraRig {
       fitCamera(goal, bounds, viewport, margin)
       flight.start(camera, goal, rig.still ? 0 : FIT_SECONDS)
       state.moved = false
+    },
+    look(place, how) {
+      Object.assign(goal, place)
+      flight.start(camera, goal, rig.still || how === 'at-once' ? 0 : FIT_SECONDS)
+      state.moved = true
     },
     pan: (dx, dy) => byHand(() => panBy(camera, dx, dy)),
     zoom: (px, py, factor) => byHand(() => zoomAt(camera, px, py, factor, viewport)),
@@ -87,10 +137,29 @@ export function createCameraRig(): CameraRig {
     },
     advance(deltaSeconds) {
       const changed = flight.advance(camera, deltaSeconds) || state.dirty || state.reveal < 1
-      state.reveal = rig.still ? 1 : Math.min(1, state.reveal + deltaSeconds / ARRIVAL_SECONDS)
+      state.reveal = revealAfter(state, rig.still, deltaSeconds)
       state.dirty = false
       return changed
     },
   }
   return rig
+}
+
+function revealAfter({ leaving, reveal }: RigState, still: boolean, deltaSeconds: number): number {
+  if (leaving) return Math.max(0, reveal - deltaSeconds / LEAVING_SECONDS)
+  return still ? 1 : Math.min(1, reveal + deltaSeconds / ARRIVAL_SECONDS)
+}
+
+function gatePx({ width, height }: Viewport): number {
+  return Math.min(width, height) * GATE_SHARE
+}
+
+function aimAtGate(camera: Camera, { x, y, radius }: Gate, viewport: Viewport): void {
+  Object.assign(camera, { x, y, zoom: gatePx(viewport) / Math.max(radius, 1) })
+}
+
+/** The whole picture inside the circle. */
+function aimAtAll(camera: Camera, { left, right, top, bottom }: Bounds, viewport: Viewport): void {
+  const half = Math.max(Math.hypot(right - left, bottom - top) / 2, 1)
+  Object.assign(camera, { x: (left + right) / 2, y: (top + bottom) / 2, zoom: gatePx(viewport) / half })
 }

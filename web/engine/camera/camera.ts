@@ -69,13 +69,16 @@ export function screenY(camera: Camera, y: number, viewport: Viewport): number {
   return (y - camera.y) * camera.zoom + viewport.height / 2
 }
 
+/** A flight slows down where it ends, or gathers way where another one will take over. */
+export type Easing = 'landing' | 'leaving'
+
 /** Between two cameras; `share` 0–1 is eased here. Zoom moves by factors, so it looks even. */
-export function blendCamera(camera: Camera, from: Camera, to: Camera, share: number): void {
+export function blendCamera(camera: Camera, from: Camera, to: Camera, share: number, easing: Easing = 'landing'): void {
   if (share >= 1) {
     Object.assign(camera, to)
     return
   }
-  const eased = 1 - (1 - share) ** 3
+  const eased = easing === 'landing' ? 1 - (1 - share) ** 3 : share ** 2
   camera.zoom = from.zoom * (to.zoom / from.zoom) ** eased
   camera.x = from.x + (to.x - from.x) * eased
   camera.y = from.y + (to.y - from.y) * eased

@@ -1,9 +1,10 @@
-import { blendCamera, type Camera } from './camera.ts'
+import { blendCamera, type Camera, type Easing } from './camera.ts'
 
 /** A short animated way from one camera to another. Without motion it arrives at once. */
 export interface Flight {
   /** Flies `camera` from where it is. */
-  start(camera: Camera, to: Camera, seconds: number): void
+  start(camera: Camera, to: Camera, seconds: number, easing?: Easing): void
+  readonly isUnderWay: boolean
   stop(): void
   /** Moves the camera; true while it did. */
   advance(camera: Camera, deltaSeconds: number): boolean
@@ -15,11 +16,16 @@ export function createFlight(): Flight {
   let seconds = 0
   let flown = 0
   let flying = false
+  let easing: Easing = 'landing'
   return {
-    start(camera, to, duration) {
+    get isUnderWay() {
+      return flying
+    },
+    start(camera, to, duration, how = 'landing') {
       Object.assign(from, camera)
       Object.assign(goal, to)
       seconds = duration
+      easing = how
       flown = 0
       flying = true
     },
@@ -30,7 +36,7 @@ export function createFlight(): Flight {
       if (!flying) return false
       flown += deltaSeconds
       const share = seconds <= 0 ? 1 : Math.min(flown / seconds, 1)
-      blendCamera(camera, from, goal, share)
+      blendCamera(camera, from, goal, share, easing)
       flying = share < 1
       return true
     },

@@ -4,10 +4,14 @@ import { createFlatMaterial } from '../flat-material.ts'
 import type { SharedUniforms } from '../shared-uniforms.ts'
 import { LINE_FRAGMENT, LINE_VERTEX } from './line-shader.ts'
 
-/** One hairline under each stream, one draw for all: a ribbon of a few pieces, once an edge. */
+/**
+ * One hairline under each stream, one draw for all: a ribbon of a few pieces, once an edge. Where dots are too much for
+ * the machine the ribbons become moving dashes that say the same.
+ */
 export interface LineLayer {
   readonly object: Mesh
   attach(store: EdgeStore): void
+  setDashes(instead: boolean): void
   dispose(): void
 }
 
@@ -16,7 +20,8 @@ const PIECES = 14
 export function createLineLayer(shared: SharedUniforms): LineLayer {
   const uGeo: IUniform<DataTexture | null> = { value: null }
   const uDyn: IUniform<DataTexture | null> = { value: null }
-  const uniforms = { ...shared, uGeo, uDyn }
+  const uDashes = { value: 0 }
+  const uniforms = { ...shared, uGeo, uDyn, uDashes }
   const material = createFlatMaterial({ vertexShader: LINE_VERTEX, fragmentShader: LINE_FRAGMENT, uniforms })
   const geometry = createRibbon()
   const object = new Mesh(geometry, material)
@@ -29,6 +34,9 @@ export function createLineLayer(shared: SharedUniforms): LineLayer {
       uDyn.value = store.dynTexture
       geometry.instanceCount = store.count
       object.visible = store.count > 0
+    },
+    setDashes(instead) {
+      uDashes.value = instead ? 1 : 0
     },
     dispose() {
       geometry.dispose()

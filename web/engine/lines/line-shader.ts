@@ -9,11 +9,16 @@ in vec2 along;
 uniform sampler2D uGeo;
 uniform sampler2D uDyn;
 uniform float uReveal;
+uniform float uSince;
+uniform float uDashes;
 out vec4 vColor;
 out float vPx;
 out float vSide;
 out float vHalf;
 flat out float vDashed;
+/* Dashes instead of dots: where in the pattern; shares of failed and degraded, negative where unknown; whose. */
+out float vAlong;
+flat out vec3 vDash;
 ${PALETTE_GLSL}
 ${CAMERA_GLSL}
 
@@ -39,6 +44,18 @@ void main() {
   vec3 tone = mix(unknown ? C_FAINT : C_LINE, C_MUTED, lit);
   float alpha = mix(unknown ? 0.75 : 0.5, 0.75, lit) * state.y * uReveal;
   vColor = vec4(tone, alpha);
+  vec4 motion = texelFetch(uDyn, ivec2(cell.x * 3, cell.y), 0);
+  vec4 shares = texelFetch(uDyn, ivec2(cell.x * 3 + 1, cell.y), 0);
+  vAlong = 0.0;
+  vDash = vec3(0.0, 0.0, -1.0);
+  if (uDashes > 0.5 && !unknown && motion.x > 0.0) {
+    float dashes = max(1.0, floor(rest.z / 16.0));
+    vAlong = (t - fract(motion.y + motion.z * uSince)) * dashes;
+    vDash = vec3(shares.xy, float(edge));
+    vHalf = clamp(shares.z * uCamera.z * 0.45, 0.8, 6.0);
+    vSide = along.y * (vHalf + 0.7);
+    vColor = vec4(mix(C_FLOW, C_MUTED, state.z * 0.8), 0.9 * min(1.0, 0.3 + motion.x) * state.y * uReveal);
+  }
   gl_Position = clipOf(place, vec2(-way.y, way.x) * vSide);
 }
 `
@@ -50,10 +67,21 @@ in float vPx;
 in float vSide;
 in float vHalf;
 flat in float vDashed;
+in float vAlong;
+flat in vec3 vDash;
 out vec4 color;
+${PALETTE_GLSL}
 void main() {
   float alpha = clamp(vHalf + 0.5 - abs(vSide), 0.0, 1.0);
   if (vDashed > 0.5) alpha *= step(fract(vPx / 9.0), 0.5);
-  color = vec4(vColor.rgb, vColor.a * alpha);
+  vec3 tone = vColor.rgb;
+  if (vDash.z >= 0.0) {
+    alpha *= step(fract(vAlong), 0.6);
+    float lot = fract(sin(floor(vAlong) * 12.9898 + vDash.z * 78.233) * 43758.5453);
+    if (vDash.x < 0.0) tone = C_MUTED;
+    else if (lot < vDash.x) tone = C_FAILING;
+    else if (lot < vDash.x + max(vDash.y, 0.0)) tone = C_DEGRADED;
+  }
+  color = vec4(tone, vColor.a * alpha);
 }
 `

@@ -128,8 +128,8 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
 
 /** The only one that owns frames. */
 function FrameOwner({ engine, host }: { engine: Engine; host: HTMLElement }) {
-  useFrame(({ gl }, deltaSeconds) => {
-    engine.step(deltaSeconds)
+  useFrame(({ gl }) => {
+    engine.step(performance.now() / 1_000)
     engine.reportTo(host.dataset, gl.info.render.calls)
   })
   return (

@@ -28,7 +28,8 @@ const TrafficTable = lazy(async () => ({ default: (await import('./traffic-table
 
 export interface TrafficScreenProps {
   search: TrafficSearch
-  onSearch: (next: TrafficSearch) => void
+  /** `replace`: not a step that the back button takes back. */
+  onSearch: (next: TrafficSearch, how?: { replace: boolean }) => void
 }
 
 /** `/`: the world's traffic, a region's services, and what is selected. */

@@ -1,8 +1,26 @@
 import { z } from 'zod'
 import { RegionId } from '#contract/ids.ts'
+import { instantOf, instantTextOf } from '#web/urls/urls.ts'
 
 /** The view of all regions. */
 export const WORLD_VIEW = 'world'
+
+/** A number in an address; nothing where it is none. */
+const Coordinate = z.coerce.number().min(-1e6).max(1e6).optional().catch(undefined)
+
+/** `?kiosk` alone says yes. */
+const Flag = z
+  .union([z.literal('').transform(() => true), z.boolean(), z.stringbool()])
+  .optional()
+  .catch(undefined)
+
+/** Any moment that can be read, written as addresses write it. */
+const Instant = z.string().transform((text, context) => {
+  const epochMs = instantOf(text)
+  if (epochMs !== undefined && epochMs >= 0) return instantTextOf(epochMs)
+  context.addIssue('expected a moment such as 2026-11-22T14:02:11Z')
+  return z.NEVER
+})
 
 /**
  * What `/` shows, as it stands in the address. A value that cannot be read is left out: an old or mistyped link shows
@@ -15,8 +33,26 @@ export const TrafficSearch = z.object({
   sel: z.string().min(1).max(600).optional().catch(undefined),
   /** The same facts as a table. */
   table: z.union([z.boolean(), z.stringbool()]).optional().catch(undefined),
+  /** The moment shown, `2026-11-22T14:02:11Z`; now when absent. */
+  at: Instant.optional().catch(undefined),
+  /** Playing on from there, so many seconds a second; standing still when absent. */
+  speed: z.coerce.number().pipe(z.literal([1, 10, 60])).optional().catch(undefined),
   /** Reserved for the filter expression. */
   q: z.string().max(1_000).optional().catch(undefined),
+  /** Where the camera is, layout units, and CSS px a layout unit; absent while everything is shown. */
+  x: Coordinate,
+  y: Coordinate,
+  z: z.coerce.number().min(0.01).max(100).optional().catch(undefined),
+  /** What the world stands on: rings where absent. */
+  map: z.literal('geographic').optional().catch(undefined),
+  /** A wall display: no chrome. */
+  kiosk: Flag,
+  /** How long a wall display stays at each view: `30s`, `2m`. */
+  rotate: z
+    .string()
+    .regex(/^\d{1,4}[sm]$/)
+    .optional()
+    .catch(undefined),
 })
 export type TrafficSearch = z.infer<typeof TrafficSearch>
 
@@ -27,10 +63,9 @@ export function regionOfView(search: TrafficSearch): string | null {
 
 /** Esc: first lets go of what is selected, then goes from the region to the world, with the region selected there. */
 export function oneLevelUp(search: TrafficSearch): TrafficSearch | null {
-  const { sel, view: _view, ...rest } = search
   const region = regionOfView(search)
-  if (sel !== undefined) return region === null ? rest : { ...rest, view: region }
-  return region === null ? null : rest
+  if (search.sel !== undefined) return withSelection(search, null)
+  return region === null ? null : withView(search, null)
 }
 
 export function withSelection(search: TrafficSearch, sel: string | null): TrafficSearch {
@@ -39,11 +74,39 @@ export function withSelection(search: TrafficSearch, sel: string | null): Traffi
 }
 
 export function withView(search: TrafficSearch, region: string | null, sel: string | null = null): TrafficSearch {
-  const { view: _view, ...rest } = search
+  const { view: _view, ...rest } = withCamera(search, null)
   return withSelection(region === null ? rest : { ...rest, view: region }, sel)
 }
 
 export function withTable(search: TrafficSearch, table: boolean): TrafficSearch {
   const { table: _table, ...rest } = search
   return table ? { ...rest, table } : rest
+}
+
+/** Where the camera is; null for the view that shows everything. */
+export interface CameraPlace {
+  x: number
+  y: number
+  z: number
+}
+
+export function withCamera(search: TrafficSearch, place: CameraPlace | null): TrafficSearch {
+  const { x: _x, y: _y, z: _z, ...rest } = search
+  return place === null ? rest : { ...rest, ...place }
+}
+
+export function cameraOf({ x, y, z: zoom }: TrafficSearch): CameraPlace | null {
+  return x === undefined || y === undefined || zoom === undefined ? null : { x, y, z: zoom }
+}
+
+export function withMap(search: TrafficSearch, map: TrafficSearch['map']): TrafficSearch {
+  const { map: _map, ...rest } = withCamera(search, null)
+  return map === undefined ? rest : { ...rest, map }
+}
+
+/** The moment shown, and whether it goes on; without one, now. */
+export function withMoment(search: TrafficSearch, at: number | null, speed?: TrafficSearch['speed']): TrafficSearch {
+  const { at: _at, speed: _speed, ...rest } = search
+  if (at === null) return rest
+  return { ...rest, at: instantTextOf(at), ...(speed === undefined ? {} : { speed }) }
 }

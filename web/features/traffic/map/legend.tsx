@@ -1,22 +1,25 @@
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import type { EngineLegend } from '#web/engine/engine.ts'
+import { mapWords } from '#web/messages/map-en.ts'
 import classes from './legend.module.css'
 
 /** What a dot stands for now, and one click away the whole law of the picture. */
-export function Legend({ requestsPerDot }: { requestsPerDot: number }) {
+export function Legend({ requestsPerDot, detail }: EngineLegend) {
   const words = trafficWords.legend
   return (
     <details className={classes.legend}>
       <summary className={classes.line}>
-        {requestsPerDot > 0 && <span className={classes.dot}>{oneDotText(requestsPerDot)}</span>}
+        {requestsPerDot > 0 && detail !== 'dashes' && <span className={classes.dot}>{oneDotText(requestsPerDot)}</span>}
         <span data-tone="served">{words.served}</span>
         <span data-tone="degraded">{words.degraded}</span>
         <span data-tone="failed">{words.failed}</span>
-        <span className={classes.speed}>{words.speed}</span>
+        <span className={classes.speed}>{detail === 'stills' ? '' : words.speed}</span>
         <span className="visually-hidden">{words.label}</span>
       </summary>
       <div className={classes.law} data-hands-off>
         <h3>{words.lawTitle}</h3>
+        {detail !== 'dots' && <p className={classes.detail}>{mapWords.streams[detail]}</p>}
         <ul>
           {words.law.map((sentence) => (
             <li key={sentence}>{sentence}</li>

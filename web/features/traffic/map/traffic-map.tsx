@@ -7,9 +7,13 @@ import { MapCanvas, type CanvasTrouble } from '../map-canvas.tsx'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import { rowOf } from '../model/map-model.ts'
 import { regionOfView, withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
+import { useReplay } from '#web/live/use-replay.ts'
+import { useShownPace } from '#web/live/use-shown.ts'
 import { HoverCard, type Hovered } from './hover-card.tsx'
 import { Legend } from './legend.tsx'
 import classes from './traffic-map.module.css'
+import { Minimap } from './minimap.tsx'
+import { useCameraInAddress } from './use-camera-in-address.ts'
 import { useEngineMap } from './use-engine-map.ts'
 import { useEngineTheme } from './use-engine-theme.ts'
 import { useMapModel } from './use-map-model.ts'
@@ -19,7 +23,8 @@ import { ZoomButtons } from './zoom-buttons.tsx'
 export interface TrafficMapProps {
   fleet: Fleet
   search: TrafficSearch
-  onSearch: (next: TrafficSearch) => void
+  /** `replace`: not a step that the back button takes back. */
+  onSearch: (next: TrafficSearch, how?: { replace: boolean }) => void
   onTrouble: (trouble: CanvasTrouble | null) => void
 }
 
@@ -32,7 +37,16 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble }: TrafficMapPro
   const frame = useRef<HTMLDivElement>(null)
   const [hovered, setHovered] = useState<Hovered | null>(null)
   const hoveredId = hovered?.id ?? null
-  const { engine, onEngine, requestsPerDot } = useEngineMap({ model, fleet, theme, selectedId: search.sel, hoveredId })
+  const pinnedAt = usePinnedAt()
+  const { engine, onEngine, legend } = useEngineMap({
+    model,
+    fleet,
+    theme,
+    selectedId: search.sel,
+    hoveredId,
+    pinnedAt,
+  })
+  useCameraInAddress({ engine, model, search, onSearch })
 
   const open = (node: MapNode): void => {
     if (node.kind === 'region') onSearch(withView(search, node.id))
@@ -86,10 +100,18 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble }: TrafficMapPro
       <MapCanvas still={still} onEngine={onEngine} onTrouble={onTrouble} />
       {region === null && <WorldOverlay fleet={fleet} model={model} engine={engine} onOpen={open} />}
       {hovered !== null && <HoverCard fleet={fleet} model={model} hovered={hovered} />}
-      <Legend requestsPerDot={requestsPerDot} />
+      <Legend {...legend} />
+      {engine !== null && <Minimap engine={engine} />}
       <ZoomButtons engine={engine} frame={frame} />
     </div>
   )
+}
+
+/** The past stands still, to the dot, until it is played. */
+function usePinnedAt(): number | null {
+  const pace = useShownPace()
+  const at = useReplay((replay) => replay.at)
+  return pace === 0 && at !== null ? at / 1_000 : null
 }
 
 const NOTHING = { node: -1, edge: -1 } as const

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { createEngineColumns } from '#web/engine/engine-graph.ts'
 import type { Arrival } from '#web/engine/camera/camera-rig.ts'
-import type { Engine } from '#web/engine/engine.ts'
+import type { Engine, EngineLegend } from '#web/engine/engine.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { rowOf, type MapModel } from '../model/map-model.ts'
@@ -13,35 +13,41 @@ export interface EngineMapInput {
   theme: EngineTheme
   selectedId: string | undefined
   hoveredId: string | null
+  /** The instant at which the picture stands still, seconds of the data's own time; null while it flows. */
+  pinnedAt: number | null
 }
 
 export interface EngineMap {
   engine: Engine | null
   onEngine: (engine: Engine | null) => void
-  /** What one dot stands for at present, requests/s; 0 until known. */
-  requestsPerDot: number
+  /** What the streams mean at present; 0 requests/s a dot until known. */
+  legend: EngineLegend
 }
 
 /** Tells the engine what changed, and nothing else. */
-export function useEngineMap({ model, fleet, theme, selectedId, hoveredId }: EngineMapInput): EngineMap {
+export function useEngineMap({ model, fleet, theme, selectedId, hoveredId, pinnedAt }: EngineMapInput): EngineMap {
   const [engine, setEngine] = useState<Engine | null>(null)
-  const [requestsPerDot, setRequestsPerDot] = useState(0)
+  const [legend, setLegend] = useState(NOTHING_DRAWN)
   const shown = useRef<{ engine: Engine; model: MapModel } | null>(null)
 
-  useEffect(() => engine?.onLegend(setRequestsPerDot), [engine])
+  useEffect(() => engine?.onLegend(setLegend), [engine])
   useEffect(() => engine?.setTheme(theme), [engine, theme])
   useEffect(() => {
     if (engine === null) return
     const before = shown.current?.engine === engine ? shown.current.model : null
     shown.current = { engine, model }
-    if (before?.key !== model.key) engine.setGraph(model.graph, arrivalOf(before, model))
+    if (before?.key !== model.key) {
+      const { arrival, gateRow } = passageOf(before, model)
+      engine.setGraph(model.graph, arrival, gateRow)
+    }
   }, [engine, model])
   useEffect(() => {
     if (engine === null) return
     const columns = createEngineColumns(model.nodes.length, model.edges.length)
     model.fill(fleet, columns)
-    engine.setColumns(columns)
+    engine.setColumns(columns, performance.now() / 1_000)
   }, [engine, model, fleet])
+  useEffect(() => engine?.pin(pinnedAt), [engine, pinnedAt])
   useEffect(() => {
     engine?.choose({
       selectedNode: rowOf(model.nodes, selectedId),
@@ -51,11 +57,24 @@ export function useEngineMap({ model, fleet, theme, selectedId, hoveredId }: Eng
     })
   }, [engine, model, selectedId, hoveredId])
 
-  return { engine, onEngine: setEngine, requestsPerDot }
+  return { engine, onEngine: setEngine, legend }
 }
 
-function arrivalOf(before: MapModel | null, model: MapModel): Arrival {
-  if (before === null) return 'at-once'
-  if (before.view === model.view) return 'grown'
-  return model.view === WORLD_VIEW ? 'going-out' : 'going-in'
+const NOTHING_DRAWN: EngineLegend = { requestsPerDot: 0, detail: 'dots' }
+
+/** Through which node one comes into the new view, or which one closes behind who leaves the old. */
+export function passageOf(before: MapModel | null, model: MapModel): { arrival: Arrival; gateRow: number } {
+  if (before === null) return { arrival: 'at-once', gateRow: -1 }
+  if (before.view === model.view) return { arrival: 'grown', gateRow: -1 }
+  const outer = rowOf(model.nodes, before.view)
+  // From a region one comes back to the world, never into it, though each has the other among its nodes.
+  if (model.view === WORLD_VIEW || (outer >= 0 && depthOf(model) < depthOf(before))) {
+    return { arrival: 'going-out', gateRow: outer }
+  }
+  return { arrival: 'going-in', gateRow: rowOf(before.nodes, model.view) }
+}
+
+/** `world`, `us-east-1`, `us-east-1/api`. */
+function depthOf({ view }: MapModel): number {
+  return view === WORLD_VIEW ? 0 : view.split('/').length
 }

@@ -1,0 +1,47 @@
+/** The words of the map's own tools: minimap, background, export, wall display. */
+export const mapWords = {
+  minimap: 'The whole picture, small: drag the frame, or press a place to go there',
+
+  menu: {
+    label: 'Map',
+    title: 'What the world stands on',
+    ring: 'Rings',
+    ringHint: 'Regions around the INTERNET',
+    geographic: 'Coastlines',
+    geographicHint: 'Regions where they are on the globe',
+    withoutPlace: (regions: string) => `Not placed on the globe (no position is configured): ${regions}`,
+    loading: 'Fetching the coastlines …',
+    failed: 'The coastlines could not be loaded; regions stand where they are on the globe.',
+  },
+
+  streams: {
+    dashes: 'This machine draws too slowly for dots: streams are dashes, wider for more traffic',
+    stills: 'This machine draws too slowly for motion: dots stand still and change with each second’s numbers',
+  },
+
+  export: {
+    label: 'Export',
+    png: 'Picture (PNG)',
+    svg: 'Drawing (SVG)',
+    csv: 'Table (CSV)',
+    pngHint: 'the whole graph, twice the size',
+    svgHint: 'the whole graph, vectors',
+    csvHint: 'the rows of the table',
+    underWay: (kind: string) => `Writing the ${kind} …`,
+    done: (file: string) => `${file} is written`,
+    failed: (reason: string) => `The file could not be written: ${reason}`,
+    title: (view: string) => `Traffic, ${view}`,
+    at: (time: string) => `${time} UTC`,
+    fresh: (age: string) => `data ${age} old`,
+    freshnessOf: (region: string, state: string, age: string) => `${region} ${state}, ${age} old`,
+    neverSeen: (region: string) => `${region} never seen`,
+    simulated: 'Simulated world',
+    legend: (dot: string) => `${dot} · blue served · amber degraded ▲ · vermilion failed ◆`,
+  },
+
+  kiosk: {
+    label: 'Wall display',
+    leave: 'Leave the wall display',
+    rotating: (view: string, seconds: number) => `${view}, next view every ${seconds} s`,
+  },
+} as const

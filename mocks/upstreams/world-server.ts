@@ -58,9 +58,9 @@ async function run(): Promise<void> {
   const server = createUpstreamServer({ world, now: Date.now, aheadMs })
   await fill(world, server, liveAt)
   const port = await server.listen(numberOf('port'))
-  const beat = setInterval(() => keepUp({ world, server, speed, wall }), SECOND_MS / 4)
+  const stopBeating = onEachSecond(() => keepUp({ world, server, speed, wall }))
   endWithParent(async () => {
-    clearInterval(beat)
+    stopBeating()
     await server.close()
   })
   tell({
@@ -87,6 +87,25 @@ async function fill(world: SimulatedWorld, server: UpstreamServer, until: number
     await new Promise((resolve) => setImmediate(resolve))
   }
   tell({ progress: 1, doing })
+}
+
+/**
+ * Right at the turn of each second: rate() bears a newest sample that is a tenth of the period late, and reads some
+ * per cent too little beyond.
+ */
+function onEachSecond(act: () => void): () => void {
+  let timer: NodeJS.Timeout
+  const plan = () => {
+    timer = setTimeout(
+      () => {
+        act()
+        plan()
+      },
+      SECOND_MS - (Date.now() % SECOND_MS),
+    )
+  }
+  plan()
+  return () => clearTimeout(timer)
 }
 
 /** Seconds that were missed (a machine asleep, a busy core) are lived through one by one. */

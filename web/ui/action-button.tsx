@@ -10,7 +10,14 @@ export interface ActionButtonProps {
   /** Where the words in it do not say enough. */
   label?: string
   size?: 'small' | 'normal'
+  /** Of a button that switches something on and off. */
+  pressed?: boolean
+  /** Of a button that opens something. */
+  popup?: 'menu' | 'dialog' | 'listbox'
+  expanded?: boolean
   buttonRef?: Ref<HTMLButtonElement>
+  /** It opens a menu: whether that is open, and its id. */
+  menu?: { open: boolean; controls: string }
 }
 
 /** The console's quiet button: a raised panel with a hairline. */
@@ -20,7 +27,11 @@ export function ActionButton({
   disabled = false,
   label,
   size = 'normal',
+  pressed,
+  popup,
+  expanded,
   buttonRef,
+  menu,
 }: ActionButtonProps) {
   return (
     <UnstyledButton
@@ -28,6 +39,12 @@ export function ActionButton({
       data-size={size}
       disabled={disabled}
       aria-label={label}
+      aria-pressed={pressed}
+      aria-haspopup={popup}
+      aria-expanded={expanded}
+      {...(menu === undefined
+        ? {}
+        : { 'aria-haspopup': 'menu' as const, 'aria-expanded': menu.open, 'aria-controls': menu.controls })}
       {...(onClick === undefined ? {} : { onClick })}
       {...(buttonRef === undefined ? {} : { ref: buttonRef })}
     >

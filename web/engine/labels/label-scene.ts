@@ -50,13 +50,13 @@ function createBoxes(count: number): LabelBoxes {
 }
 
 /** How large each label is. */
-export function measureBoxes({ graph, columns, boxes }: LabelScene, atlas: LabelAtlas): void {
+export function measureBoxes({ graph, columns, boxes, emphasis }: LabelScene, atlas: LabelAtlas): void {
   const { nodes, edges } = graph
   for (let node = 0; node < nodes.count; node++) {
     const name = nodes.label[node]
     const note = columns?.nodes.note[node] ?? ''
     const noteWidth = note === '' ? 0 : atlas.widthOf(note, 'note')
-    boxes.width[node] = name === '' ? 0 : Math.max(atlas.widthOf(name, 'name'), noteWidth)
+    boxes.width[node] = name === '' || emphasis[node] === 0 ? 0 : Math.max(atlas.widthOf(name, 'name'), noteWidth)
     boxes.nameHeight[node] = LINE_HEIGHT.name
     boxes.height[node] = LINE_HEIGHT.name + (note === '' ? 0 : LINE_HEIGHT.note)
   }

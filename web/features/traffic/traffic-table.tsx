@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { Fleet } from './facts/fleet.ts'
+import type { Filtered } from './filter/filtered.ts'
 import { SortableTable } from './table/sortable-table.tsx'
 import { tableRowsOf, type TableContent, type TableRow } from './table/table-row.ts'
 import classes from './table/traffic-table.module.css'
@@ -10,18 +11,20 @@ export interface TrafficTableProps {
   fleet: Fleet
   search: TrafficSearch
   onSearch: (next: TrafficSearch) => void
+  /** Null while nothing is filtered. */
+  filtered: Filtered | null
 }
 
 /**
  * The map's twin: the same facts for keyboards, screen readers, and whoever trusts numbers more than dots. The world
  * lists its regions first, a region its services; every service and connection of the world is one tab away.
  */
-export function TrafficTable({ fleet, search, onSearch }: TrafficTableProps) {
+export function TrafficTable({ fleet, search, onSearch, filtered }: TrafficTableProps) {
   const region = regionOfView(search)
   const contents = region === null ? WORLD_CONTENTS : REGION_CONTENTS
   const [asked, setAsked] = useState<TableContent>('regions')
   const content = contents.find((one) => one === asked) ?? contents[0]
-  const rows = tableRowsOf(fleet, content, region)
+  const rows = tableRowsOf(fleet, content, region, filtered)
   const words = trafficWords.table
   const open = useCallback(
     (row: TableRow) => onSearch(content === 'regions' ? withView(search, row.id) : withSelection(search, row.id)),

@@ -77,6 +77,7 @@ export function SortableTable({ label, content, rows, selectedId, onOpen }: Sort
               aria-selected={row.id === selectedId}
               data-row={row.id}
               data-freshness={row.original.freshness}
+              data-dimmed={!row.original.matches || undefined}
             >
               {row.getAllCells().map((cell) => (
                 <td key={cell.id} data-column={cell.column.id}>

@@ -1,6 +1,7 @@
 import { formatAge } from '#web/messages/format-numbers.ts'
 import { connectionsIn } from '../facts/connection-facts.ts'
 import type { Facts, Fleet } from '../facts/fleet.ts'
+import type { Filtered } from '../filter/filtered.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn } from '../facts/service-facts.ts'
@@ -16,16 +17,24 @@ export interface TableRow extends Facts {
   headroomShare: number
   saturation: number
   protocol: string
+  /** False where a filter leaves it out, and dims it. */
+  matches: boolean
 }
 
 export type TableContent = 'regions' | 'services' | 'connections'
 
-/** Worst first: error share, then volume. */
-export function tableRowsOf(fleet: Fleet, content: TableContent, region: string | null): TableRow[] {
-  return rowsOf(fleet, content, region).sort(worstFirst)
+/** Worst first: error share, then volume; what a filter hides is left out, regions stay. */
+export function tableRowsOf(
+  fleet: Fleet,
+  content: TableContent,
+  region: string | null,
+  filtered: Filtered | null = null,
+): TableRow[] {
+  const rows = rowsOf(fleet, content, region, filtered)
+  return (filtered?.hidesOthers === true ? rows.filter(({ matches }) => matches) : rows).sort(worstFirst)
 }
 
-function rowsOf(fleet: Fleet, content: TableContent, region: string | null): TableRow[] {
+function rowsOf(fleet: Fleet, content: TableContent, region: string | null, filtered: Filtered | null): TableRow[] {
   switch (content) {
     case 'regions':
       return regionFactsOf(fleet).map((facts) => ({ ...facts, ...NOTHING_MORE, ...regionParts(facts) }))
@@ -35,6 +44,7 @@ function rowsOf(fleet: Fleet, content: TableContent, region: string | null): Tab
         ...facts,
         name: facts.node.name,
         about: facts.node.owner ?? facts.node.kind,
+        matches: filtered === null || filtered.nodes[facts.row] === 1,
       }))
     case 'connections':
       return connectionsIn(fleet, region).map((facts) => ({
@@ -43,11 +53,19 @@ function rowsOf(fleet: Fleet, content: TableContent, region: string | null): Tab
         name: `${nodeNameOf(facts.source)} → ${nodeNameOf(facts.target)}`,
         about: facts.source.region === facts.target.region ? '' : `${facts.source.region} → ${facts.target.region}`,
         protocol: facts.edge.protocol,
+        matches: filtered === null || filtered.edges[facts.row] === 1,
       }))
   }
 }
 
-const NOTHING_MORE = { trafficShare: NaN, headroomShare: NaN, saturation: NaN, protocol: '', about: '' } as const
+const NOTHING_MORE = {
+  trafficShare: NaN,
+  headroomShare: NaN,
+  saturation: NaN,
+  protocol: '',
+  about: '',
+  matches: true,
+} as const
 
 function regionParts(
   facts: ReturnType<typeof regionFactsOf>[number],

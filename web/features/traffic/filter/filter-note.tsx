@@ -1,0 +1,66 @@
+import { doubtsOf } from '#web/expression/doubt-expression.ts'
+import { describeExpression } from '#web/expression/describe-expression.ts'
+import { filterWords as words } from '#web/messages/filter-en.ts'
+import type { Fleet } from '../facts/fleet.ts'
+import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
+import classes from './filter.module.css'
+import type { Draft } from './use-draft.ts'
+import type { Filter } from './use-filter.ts'
+
+export interface FilterNoteProps {
+  id: string
+  fleet: Fleet
+  search: TrafficSearch
+  filter: Filter
+  draft: Draft
+  onShowAll: () => void
+}
+
+/** What the filter leaves, or why it cannot be read; and how to have everything back. */
+export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: FilterNoteProps) {
+  const { asked, filtered } = filter
+  const wrong = draft.settled && draft.asked.kind === 'wrong' ? draft.asked : null
+  if (wrong === null && filtered === null) return <div id={id} hidden />
+  return (
+    <div id={id} className={classes.note} role="status">
+      {wrong !== null && (
+        <p className={classes.fault}>
+          {inCode(wrong.faults[0]?.message ?? '')}
+          {wrong.faults.length > 1 && ` (${words.moreFaults(wrong.faults.length - 1)})`}{' '}
+          <span className={classes.consequence}>{filtered === null ? words.notApplied : words.stillBefore}</span>
+        </p>
+      )}
+      {asked.kind === 'asked' && filtered !== null && (
+        <p className={classes.count}>
+          <span title={describeExpression(asked.expression)}>
+            {filtered.shown === 0 ? words.nothing : words.count(filtered.shown, filtered.services)}
+            {filtered.shown < filtered.services && ` · ${restText(filtered)}`}
+          </span>
+          <button type="button" className={classes.showAll} onClick={onShowAll}>
+            {words.showAll}
+          </button>
+          {doubtsOf({ ...questionOf(fleet, search), expression: asked.expression }).map((doubt) => (
+            <span key={doubt} className={classes.doubt}>
+              {inCode(doubt)}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function restText({ shown, services, hidesOthers }: { shown: number; services: number; hidesOthers: boolean }): string {
+  return hidesOthers ? words.hidden(services - shown) : words.dimmed(services - shown)
+}
+
+function questionOf({ roster }: Fleet, search: TrafficSearch) {
+  return { roster, region: regionOfView(search), selected: search.sel ?? null }
+}
+
+/** What stands in back quotes is of the language, and set as such. */
+function inCode(sentence: string) {
+  return sentence
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part : <code key={`${index} ${part}`}>{part}</code>))
+}

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { LiveStore } from '#web/live/create-live-store.ts'
+import type { ReplayControls } from '#web/live/create-replay.ts'
 import { LiveProvider } from '#web/live/live-provider.tsx'
 import type { createConsoleRouter } from './routes.tsx'
 import { DEFAULT_COLOR_SCHEME, createColorSchemeStorage } from './theme/color-scheme.ts'
@@ -11,6 +12,8 @@ export interface AppProps {
   router: ReturnType<typeof createConsoleRouter>
   queries: QueryClient
   live: LiveStore
+  /** Without one, there is no past to go back to. */
+  replay?: ReplayControls
   reconnectNow: () => void
   /** Of the page's content policy: the kit's style elements carry it. */
   styleNonce: string
@@ -18,7 +21,7 @@ export interface AppProps {
 
 const colorSchemeStorage = createColorSchemeStorage()
 
-export function App({ router, queries, live, reconnectNow, styleNonce }: AppProps) {
+export function App({ router, queries, live, replay, reconnectNow, styleNonce }: AppProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -29,7 +32,7 @@ export function App({ router, queries, live, reconnectNow, styleNonce }: AppProp
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queries}>
-        <LiveProvider store={live} reconnectNow={reconnectNow}>
+        <LiveProvider store={live} reconnectNow={reconnectNow} {...(replay === undefined ? {} : { replay })}>
           <RouterProvider router={router} />
         </LiveProvider>
       </QueryClientProvider>

@@ -1,16 +1,27 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { TrafficScreen } from '#web/features/traffic/traffic-screen.tsx'
+import { withMoment } from '#web/features/traffic/traffic-search.ts'
 import { useLive } from '#web/live/use-live.ts'
+import { useNow } from '#web/live/use-now.ts'
 import { nav } from '#web/messages/en.ts'
-import { PATHS } from '#web/urls/urls.ts'
+import { PATHS, instantOf, trafficUrl } from '#web/urls/urls.ts'
+import { copyLink } from './copy-link.ts'
+import { PastBand } from './timeline/past-band.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import classes from './traffic-page.module.css'
+import { useMomentInAddress } from './use-moment-in-address.ts'
 
 /** The traffic screen with time along its bottom. */
 export function TrafficPage() {
   const thresholds = useLive((live) => live.health)
   const search = useSearch({ from: PATHS.traffic })
   const navigate = useNavigate({ from: PATHS.traffic })
+  useMomentInAddress(search, (next) => void navigate({ search: next, replace: true }))
+  const now = useNow()
+  const copyMoment = () => {
+    const at = instantOf(search.at ?? '') ?? now
+    void copyLink(trafficUrl(withMoment(search, at)), at)
+  }
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{nav.traffic}</h1>
@@ -19,8 +30,9 @@ export function TrafficPage() {
           search={search}
           onSearch={(next, how) => void navigate({ search: next, replace: how?.replace ?? false })}
         />
+        <PastBand />
       </div>
-      <Timeline thresholds={thresholds} />
+      <Timeline thresholds={thresholds} onCopyLink={copyMoment} />
     </div>
   )
 }

@@ -113,9 +113,10 @@ function pictureAt(
     const picture = { ...kept(shown), gap: null, problem: null }
     if (!isGap) return { ...picture, status: 'ready' }
     const isGrowing = after === null && now - at < GROWING_MS
+    // What was seen before a gap is not shown in it: it would be taken for what was then.
     return isGrowing
       ? { ...picture, status: 'loading' }
-      : { ...picture, status: 'gap', gap: { from: before, to: after } }
+      : { ...kept(null), problem: null, status: 'gap', gap: { from: before, to: after } }
   }
   const problem = loader.problemOf(exact)
   const near = loader.get(windowAt(grid === 'fine' ? 'coarse' : 'fine', at))

@@ -15,14 +15,14 @@ export interface TrafficAddress {
   view?: string | undefined
   /** The selected node (`us-east-1/api`), edge or region. */
   sel?: string | undefined
-  /** The instant shown, UTC ms; now when absent. */
-  at?: number | undefined
+  /** The instant shown, UTC ms or as it stands in an address; now when absent. */
+  at?: number | string | undefined
   [field: string]: SearchValue
 }
 
 export function trafficUrl(address: TrafficAddress = {}): string {
   const { at, ...rest } = address
-  return `${PATHS.traffic}${searchTextOf({ ...rest, at: at === undefined ? undefined : instantTextOf(at) })}`
+  return `${PATHS.traffic}${searchTextOf({ ...rest, at: typeof at === 'number' ? instantTextOf(at) : at })}`
 }
 
 export function sourcesUrl(): string {

@@ -4,7 +4,7 @@ import { Breadcrumb } from './breadcrumb.tsx'
 import { Clock } from './clock.tsx'
 import { SearchField } from './search-field.tsx'
 import { SimulatedWorld } from './simulated-world.tsx'
-import { LiveStreamIndicator } from './live-stream-indicator.tsx'
+import { TimeIndicator } from './time-indicator.tsx'
 import classes from './top-bar.module.css'
 import { useDocumentTitle } from './use-document-title.ts'
 import { useCrumbs } from './use-crumbs.ts'
@@ -28,7 +28,7 @@ export function TopBar({ onSearch, onApproachSearch }: TopBarProps) {
       {simulated && <SimulatedWorld scenario={scenario} />}
       <div className={classes.room} />
       <SearchField onOpen={onSearch} onApproach={onApproachSearch} />
-      <LiveStreamIndicator />
+      <TimeIndicator />
       <ServerClock />
       <WhoYouAre />
     </header>

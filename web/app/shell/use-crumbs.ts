@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Roster } from '#contract/roster.ts'
 import { breadcrumbOf } from '#web/features/traffic/breadcrumb.ts'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
-import { useLive } from '#web/live/use-live.ts'
+import { useShownRoster } from '#web/live/use-shown.ts'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, trafficUrl } from '#web/urls/urls.ts'
 import type { Crumb } from './breadcrumb.tsx'
@@ -12,7 +12,7 @@ import type { Crumb } from './breadcrumb.tsx'
 export function useCrumbs(): Crumb[] {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const search = useRouterState({ select: (state) => state.location.search })
-  const roster = useLive((live) => live.roster)
+  const roster = useShownRoster()
   return useMemo(() => crumbsAt(pathname, search, roster), [pathname, search, roster])
 }
 

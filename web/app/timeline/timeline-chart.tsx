@@ -1,15 +1,18 @@
 import { useElementSize } from '@mantine/hooks'
-import { useId, useMemo, type KeyboardEvent, type PointerEvent } from 'react'
+import { useId, useMemo } from 'react'
 import type { Change } from '#contract/change.ts'
 import type { HealthThresholds } from '#contract/health.ts'
-import { timeline as words } from '#web/messages/en.ts'
-import { utcMinuteText } from '#web/messages/format.ts'
+import { utcMinuteText, utcTimeText } from '#web/messages/format.ts'
+import { replayWords } from '#web/messages/replay-en.ts'
 import { areaPathOf, gapsOf, isKnown, linePathOf, xOf } from '#web/ui/sparkline-path.ts'
 import { axisMomentsOf } from './place-changes.ts'
 import { ChangeMarks } from './change-marks.tsx'
-import { healthRunsOf, type Reading } from './timeline-reading.ts'
+import { healthRunsOf, readingOf, type Reading } from './timeline-reading.ts'
 import classes from './timeline.module.css'
-import { nearestMoment, type WorldSeries } from './world-series.ts'
+import type { TimelineRange } from './timeline-range.ts'
+import { useScrub } from './use-scrub.ts'
+import type { TimeTravel } from './use-time-travel.ts'
+import type { WorldSeries } from './world-series.ts'
 
 const HEIGHT = 52
 /** Room above the highest value, so that the line never touches the words of the changes. */
@@ -19,51 +22,58 @@ export interface TimelineChartProps {
   series: WorldSeries
   changes: readonly Change[]
   thresholds: HealthThresholds
-  reading: Reading
-  cursorAt: number | null
-  onCursor: (at: number | null) => void
+  time: TimeTravel
+  onRange: (range: TimelineRange) => void
 }
 
-export function TimelineChart({ series, changes, thresholds, reading, cursorAt, onCursor }: TimelineChartProps) {
+/** The strip itself: what was, what changed, and the handle of the moment shown. */
+export function TimelineChart({ series, changes, thresholds, time, onRange }: TimelineChartProps) {
   const { ref, width } = useElementSize()
-  const { at } = series
-  const from = at[0] ?? 0
-  const to = at.at(-1) ?? from
-  const xOfMoment = (moment: number) => (to > from ? ((moment - from) / (to - from)) * width : width)
-  const readAt = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const share = box.width === 0 ? 1 : (event.clientX - box.left) / box.width
-    onCursor(at[nearestMoment(at, from + share * (to - from))] ?? null)
-  }
-  const step = (event: KeyboardEvent) => {
-    const target = steppedTo(event.key, series, cursorAt)
-    if (target === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    onCursor(target)
+  const { at: moments } = series
+  const from = moments[0] ?? 0
+  const to = moments.at(-1) ?? from
+  const { at, mode, replay } = time
+  const scrub = useScrub({ from, to, at: at ?? time.now, onSeek: replay.seek, onLive: replay.live, onRange })
+  const xOfMoment = (moment: number) => {
+    const share = to > from ? (moment - from) / (to - from) : 1
+    return Math.min(1, Math.max(0, share)) * width
   }
   return (
     <div className={classes.chart} ref={ref}>
       <Picture series={series} width={width} thresholds={thresholds} />
       <ChangeMarks changes={changes} from={from} to={to} width={width} />
+      {scrub.brush !== null && (
+        <div
+          className={classes.brush}
+          style={{ left: xOfMoment(scrub.brush.from), width: xOfMoment(scrub.brush.to) - xOfMoment(scrub.brush.from) }}
+        />
+      )}
+      {at !== null && <div className={classes.unshown} style={{ left: `${xOfMoment(at)}px` }} aria-hidden />}
       <div
         className={classes.reader}
         role="slider"
         tabIndex={0}
-        aria-label={words.cursor}
+        aria-label={replayWords.slider}
+        aria-description={replayWords.help}
         aria-valuemin={from}
-        aria-valuemax={to}
-        aria-valuenow={reading.at}
-        aria-valuetext={reading.spoken}
-        onPointerMove={readAt}
-        onPointerLeave={() => onCursor(null)}
-        onKeyDown={step}
-        onBlur={() => onCursor(null)}
+        aria-valuemax={Math.max(to, at ?? time.now)}
+        aria-valuenow={at ?? time.now}
+        aria-valuetext={spokenOf(time, readingOf(series, at, thresholds))}
+        data-dragging={scrub.isDragging || undefined}
+        {...scrub.handlers}
       >
+        {scrub.hoverAt !== null && !scrub.isDragging && scrub.brush === null && (
+          <Reader
+            reading={readingOf(series, scrub.hoverAt, thresholds)}
+            x={xOfMoment(scrub.hoverAt)}
+            hoverAt={scrub.hoverAt}
+            width={width}
+          />
+        )}
         <span
-          className={classes.cursor}
-          data-reading={cursorAt !== null || undefined}
-          style={{ transform: `translateX(${xOfMoment(reading.at)}px)` }}
+          className={classes.handle}
+          data-mode={mode}
+          style={{ transform: `translateX(${at === null ? width : xOfMoment(at)}px)` }}
         />
       </div>
       <div className={classes.axis} aria-hidden>
@@ -77,21 +87,39 @@ export function TimelineChart({ series, changes, thresholds, reading, cursorAt, 
   )
 }
 
-/** Where the keys lead: a moment, ten moments, the ends; Escape back to now. */
-function steppedTo(key: string, { at }: WorldSeries, cursorAt: number | null): number | null | undefined {
-  const last = at.length - 1
-  const here = cursorAt === null ? last : nearestMoment(at, cursorAt)
-  const steps: Record<string, number> = {
-    ArrowLeft: here - 1,
-    ArrowRight: here + 1,
-    PageUp: here + 10,
-    PageDown: here - 10,
-    Home: 0,
-    End: last,
-  }
-  if (key === 'Escape') return cursorAt === null ? undefined : null
-  const index = steps[key]
-  return index === undefined ? undefined : (at[Math.min(last, Math.max(0, index))] ?? null)
+function spokenOf({ words }: TimeTravel, reading: Reading | null): string {
+  const values = reading === null ? [] : [reading.requests, reading.failed, reading.note]
+  const when = words === null ? [replayWords.spoken.live] : [words.moment, words.title, words.ago]
+  return [...when, ...values].filter((part) => part !== '').join(', ')
+}
+
+interface ReaderProps {
+  reading: Reading | null
+  x: number
+  hoverAt: number
+  width: number
+}
+
+/** The values under the pointer, and the second a click would show. */
+function Reader({ reading, x, hoverAt, width }: ReaderProps) {
+  if (reading === null) return null
+  return (
+    <>
+      <span className={classes.cursor} style={{ transform: `translateX(${x}px)` }} />
+      <span
+        className={classes.bubble}
+        data-side={x > width / 2 ? 'left' : 'right'}
+        style={{ transform: `translateX(${x}px)` }}
+        aria-hidden
+      >
+        <span>
+          <strong>{utcTimeText(hoverAt)}</strong> {reading.requests}
+          {reading.failed !== '' && <span data-health={reading.trouble}> {reading.failed}</span>}
+          {reading.note !== '' && ` ${reading.note}`}
+        </span>
+      </span>
+    </>
+  )
 }
 
 interface PictureProps {

@@ -6,40 +6,63 @@ import { totalsQuery } from '#web/api/totals.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { timeline as words } from '#web/messages/en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
+import { RangeBar } from './range-bar.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
+import { DEFAULT_RANGE, PRESETS, spanOf, type TimelineRange } from './timeline-range.ts'
 import { readingOf, summaryOf, type Reading } from './timeline-reading.ts'
 import classes from './timeline.module.css'
+import { Transport } from './transport.tsx'
+import { useTimeKeys } from './use-time-keys.ts'
+import { useTimeTravel, type TimeTravel } from './use-time-travel.ts'
 import { worldSeriesOf } from './world-series.ts'
 
 const CHANGES = 100
 
-/** The world's last two hours along the bottom, with what changed; every moment can be read, by pointer and by key. */
-export function Timeline({ thresholds }: { thresholds: HealthThresholds }) {
-  const totals = useQuery(totalsQuery())
+export interface TimelineProps {
+  thresholds: HealthThresholds
+  /** Puts a link to the moment shown where it can be pasted. */
+  onCopyLink: () => void
+}
+
+/** The world's traffic along the bottom, with what changed; and the way through its past, by hand and by key. */
+export function Timeline({ thresholds, onCopyLink }: TimelineProps) {
+  const time = useTimeTravel()
+  const [range, setRange] = useState<TimelineRange>(DEFAULT_RANGE)
+  const totals = useQuery(totalsQuery(queryOf(range, time)))
   const error = useLastingError(totals)
   const changes = useQuery(changesQuery({ limit: CHANGES }))
   const series = useMemo(() => (totals.data === undefined ? null : worldSeriesOf(totals.data)), [totals.data])
-  const [cursorAt, setCursorAt] = useState<number | null>(null)
+  useTimeKeys(time)
   if (series === null) {
     const message = error === null ? words.loading : `${words.failedToLoad}. ${error.message}`
     return <Waiting message={message} onRetry={error === null ? null : () => void totals.refetch()} />
   }
-  const reading = readingOf(series, cursorAt, thresholds)
+  const reading = readingOf(series, time.at, thresholds)
   if (reading === null) return <Waiting message={words.empty} onRetry={null} />
+  const changed = changes.data?.changes ?? []
   return (
-    <section className={classes.strip} aria-label={words.label}>
-      <Gutter reading={reading} refreshed={error === null} />
-      <TimelineChart
-        series={series}
-        changes={changes.data?.changes ?? []}
-        thresholds={thresholds}
-        reading={reading}
-        cursorAt={cursorAt}
-        onCursor={setCursorAt}
-      />
+    <section className={classes.strip} aria-label={words.label} data-mode={time.mode}>
+      <div className={classes.bar}>
+        <Transport time={time} changes={changed.map(({ startedAt }) => startedAt)} />
+        <RangeBar time={time} range={range} onRange={setRange} onCopyLink={onCopyLink} />
+      </div>
+      <div className={classes.body}>
+        <Gutter reading={reading} refreshed={error === null} />
+        <TimelineChart series={series} changes={changed} thresholds={thresholds} time={time} onRange={setRange} />
+      </div>
       <p className="visually-hidden">{summaryOf(series)}</p>
+      <p className="visually-hidden" role="status">
+        {time.words?.spoken ?? ''}
+      </p>
     </section>
   )
+}
+
+/** The last two hours are what the server tells unasked. */
+function queryOf(range: TimelineRange, { now, at }: TimeTravel): { from?: number; to?: number } {
+  const span = spanOf(range, now, at)
+  const isPlain = range.kind === 'last' && range.name === 'twoHours' && (at === null || at >= now - PRESETS.twoHours)
+  return isPlain ? {} : span
 }
 
 function Gutter({ reading, refreshed }: { reading: Reading; refreshed: boolean }) {
@@ -52,8 +75,7 @@ function Gutter({ reading, refreshed }: { reading: Reading; refreshed: boolean }
         {reading.requests}
       </span>
       <span className={classes.caption}>
-        {reading.failed === '' ? reading.note : <span data-health={reading.trouble}>{reading.failed}</span>}{' '}
-        {reading.time}
+        {reading.failed === '' ? reading.note : <span data-health={reading.trouble}>{reading.failed}</span>}
       </span>
     </div>
   )

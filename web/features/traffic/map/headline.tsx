@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { totalsQuery } from '#web/api/totals.ts'
 import { formatCount, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import { useShownSpan } from '#web/live/use-shown.ts'
 import { isKnown } from '#web/ui/sparkline-path.ts'
 import { Sparkline } from '#web/ui/sparkline.tsx'
 import type { Fleet } from '../facts/fleet.ts'
@@ -17,7 +18,7 @@ const NOTABLE_CHANGE = 0.02
 
 /** The one number the business is run by, with its last two hours; requests/s where no such number is read. */
 export function Headline({ fleet }: { fleet: Fleet }) {
-  const { data: totals } = useQuery(totalsQuery({ points: POINTS }))
+  const { data: totals } = useQuery(totalsQuery({ points: POINTS, ...useShownSpan() }))
   const metric = fleet.roster.businessMetrics[0]
   const value = metric === undefined ? NaN : (fleet.frame.businessTotals[0]?.value ?? NaN)
   const series = totals?.business.find(({ id }) => id === metric?.id)?.value ?? []

@@ -1,4 +1,7 @@
+import { useReplay } from '#web/live/use-replay.ts'
+import { utcTimeText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
+import { replayWords } from '#web/messages/replay-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
@@ -19,11 +22,12 @@ export interface WorldPanelProps {
 
 /** What matters now, how each region stands, and how fresh all of it is. */
 export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
+  const at = useReplay((replay) => replay.at)
   const regions = regionFactsOf(fleet).sort(mostSevereFirst)
   return (
     <>
       <section>
-        <h2 className={classes.heading}>{trafficWords.now.title}</h2>
+        <h2 className={classes.heading}>{at === null ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(at))}</h2>
         <NowCard fleet={fleet} search={search} onSearch={onSearch} />
       </section>
       <section>

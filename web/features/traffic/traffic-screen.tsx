@@ -2,6 +2,8 @@ import { lazy, Suspense, useState } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
+import { useReplay } from '#web/live/use-replay.ts'
+import { useShownStream } from '#web/live/use-shown.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
@@ -20,6 +22,7 @@ import { WorldPanel } from './panel/world-panel.tsx'
 import panelClasses from './panel/panel.module.css'
 import { DataNotice } from './states/data-notice.tsx'
 import { LoadingState } from './states/loading-state.tsx'
+import { PastState } from './states/past-state.tsx'
 import classes from './traffic-screen.module.css'
 import { oneLevelUp, regionOfView, withTable, withView, type TrafficSearch } from './traffic-search.ts'
 
@@ -47,6 +50,8 @@ export function TrafficScreen({ search, onSearch }: TrafficScreenProps) {
       },
     },
   ])
+  const isPast = useReplay(({ mode }) => mode !== 'live')
+  if (fleet === null && isPast) return <PastState />
   if (fleet === null) return <Waiting stream={stream} hasRoster={roster !== null} />
   const missing = missingPicture(fleet, regionOfView(search))
   if (missing !== null) {
@@ -87,7 +92,7 @@ function missingPicture(
 }
 
 function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
-  const stream = useLive((live) => live.stream)
+  const stream = useShownStream()
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
   const region = regionOfView(search)
   const asTable = search.table === true || trouble !== null

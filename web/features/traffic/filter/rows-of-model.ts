@@ -1,4 +1,6 @@
 import type { ChosenRows } from '#web/engine/emphasis.ts'
+import { GLOBAL_REGION } from '#contract/ids.ts'
+import type { Roster, RosterEdge } from '#contract/roster.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
@@ -13,7 +15,7 @@ export function rowsOfModel(model: MapModel, filtered: Filtered, { roster }: Fle
   const isWorld = model.view === WORLD_VIEW
   const edges = Uint8Array.from(model.edges, ({ rows }) => {
     const matches = isWorld
-      ? rows.some((row) => touches(roster.edges[row], filtered.nodes))
+      ? rows.some((row) => touches(roster, roster.edges[row], filtered.nodes))
       : rows.some((row) => filtered.edges[row] === 1)
     return matches ? 1 : 0
   })
@@ -26,11 +28,15 @@ export function rowsOfModel(model: MapModel, filtered: Filtered, { roster }: Fle
 }
 
 function rowsOfNode(node: Exclude<MapNode, { kind: 'region' }>): readonly number[] {
-  return [node.row]
+  return node.kind === 'group' ? node.rows : [node.row]
 }
 
-function touches(edge: { source: number; target: number } | undefined, nodes: Uint8Array): boolean {
-  return edge !== undefined && (nodes[edge.source] === 1 || nodes[edge.target] === 1)
+/** The INTERNET is everybody's neighbour: a stream counts for the service it comes from or goes to. */
+function touches({ nodes }: Roster, edge: RosterEdge | undefined, matching: Uint8Array): boolean {
+  return (
+    edge !== undefined &&
+    [edge.source, edge.target].some((row) => matching[row] === 1 && nodes[row]?.region !== GLOBAL_REGION)
+  )
 }
 
 function hasStream({ graph }: MapModel, edges: Uint8Array, node: number): boolean {

@@ -1,0 +1,87 @@
+import { useMemo, useRef } from 'react'
+import { chartWords as words } from '#web/messages/charts-en.ts'
+import { utcTimeText } from '#web/messages/format.ts'
+import { unknownStretches, type ChartLine, type ChartSpan } from './chart-line.ts'
+import { rowsOf, summaryOf } from './chart-summary.ts'
+import classes from './line-chart.module.css'
+import { PLOT } from './plot-box.ts'
+import { useDrawnChart } from './use-drawn-chart.ts'
+
+export interface LineChartProps {
+  title: string
+  /** Beside the title: what to compare with, in words. */
+  note?: string
+  /** The first is what the chart is about: where it is unknown the ground is hatched. */
+  lines: readonly ChartLine[]
+  span: ChartSpan
+  /** A value with its unit. */
+  format: (value: number) => string
+  /** The axis reaches at least so high, so that small noise looks small. */
+  leastTop: number
+  bottom?: number
+  /** CSS px, with the axis of time. */
+  height?: number
+}
+
+/** Lines over time. Its numbers are also a sentence and a table, for those who do not see it. */
+export function LineChart(props: LineChartProps) {
+  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84 } = props
+  const host = useRef<HTMLDivElement>(null)
+  const picture = useMemo(() => ({ lines, span, format, leastTop, bottom }), [lines, span, format, leastTop, bottom])
+  const hasFailed = useDrawnChart(host, picture)
+  const [main] = lines
+  return (
+    <figure className={classes.chart}>
+      <figcaption className={classes.caption}>
+        <span>{title}</span>
+        {note !== undefined && <span className={classes.note}>{note}</span>}
+      </figcaption>
+      <div className={classes.frame} style={{ height }} aria-hidden>
+        <div className={classes.plot} style={PLOT}>
+          {main !== undefined &&
+            unknownStretches(main, span).map(({ from, to }) => (
+              <span
+                key={from}
+                className={classes.unknown}
+                style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
+              />
+            ))}
+        </div>
+        <div ref={host} className={classes.canvas} />
+      </div>
+      {hasFailed && <p className={classes.note}>{words.notDrawn}</p>}
+      <TextAlternative title={title} lines={lines} span={span} format={format} />
+    </figure>
+  )
+}
+
+function TextAlternative({ title, lines, span, format }: Pick<LineChartProps, 'title' | 'lines' | 'span' | 'format'>) {
+  return (
+    <div className="visually-hidden">
+      <p>{summaryOf(title, lines, span, format)}</p>
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.time}</th>
+            {lines.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(lines, span, format).map(({ at, values }) => (
+            <tr key={at}>
+              <th scope="row">{utcTimeText(at)}</th>
+              {values.map((value, index) => (
+                <td key={lines[index]?.name}>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

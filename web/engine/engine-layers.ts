@@ -1,4 +1,5 @@
 import type { Group, Object3D } from 'three'
+import { createBackdropLayer, type BackdropLayer } from './backdrop/backdrop-layer.ts'
 import { createLabelLayer, type LabelLayer } from './labels/label-layer.ts'
 import { createLineLayer, type LineLayer } from './lines/line-layer.ts'
 import { createNodeLayer, type NodeLayer } from './nodes/node-layer.ts'
@@ -8,6 +9,7 @@ import type { SharedUniforms } from './shared-uniforms.ts'
 
 /** What is drawn, from behind to before: one draw each. */
 export interface EngineLayers {
+  backdrop: BackdropLayer
   rings: RingLayer
   lines: LineLayer
   particles: ParticleLayer
@@ -17,6 +19,7 @@ export interface EngineLayers {
 
 export function createEngineLayers(shared: SharedUniforms, parent: Group): EngineLayers {
   const layers = {
+    backdrop: createBackdropLayer(shared),
     rings: createRingLayer(shared),
     lines: createLineLayer(shared),
     particles: createParticleLayer(shared),
@@ -34,6 +37,13 @@ export function disposeLayers(layers: EngineLayers): void {
   for (const layer of all(layers)) layer.dispose()
 }
 
-function all({ rings, lines, particles, nodes, labels }: EngineLayers): { object: Object3D; dispose(): void }[] {
-  return [rings, lines, particles, nodes, labels]
+function all({
+  backdrop,
+  rings,
+  lines,
+  particles,
+  nodes,
+  labels,
+}: EngineLayers): { object: Object3D; dispose(): void }[] {
+  return [backdrop, rings, lines, particles, nodes, labels]
 }

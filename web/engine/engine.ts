@@ -58,6 +58,8 @@ export interface Engine {
   paintMinimap(canvas: MinimapCanvas): void
   pan(dx: number, dy: number): void
   zoom(px: number, py: number, factor: number): void
+  /** Line segments behind everything, layout units, x0 y0 x1 y1 for each; null for none. */
+  setBackdrop(segments: Float32Array | null): void
   /** What lies under this place (CSS px from the upper left); the answer is the same object each time. */
   pick(px: number, py: number): Picked
   /** Draws the words anew, after fonts have come. */
@@ -186,6 +188,10 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
       paintMinimap(canvas, { graph: state.graph, columns: state.columns, bounds: state.bounds, theme: state.theme }),
     pan: (dx, dy) => told(() => arrived(state).rig.pan(dx, dy)),
     zoom: (px, py, factor) => told(() => arrived(state).rig.zoom(px, py, factor)),
+    setBackdrop: (segments) =>
+      told(() =>
+        state.next === null ? state.layers.backdrop.setSegments(segments) : (state.next.backdrop = segments),
+      ),
     pick: (px, py) => pick(state, px, py),
     refreshText: () => told(() => configureText(state)),
     onLegend(listener) {
@@ -359,6 +365,7 @@ function arrived(state: EngineState): EngineState {
 function arrive(state: EngineState, next: NextView): void {
   state.next = null
   setGraph(state, next.graph)
+  if (next.backdrop !== undefined) state.layers.backdrop.setSegments(next.backdrop)
   if (next.anchors !== null) state.anchors = next.anchors
   if (next.chosen !== null) state.chosen = next.chosen
   if (next.columns !== null) setColumns(state, next.columns, state.nowSeconds)

@@ -12,10 +12,12 @@ export interface NextView {
   columns: EngineColumns | null
   chosen: Chosen | null
   anchors: readonly OverlayAnchor[] | null
+  /** Undefined where nothing was said of it. */
+  backdrop: Float32Array | null | undefined
 }
 
 export function createNextView(graph: EngineGraph, arrival: Arrival, gateRow: number): NextView {
-  return { graph, arrival, gateRow, columns: null, chosen: null, anchors: null }
+  return { graph, arrival, gateRow, columns: null, chosen: null, anchors: null, backdrop: undefined }
 }
 
 /** Words of the new picture must not stand in the old one. */

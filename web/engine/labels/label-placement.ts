@@ -46,7 +46,8 @@ export interface LabelPlacer {
   place(boxes: LabelBoxes, zoom: number, sides: Uint8Array): void
 }
 
-export function createLabelPlacer(boxes: number): LabelPlacer {
+/** `most` on a screen; a drawing may hold them all. */
+export function createLabelPlacer(boxes: number, most = MOST_LABELS): LabelPlacer {
   const taken: Taken = { nodes: createOverlapGrid(boxes + 1), labels: createOverlapGrid(boxes + 1) }
   return {
     place(all, zoom, sides) {
@@ -55,7 +56,7 @@ export function createLabelPlacer(boxes: number): LabelPlacer {
       taken.labels.clear()
       for (let box = 0; box < all.count; box++) takeNode(taken.nodes, all, box, zoom)
       let shown = 0
-      for (let rank = 0; rank < all.count && shown < MOST_LABELS; rank++) {
+      for (let rank = 0; rank < all.count && shown < most; rank++) {
         const box = all.order[rank]
         if (all.width[box] === 0) continue
         sides[box] = sideFor(taken, all, box, zoom)

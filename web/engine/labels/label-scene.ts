@@ -50,7 +50,10 @@ function createBoxes(count: number): LabelBoxes {
 }
 
 /** How large each label is. */
-export function measureBoxes({ graph, columns, boxes, emphasis }: LabelScene, atlas: LabelAtlas): void {
+export function measureBoxes(
+  { graph, columns, boxes, emphasis }: LabelScene,
+  atlas: Pick<LabelAtlas, 'widthOf'>,
+): void {
   const { nodes, edges } = graph
   for (let node = 0; node < nodes.count; node++) {
     const name = nodes.label[node]

@@ -15,6 +15,7 @@ export interface WorldRegion {
 export interface WorldPlaces {
   regions: Map<string, Place>
   cdn: Place
+  internet: Place
   /** Radius of a region's donut, layout units. */
   regionRadius: number
   /** Radii of the background rings. */
@@ -40,6 +41,7 @@ export function layoutWorld(regions: readonly WorldRegion[]): WorldPlaces {
   return {
     regions: places,
     cdn: { x: Math.cos(free) * RADIUS_X * reach, y: Math.sin(free) * RADIUS_Y * reach },
+    internet: { x: 0, y: 0 },
     regionRadius: REGION_RADIUS,
     rings: [170, 300, 430, 560].map((radius) => radius * stretch),
   }

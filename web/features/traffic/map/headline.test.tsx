@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changeAgainst } from './change-against.ts'
-import { oneDotText } from './legend.tsx'
+import { oneDotText } from './one-dot-text.ts'
 
 describe('the change of the business metric', () => {
   const series = Array.from({ length: 60 }, () => 100)

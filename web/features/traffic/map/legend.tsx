@@ -1,8 +1,8 @@
-import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { EngineLegend } from '#web/engine/engine.ts'
 import { mapWords } from '#web/messages/map-en.ts'
 import classes from './legend.module.css'
+import { oneDotText } from './one-dot-text.ts'
 
 /** What a dot stands for now, and one click away the whole law of the picture. */
 export function Legend({ requestsPerDot, detail }: EngineLegend) {
@@ -28,10 +28,4 @@ export function Legend({ requestsPerDot, detail }: EngineLegend) {
       </div>
     </details>
   )
-}
-
-export function oneDotText(requestsPerDot: number): string {
-  return requestsPerDot >= 1
-    ? trafficWords.legend.oneDot(formatRequestsPerSecond(requestsPerDot))
-    : trafficWords.legend.oneDotPer(formatRequestsPerSecond(1 / requestsPerDot))
 }

@@ -1,6 +1,8 @@
 import { GLOBAL_REGION, nodeIdOf } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
 import { NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
+import { layoutGlobe } from '#web/engine/backdrop/geographic-layout.ts'
+import type { Place } from '#web/engine/layout/layout-graph.ts'
 import { layoutWorld, type WorldPlaces } from '#web/engine/layout/world-layout.ts'
 import { nodeFacts, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
@@ -13,13 +15,13 @@ import { WORLD_VIEW } from '../traffic-search.ts'
  * The world: INTERNET in the middle, the CDN and every region around it, and one stream between any two of them that
  * sums all connections from one to the other. Calls within a region are that region's own affair.
  */
-export function createWorldModel(roster: Roster): MapModel {
+export function createWorldModel(roster: Roster, { geographic = false } = {}): MapModel {
   const nodes = worldNodes(roster)
   const { edges, ends } = worldEdges(roster, nodes)
-  const graph = worldGraph(roster, nodes, ends)
+  const graph = worldGraph(roster, nodes, ends, geographic)
   return {
     view: WORLD_VIEW,
-    key: `${WORLD_VIEW} ${roster.epoch} ${nodes.length} ${edges.map(({ id, rows }) => `${id}${rows.length}`).join()}`,
+    key: `${WORLD_VIEW}${geographic ? ' on the globe' : ''} ${roster.epoch} ${nodes.length} ${edges.map(({ id, rows }) => `${id}${rows.length}`).join()}`,
     graph,
     nodes,
     edges,
@@ -71,8 +73,14 @@ const OUTSIDE_RADIUS = 27
 /** Room for the words under a donut and the headline above. */
 const FIT_MARGIN = { top: 104, right: 84, bottom: 128, left: 84 }
 
-function worldGraph(roster: Roster, nodes: readonly MapNode[], ends: readonly Ends[]): EngineGraph {
-  const places = layoutWorld(roster.regions.map(({ id, position }) => ({ id, ...position })))
+function worldGraph(
+  roster: Roster,
+  nodes: readonly MapNode[],
+  ends: readonly Ends[],
+  geographic: boolean,
+): EngineGraph {
+  const regions = roster.regions.map(({ id, position }) => ({ id, ...position }))
+  const places = geographic ? layoutGlobe(regions) : layoutWorld(regions)
   const x = new Float32Array(nodes.length)
   const y = new Float32Array(nodes.length)
   const radius = new Float32Array(nodes.length)
@@ -94,7 +102,7 @@ function worldGraph(roster: Roster, nodes: readonly MapNode[], ends: readonly En
       count: ends.length,
       source: Uint16Array.from(ends, ({ source }) => source),
       target: Uint16Array.from(ends, ({ target }) => target),
-      bend: Float32Array.from(ends, (one) => bendOf(one, x, y)),
+      bend: Float32Array.from(ends, (one) => bendOf(one, x, y, places.internet)),
     },
     rings: places.rings,
     fitMargin: FIT_MARGIN,
@@ -107,16 +115,16 @@ function placeOfNode(
   places: WorldPlaces,
   outsiders: number,
 ): { x: number; y: number } {
-  if (internet) return { x: 0, y: 0 }
+  if (internet) return places.internet
   if (node.kind === 'region') return places.regions.get(node.id) ?? { x: 0, y: 0 }
   return { x: places.cdn.x + outsiders * OUTSIDE_RADIUS * 4, y: places.cdn.y }
 }
 
 /** Streams from the middle bend a little; streams between regions go round the middle, each direction on its own way. */
-function bendOf({ source, target, across }: Ends, x: Float32Array, y: Float32Array): number {
+function bendOf({ source, target, across }: Ends, x: Float32Array, y: Float32Array, middle: Place): number {
   if (!across) return 0.07
   const [sx = 0, sy = 0, tx = 0, ty = 0] = [x[source], y[source], x[target], y[target]]
-  const turn = sx * ty - sy * tx
+  const turn = (sx - middle.x) * (ty - middle.y) - (sy - middle.y) * (tx - middle.x)
   // The control point of a positive bend lies to the right of the way from source to target.
   const outward = turn === 0 ? (source < target ? 1 : -1) : turn > 0 ? -1 : 1
   return outward * (source < target ? 0.2 : 0.29)

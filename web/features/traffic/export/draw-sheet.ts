@@ -1,0 +1,142 @@
+import { boundsOf } from '#web/engine/camera/graph-bounds.ts'
+import { GEO_STRIDE, writeEdgeGeometry } from '#web/engine/edge-geometry.ts'
+import { createEngineColumns, NODE_SHAPES } from '#web/engine/engine-graph.ts'
+import type { EngineTheme } from '#web/engine/engine-theme.ts'
+import type { TextStyle } from '#web/engine/labels/text-raster.ts'
+import { utcMomentText } from '#web/messages/format.ts'
+import { formatAge } from '#web/messages/format-numbers.ts'
+import { mapWords } from '#web/messages/map-en.ts'
+import type { Fleet } from '../facts/fleet.ts'
+import { regionFactsOf } from '../facts/region-facts.ts'
+import { oneDotText } from '../map/one-dot-text.ts'
+import type { MapModel } from '../model/map-model.ts'
+import { WORLD_VIEW } from '../traffic-search.ts'
+import { drawLabels, drawWorldWords } from './draw-labels.ts'
+import { drawNodes } from './draw-nodes.ts'
+import { drawStreams } from './draw-streams.ts'
+import type { Paper } from './paper.ts'
+
+/** All that a drawing of the whole graph says; what the screen happens to show of it plays no part. */
+export interface SheetInput {
+  model: MapModel
+  fleet: Fleet
+  theme: EngineTheme
+  requestsPerDot: number
+  /** Line segments behind the world, layout units; null for none. */
+  backdrop: Float32Array | null
+  simulated: boolean
+  widthOf(text: string, style: TextStyle): number
+}
+
+export interface SheetSize {
+  width: number
+  height: number
+}
+
+const MARGIN = 56
+const HEAD = 76
+const FOOT = 44
+/** So that the title has room above a graph of one service. */
+const LEAST_WIDTH = 760
+/** Words reach farther than the nodes they name. */
+const WORDS_ROOM = { left: 70, right: 70, top: 20, bottom: 64 }
+
+/** The strokes of the sheet, to be put on paper of this size. */
+export function prepareSheet(input: SheetInput): SheetSize & { drawOn(paper: Paper): void } {
+  const { graph } = input.model
+  const geo = new Float32Array(graph.edges.count * GEO_STRIDE)
+  writeEdgeGeometry(graph.nodes, graph.edges, geo)
+  const bounds = boundsOf(graph.nodes, geo, graph.edges.count)
+  const wide = bounds.right - bounds.left + WORDS_ROOM.left + WORDS_ROOM.right
+  const width = Math.ceil(Math.max(wide, LEAST_WIDTH - 2 * MARGIN)) + 2 * MARGIN
+  const height = Math.ceil(bounds.bottom - bounds.top + WORDS_ROOM.top + WORDS_ROOM.bottom) + HEAD + FOOT + MARGIN
+  const dx = width / 2 - (bounds.left + bounds.right) / 2
+  const dy = HEAD + WORDS_ROOM.top + MARGIN / 2 - bounds.top
+  return { width, height, drawOn: (paper) => drawAll(movedBy(input, dx, dy), paper, { width, height }, { dx, dy }) }
+}
+
+/** The same graph elsewhere: paper begins at (0, 0). */
+function movedBy(input: SheetInput, dx: number, dy: number): SheetInput {
+  const { model } = input
+  const { nodes } = model.graph
+  const graph = { ...model.graph, nodes: { ...nodes, x: nodes.x.map((x) => x + dx), y: nodes.y.map((y) => y + dy) } }
+  return { ...input, model: { ...model, graph } }
+}
+
+function drawAll(
+  input: SheetInput,
+  paper: Paper,
+  { width, height }: SheetSize,
+  { dx, dy }: { dx: number; dy: number },
+): void {
+  const { model, fleet, theme, requestsPerDot, widthOf } = input
+  const { graph } = model
+  const columns = createEngineColumns(graph.nodes.count, graph.edges.count)
+  model.fill(fleet, columns)
+  const geo = new Float32Array(graph.edges.count * GEO_STRIDE)
+  writeEdgeGeometry(graph.nodes, graph.edges, geo)
+  paper.box(-8, -8, width + 16, height + 16, { fill: theme.ink })
+  drawBackdrop(paper, input, dx, dy)
+  drawStreams(paper, { graph, columns, geo, theme, requestsPerDot, atSeconds: fleet.frame.at / 1_000 })
+  drawNodes(paper, graph, columns, theme)
+  drawLabels(paper, { graph, columns, geo, theme, widthOf })
+  if (graph.nodes.shape.includes(NODE_SHAPES.donut)) drawWorldWords(paper, fleet, model, theme)
+  drawHead(paper, input, width)
+  drawFoot(paper, input, height)
+}
+
+function drawBackdrop(paper: Paper, { backdrop, theme, model }: SheetInput, dx: number, dy: number): void {
+  for (const radius of model.graph.rings)
+    paper.disc(dx, dy, radius, { stroke: { color: theme.line, width: 1, alpha: 0.55 } })
+  if (backdrop === null) return
+  for (let at = 0; at + 3 < backdrop.length; at += 4) {
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = backdrop.subarray(at, at + 4)
+    const numbers = [x0 + dx, y0 + dy, (x0 + x1) / 2 + dx, (y0 + y1) / 2 + dy, x1 + dx, y1 + dy]
+    paper.curve(numbers, { color: theme.line, width: 1 })
+  }
+}
+
+function drawHead(paper: Paper, { model, fleet, theme, simulated }: SheetInput, width: number): void {
+  const words = mapWords.export
+  paper.text(MARGIN / 2, 38, titleOf(model), { size: 20, weight: 600, color: theme.text })
+  const when = words.at(utcMomentText(fleet.frame.worldAt).slice(0, 19))
+  paper.text(MARGIN / 2, 58, `${when} · ${freshnessText(fleet, model)}`, { size: 12.5, color: theme.muted })
+  if (simulated)
+    paper.text(width - MARGIN / 2, 38, words.simulated, {
+      size: 13,
+      weight: 600,
+      color: theme.degraded,
+      align: 'right',
+    })
+}
+
+function drawFoot(paper: Paper, { requestsPerDot, theme }: SheetInput, height: number): void {
+  const y = height - 20
+  const tones = [
+    [theme.flow, 'served'],
+    [theme.degraded, 'degraded'],
+    [theme.failing, 'failed'],
+  ] as const
+  paper.text(MARGIN / 2, y, requestsPerDot > 0 ? oneDotText(requestsPerDot) : '', { size: 12.5, color: theme.text })
+  tones.forEach(([color, word], index) => {
+    const x = MARGIN / 2 + 190 + index * 90
+    paper.dots([x, y - 4], { radius: 3.5, color, alpha: 1 })
+    paper.text(x + 9, y, word, { size: 12.5, color: theme.muted })
+  })
+}
+
+export function titleOf(model: MapModel): string {
+  return mapWords.export.title(model.view === WORLD_VIEW ? 'world' : model.view)
+}
+
+/** Every region of the drawing with its age: nothing old may look new once it is on paper. */
+function freshnessText(fleet: Fleet, model: MapModel): string {
+  const words = mapWords.export
+  const [shown] = model.view.split('/')
+  return regionFactsOf(fleet)
+    .filter(({ region }) => model.view === WORLD_VIEW || region.id === shown)
+    .map(({ region, freshness, ageMs }) =>
+      Number.isNaN(ageMs) ? words.neverSeen(region.id) : words.freshnessOf(region.id, freshness, formatAge(ageMs)),
+    )
+    .join(' · ')
+}

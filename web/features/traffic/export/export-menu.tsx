@@ -1,0 +1,71 @@
+import { useState, type RefObject } from 'react'
+import { mapWords } from '#web/messages/map-en.ts'
+import { trafficWords } from '#web/messages/traffic-en.ts'
+import { useLive } from '#web/live/use-live.ts'
+import type { Fleet } from '../facts/fleet.ts'
+import { ToolMenu, type ToolMenuItem } from '../map/tool-menu.tsx'
+import type { TableContent } from '../table/table-row.ts'
+import type { MapPicture } from './map-picture.ts'
+import type { WantedFile } from './write-file.ts'
+
+export interface ExportMenuProps {
+  fleet: Fleet
+  region: string | null
+  geographic: boolean
+  /** What the map shows; null while there is none. */
+  picture: RefObject<MapPicture | null>
+  /** The table stands in for the map: there is no picture to write. */
+  asTable: boolean
+}
+
+const load = () => import('./write-file.ts')
+
+/** The whole graph as a picture or a drawing, and its numbers as a table, as files. */
+export function ExportMenu({ fleet, region, geographic, picture, asTable }: ExportMenuProps) {
+  const words = mapWords.export
+  const simulated = useLive((live) => live.simulated)
+  const [said, setSaid] = useState('')
+
+  const write = async (wanted: WantedFile): Promise<void> => {
+    setSaid(words.underWay(wanted.kind.toUpperCase()))
+    try {
+      const { writeFile, saveFile } = await load()
+      const file = await writeFile(fleet, simulated, wanted)
+      saveFile(file)
+      setSaid(words.done(file.name))
+    } catch (error) {
+      setSaid(words.failed(error instanceof Error ? error.message : String(error)))
+    }
+  }
+  const drawing = (kind: 'png' | 'svg', label: string, hint: string): ToolMenuItem => ({
+    id: kind,
+    label,
+    hint,
+    onChoose: () => {
+      if (picture.current !== null) void write({ kind, picture: picture.current, geographic })
+    },
+  })
+  const table = (content: TableContent): ToolMenuItem => ({
+    id: content,
+    label: words.csv(trafficWords.table[content]),
+    hint: words.csvHint,
+    onChoose: () => void write({ kind: 'csv', content, region }),
+  })
+  return (
+    <ToolMenu
+      label={words.label}
+      side="right"
+      onApproach={() => void load().catch(() => {})}
+      items={[
+        ...(asTable ? [] : [drawing('png', words.png, words.pngHint), drawing('svg', words.svg, words.svgHint)]),
+        ...(region === null ? [table('regions')] : []),
+        table('services'),
+        table('connections'),
+      ]}
+    >
+      <span className="visually-hidden" role="status">
+        {said}
+      </span>
+    </ToolMenu>
+  )
+}

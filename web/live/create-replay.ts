@@ -12,6 +12,8 @@ export type ReplayStore = StoreApi<ReplayState>
 /** Moves the picture through the past. The live picture goes on beside it, unseen. */
 export interface ReplayControls {
   readonly store: ReplayStore
+  /** UTC ms, on the clock of what is recorded. */
+  now(): number
   /** Shows this moment, UTC ms, standing still; a moment that is not yet is now. */
   seek(at: number): void
   /** Goes on from the moment shown, from now where live. */
@@ -73,6 +75,7 @@ export function createReplay({ live, fetchFrames, clock, timers }: CreateReplayI
 
   const controls: ReplayControls = {
     store,
+    now,
     seek(at) {
       cancelTick()
       if (at >= now() && live.getState().frame !== null) return controls.live()

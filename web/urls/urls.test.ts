@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ROUTES } from '#contract/routes.ts'
-import { PATHS, apiPageUrl, instantOf, instantTextOf, searchOf, searchTextOf, sourcesUrl, trafficUrl } from './urls.ts'
+import {
+  PATHS,
+  apiPageUrl,
+  instantOf,
+  instantTextOf,
+  keepingMoment,
+  searchOf,
+  searchTextOf,
+  sourcesUrl,
+  trafficUrl,
+} from './urls.ts'
 
 describe('the console’s addresses', () => {
   it('are these', () => {
@@ -62,5 +72,15 @@ describe('a moment in an address', () => {
 
   it('is undefined where it is none', () => {
     expect(instantOf('yesterday-ish')).toBeUndefined()
+  })
+})
+
+describe('going on at the moment that is shown', () => {
+  const past = '/?view=eu-west-1&at=2026-11-22T14:02:11Z'
+  it('keeps it for another view of the traffic, and only there', () => {
+    expect(keepingMoment('/?view=us-east-1', past)).toBe('/?view=us-east-1&at=2026-11-22T14:02:11Z')
+    expect(keepingMoment('/sources', past)).toBe('/sources')
+    expect(keepingMoment('/?at=2026-11-22T09:00:00Z', past)).toBe('/?at=2026-11-22T09:00:00Z')
+    expect(keepingMoment('/?view=us-east-1', '/?view=eu-west-1')).toBe('/?view=us-east-1')
   })
 })

@@ -34,6 +34,15 @@ export function apiPageUrl(): string {
   return PATHS.apiPage
 }
 
+/** Another view of the traffic, at the moment that `from` shows: whoever looks at the past goes on looking at it. */
+export function keepingMoment(href: string, from: string): string {
+  const [path = '', text = ''] = href.split('?')
+  const { at } = searchOf(from.split('?')[1] ?? '')
+  const search = searchOf(text)
+  if (path !== PATHS.traffic || at === undefined || search['at'] !== undefined) return href
+  return `${path}${searchTextOf({ ...search, at })}`
+}
+
 /** A moment as it stands in an address: `2026-11-22T14:02:11Z`, whole seconds. */
 export function instantTextOf(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z')

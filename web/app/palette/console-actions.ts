@@ -1,12 +1,14 @@
 import type { MantineColorScheme } from '@mantine/core'
 import { actions as words } from '#web/messages/en.ts'
-import { PATHS, searchOf, searchTextOf } from '#web/urls/urls.ts'
-import { notify } from '../notices/notify.ts'
+import { PATHS, instantOf, instantTextOf, searchOf, searchTextOf } from '#web/urls/urls.ts'
+import { copyLink } from '../copy-link.ts'
 import type { PaletteAction } from './palette-entries.ts'
 
 export interface ConsoleActionsInput {
   /** Where one is: path and search part. */
   href: string
+  /** Now, UTC ms, on the clock that samples carry. */
+  now: () => number
   colorScheme: MantineColorScheme
   onGo: (href: string) => void
   onTheme: () => void
@@ -16,6 +18,7 @@ export interface ConsoleActionsInput {
 /** What the palette can run, in the order it is shown. */
 export function consoleActionsOf({
   href,
+  now,
   colorScheme,
   onGo,
   onTheme,
@@ -24,7 +27,7 @@ export function consoleActionsOf({
   return [
     { id: 'theme', label: words.theme[colorScheme], run: onTheme },
     ...tableActionOf(href, onGo),
-    { id: 'copy-link', label: words.copyLink, run: () => void copyLink(href) },
+    { id: 'copy-link', label: words.copyLink, run: () => copyMoment(href, now()) },
     { id: 'shortcuts', label: words.shortcuts, run: onShortcuts },
   ]
 }
@@ -43,11 +46,10 @@ function partsOf(href: string): { path: string; search: Record<string, string> }
   return { path, search: searchOf(searchText) }
 }
 
-async function copyLink(href: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(`${location.origin}${href}`)
-    notify({ title: words.copied, message: words.copiedHint, tone: 'done' })
-  } catch {
-    notify({ title: words.notCopied, message: words.notCopiedHint, tone: 'trouble' })
-  }
+/** A link shows the moment it was copied at, not whatever is live when it is opened; other screens have no moment. */
+function copyMoment(href: string, now: number): void {
+  const { path, search } = partsOf(href)
+  const at = instantOf(search['at'] ?? '') ?? now
+  const target = path === PATHS.traffic ? `${path}${searchTextOf({ ...search, at: instantTextOf(at) })}` : href
+  void copyLink(target, at)
 }

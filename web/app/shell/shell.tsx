@@ -3,8 +3,11 @@ import { CatchBoundary, useRouter, useRouterState } from '@tanstack/react-router
 import { Suspense, lazy, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
 import { nav } from '#web/messages/en.ts'
 import { useLive } from '#web/live/use-live.ts'
+import { useReplayControls } from '#web/live/use-replay.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
-import { sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { keepingMoment, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { KioskBar } from '../kiosk/kiosk-bar.tsx'
+import { useKiosk } from '../kiosk/use-kiosk.ts'
 import { consoleActionsOf } from '../palette/console-actions.ts'
 import { PartMissing } from '../errors/part-missing.tsx'
 import { paletteEntriesOf, type PaletteEntry } from '../palette/palette-entries.ts'
@@ -29,6 +32,7 @@ type Dialog = 'palette' | 'shortcuts' | null
 export function Shell({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const router = useRouter()
+  const kiosk = useKiosk()
   useInternalLinks()
   const main = useFocusOnNewScreen()
   const go = (href: string) => router.history.push(href)
@@ -44,12 +48,18 @@ export function Shell({ children }: { children: ReactNode }) {
     { keys: 'g s', run: () => go(sourcesUrl()) },
   ])
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-kiosk={kiosk.on || undefined}>
       <a className={classes.skip} href="#main" onClick={skip}>
         {nav.skip}
       </a>
-      <NavigationRail onShortcuts={() => setDialog('shortcuts')} />
-      <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette().catch(() => {})} />
+      {kiosk.on ? (
+        <KioskBar rotationMs={kiosk.rotationMs} />
+      ) : (
+        <>
+          <NavigationRail onShortcuts={() => setDialog('shortcuts')} />
+          <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette().catch(() => {})} />
+        </>
+      )}
       <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         {children}
       </main>
@@ -90,20 +100,22 @@ interface ConsolePaletteProps {
 function ConsolePalette({ open, onDialog, onGo }: ConsolePaletteProps) {
   const roster = useLive((live) => live.roster)
   const href = useRouterState({ select: (state) => state.location.href })
+  const replay = useReplayControls()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const entries = useMemo(() => {
     const actions = consoleActionsOf({
       href,
+      now: replay.now,
       colorScheme,
       onGo,
       onTheme: () => setColorScheme(nextColorScheme(colorScheme)),
       onShortcuts: () => onDialog('shortcuts'),
     })
     return paletteEntriesOf(roster, actions)
-  }, [roster, href, colorScheme, onGo, onDialog, setColorScheme])
+  }, [roster, href, replay, colorScheme, onGo, onDialog, setColorScheme])
   const choose = ({ does }: PaletteEntry) => {
     onDialog(null)
-    if (does.kind === 'go') onGo(does.href)
+    if (does.kind === 'go') onGo(keepingMoment(does.href, href))
     else if (does.kind === 'leave') location.assign(does.href)
     else does.run()
   }

@@ -32,6 +32,9 @@ const EVERYWHERE: readonly ListedShortcut[] = [
 
 const ON_TRAFFIC: readonly ListedShortcut[] = [
   { does: words.table, keys: [['t']], singleKey: true },
+  { does: words.pauseOrPlay, keys: [['Space']], singleKey: true },
+  { does: words.live, keys: [['l']], singleKey: true },
+  { does: words.scrub, keys: [['←'], ['→']], singleKey: false },
   { does: words.openSelected, keys: [['Enter']], singleKey: false },
   { does: words.zoom, keys: [['+'], ['−']], singleKey: true },
   { does: words.fit, keys: [['0']], singleKey: true },

@@ -15,6 +15,8 @@ export interface ActionButtonProps {
   /** Of a button that opens something. */
   popup?: 'menu' | 'dialog' | 'listbox'
   expanded?: boolean
+  /** Told where the pointer rests, and to assistive technology. */
+  hint?: string
   buttonRef?: Ref<HTMLButtonElement>
   /** It opens a menu: whether that is open, and its id. */
   menu?: { open: boolean; controls: string }
@@ -30,6 +32,7 @@ export function ActionButton({
   pressed,
   popup,
   expanded,
+  hint,
   buttonRef,
   menu,
 }: ActionButtonProps) {
@@ -42,6 +45,7 @@ export function ActionButton({
       aria-pressed={pressed}
       aria-haspopup={popup}
       aria-expanded={expanded}
+      title={hint}
       {...(menu === undefined
         ? {}
         : { 'aria-haspopup': 'menu' as const, 'aria-expanded': menu.open, 'aria-controls': menu.controls })}

@@ -9,9 +9,12 @@ import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn, type ServiceFacts } from '../facts/service-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
 import { withSelection, type TrafficSearch } from '../traffic-search.ts'
+import { HistoryCharts } from './history-charts.tsx'
 import classes from './panel.module.css'
 import { SourcesList } from './sources-list.tsx'
 import { Stats } from './stats.tsx'
+import { TopMovers } from './top-movers.tsx'
+import { ZoneList } from './zone-list.tsx'
 
 export interface RegionPanelProps {
   fleet: Fleet
@@ -20,13 +23,18 @@ export interface RegionPanelProps {
   onSearch: (next: TrafficSearch) => void
 }
 
-const MOST_SERVICES = 8
+const MOST_ILL = 7
+/** Of a calm region as many are named, so that one sees what calm means here. */
+const FEW = 3
+const COLUMNS = ['requestsPerSecond', 'errorShare', 'headroomShare'] as const
 
 /** A region with nothing selected: its own numbers, its tightest and its worst services. */
 export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProps) {
   const facts = regionFactsOf(fleet).find((one) => one.region.id === region)
   const services = servicesIn(fleet, region).sort(mostSevereFirst)
   if (facts === undefined) return null
+  const ill = services.filter(({ health }) => health === 'failing' || health === 'degraded')
+  const select = (service: ServiceFacts): void => onSearch(withSelection(search, service.id))
   const tightest = fleet.roster.nodes[facts.tightestNode]
   return (
     <>
@@ -49,13 +57,16 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
       <section>
         <h3 className={classes.heading}>{trafficWords.panel.services}</h3>
         <ul className={classes.list}>
-          {services.slice(0, MOST_SERVICES).map((service) => (
+          {services.slice(0, Math.max(FEW, Math.min(MOST_ILL, ill.length))).map((service) => (
             <li key={service.id}>
-              <ServiceRow service={service} onSelect={() => onSearch(withSelection(search, service.id))} />
+              <ServiceRow service={service} onSelect={() => select(service)} />
             </li>
           ))}
         </ul>
       </section>
+      <HistoryCharts of={{ region }} facts={facts} at={fleet.frame.worldAt} columns={COLUMNS} />
+      <TopMovers region={region} services={services} onSelect={select} />
+      <ZoneList fleet={fleet} region={region} />
       <SourcesList fleet={fleet} />
     </>
   )

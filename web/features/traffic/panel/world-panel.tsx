@@ -27,7 +27,9 @@ export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
   return (
     <>
       <section>
-        <h2 className={classes.heading}>{at === null ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(at))}</h2>
+        <h2 className={classes.heading}>
+          {at === null ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(at))}
+        </h2>
         <NowCard fleet={fleet} search={search} onSearch={onSearch} />
       </section>
       <section>

@@ -1,0 +1,117 @@
+import { useMemo } from 'react'
+import type { SeriesOf } from '#web/api/series.ts'
+import { chartWords as words } from '#web/messages/charts-en.ts'
+import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
+import { utcTimeText } from '#web/messages/format.ts'
+import { LineChart } from '#web/ui/chart/line-chart.tsx'
+import { LineLegend } from '#web/ui/chart/line-legend.tsx'
+import { linesOf, missingDays, sameMinuteNote, type RecordedSeries, type SeriesColumn } from '../facts/chart-lines.ts'
+import type { Facts } from '../facts/fleet.ts'
+import classes from './panel.module.css'
+import { useSeries } from './use-series.ts'
+
+export interface HistoryChartsProps {
+  of: SeriesOf
+  /** The newest figures, which end the lines. */
+  facts: Facts
+  /** When they were, UTC ms. */
+  at: number
+  /** What is charted, in this order. */
+  columns: readonly SeriesColumn[]
+}
+
+interface ColumnLook {
+  title: string
+  tone: 'flow' | 'degraded' | 'failing' | 'muted'
+  format: (value: number) => string
+  leastTop: number
+  of: (facts: Facts) => number
+}
+
+const LOOKS: Record<SeriesColumn, ColumnLook> = {
+  requestsPerSecond: {
+    title: words.requests,
+    tone: 'flow',
+    format: formatRequestsPerSecond,
+    leastTop: 1,
+    of: (facts) => facts.requestsPerSecond,
+  },
+  errorShare: {
+    title: words.failedShare,
+    tone: 'failing',
+    format: formatShare,
+    leastTop: 0.02,
+    of: (facts) => facts.errorShare,
+  },
+  degradedShare: {
+    title: words.degradedShare,
+    tone: 'degraded',
+    format: formatShare,
+    leastTop: 0.02,
+    of: (facts) => facts.degradedShare,
+  },
+  // Points are the worst of ten seconds: a single second would end the line too low.
+  p99LatencyMs: { title: words.p99, tone: 'flow', format: formatLatency, leastTop: 10, of: () => NaN },
+  headroomShare: { title: words.headroom, tone: 'flow', format: formatShare, leastTop: 1, of: () => NaN },
+}
+
+/** The last half hour of one thing against yesterday and last week, out of what was recorded. */
+export function HistoryCharts({ of, facts, at, columns }: HistoryChartsProps) {
+  const { now, yesterday, lastWeek, error, until } = useSeries(of)
+  return (
+    <section className={classes.charts}>
+      <h3 className={classes.heading}>{until === null ? words.section : words.sectionUntil(utcTimeText(until))}</h3>
+      {now === undefined ? (
+        <p className={classes.quiet}>{error === null ? words.loading : words.failed(error.message)}</p>
+      ) : (
+        <>
+          {columns.map((column) => (
+            <ColumnChart
+              key={column}
+              column={column}
+              recorded={{ now, yesterday, lastWeek }}
+              newest={until === null && facts.freshness !== 'stale' ? { at, value: LOOKS[column].of(facts) } : null}
+            />
+          ))}
+          <Comparison recorded={{ now, yesterday, lastWeek }} />
+        </>
+      )}
+    </section>
+  )
+}
+
+interface ColumnChartProps {
+  column: SeriesColumn
+  recorded: RecordedSeries
+  newest: { at: number; value: number } | null
+}
+
+function ColumnChart({ column, recorded, newest }: ColumnChartProps) {
+  const { title, tone, format, leastTop } = LOOKS[column]
+  const { now, yesterday, lastWeek } = recorded
+  const span = useMemo(() => ({ from: now.from, to: now.to }), [now.from, now.to])
+  const [newestAt, newestValue] = [newest?.at ?? NaN, newest?.value ?? NaN]
+  const lines = useMemo(
+    () => linesOf({ now, yesterday, lastWeek }, column, tone, { at: newestAt, value: newestValue }),
+    [now, yesterday, lastWeek, column, tone, newestAt, newestValue],
+  )
+  const note = sameMinuteNote(lines, span, format)
+  return (
+    <LineChart title={title} note={note} lines={lines} span={span} format={format} leastTop={leastTop} height={78} />
+  )
+}
+
+/** What the lines mean, and which of them there cannot be. */
+function Comparison({ recorded }: { recorded: RecordedSeries }) {
+  const missing = missingDays(recorded)
+  const days = [
+    { name: words.yesterday, stroke: 'dashed' as const },
+    { name: words.lastWeek, stroke: 'dotted' as const },
+  ].filter(({ name }) => !missing.includes(name))
+  return (
+    <div className={classes.comparison}>
+      {days.length > 0 && <LineLegend lines={[{ name: words.now, stroke: 'solid' }, ...days]} />}
+      {missing.length > 0 && <p>{words.nothingRecorded(missing)}</p>}
+    </div>
+  )
+}

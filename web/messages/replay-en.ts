@@ -15,7 +15,7 @@ export const replayWords = {
   liveHint: 'Shows what is now',
   ranges: 'Range of the timeline',
   range: { quarter: '15 min', twoHours: '2 h', sixHours: '6 h', day: '24 h' },
-  rangeSpoken: { quarter: 'Last 15 minutes', twoHours: 'Last 2 hours', sixHours: 'Last 6 hours', day: 'Last 24 hours' },
+  rangeSpoken: { quarter: 'Last 15 min', twoHours: 'Last 2 h', sixHours: 'Last 6 h', day: 'Last 24 h' },
   zoomed: 'Zoomed',
   zoomHint: 'Drag with Shift on the timeline to zoom into a range',
   time: 'Go to a time, UTC',

@@ -157,7 +157,7 @@ describe('the timeline', () => {
     const { onCopyLink } = show()
     await slider()
     const ranges = screen.getByRole('group', { name: 'Range of the timeline' })
-    const day = within(ranges).getByRole('button', { name: 'Last 24 hours' })
+    const day = within(ranges).getByRole('button', { name: 'Last 24 h' })
     fireEvent.click(day)
     expect(day.getAttribute('aria-pressed')).toBe('true')
     fireEvent.click(screen.getByRole('button', { name: 'Copy link' }))

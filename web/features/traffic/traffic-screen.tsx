@@ -13,6 +13,8 @@ import { connectionsIn } from './facts/connection-facts.ts'
 import type { Fleet } from './facts/fleet.ts'
 import { servicesIn } from './facts/service-facts.ts'
 import { useFleet } from './facts/use-fleet.ts'
+import { FilterBar } from './filter/filter-bar.tsx'
+import { useFilter } from './filter/use-filter.ts'
 import { Headline } from './map/headline.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
 import type { CanvasTrouble } from './map-canvas.tsx'
@@ -95,6 +97,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   const stream = useShownStream()
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
   const region = regionOfView(search)
+  const filter = useFilter(fleet, search)
   const asTable = search.table === true || trouble !== null
   return (
     <div className={classes.screen} data-view={region ?? 'world'}>
@@ -102,18 +105,25 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
         {/* The map stays mounted while the driver has its context: it comes back by itself. */}
         {search.table !== true && trouble !== 'no-webgl' && (
           <div className={classes.map} data-away={trouble !== null || undefined}>
-            <TrafficMap fleet={fleet} search={search} onSearch={onSearch} onTrouble={setTrouble} />
+            <TrafficMap
+              fleet={fleet}
+              search={search}
+              onSearch={onSearch}
+              onTrouble={setTrouble}
+              filtered={filter.filtered}
+            />
           </div>
         )}
         {asTable && (
           <Suspense fallback={null}>
-            <TrafficTable fleet={fleet} search={search} onSearch={onSearch} />
+            <TrafficTable fleet={fleet} search={search} onSearch={onSearch} filtered={filter.filtered} />
           </Suspense>
         )}
         {!asTable && region === null && <Headline fleet={fleet} />}
         <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
+          <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
           <Toolbar search={search} onSearch={onSearch} trouble={trouble} />
-          {!asTable && region !== null && <Count fleet={fleet} region={region} />}
+          {!asTable && region !== null && filter.filtered === null && <Count fleet={fleet} region={region} />}
           {trouble !== null && (
             <p className={classes.trouble} role="alert">
               {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RegionId } from '#contract/ids.ts'
+import { MAX_EXPRESSION_LENGTH } from '#contract/presets.ts'
 import { instantOf, instantTextOf } from '#web/urls/urls.ts'
 
 /** The view of all regions. */
@@ -37,8 +38,10 @@ export const TrafficSearch = z.object({
   at: Instant.optional().catch(undefined),
   /** Playing on from there, so many seconds a second; standing still when absent. */
   speed: z.coerce.number().pipe(z.literal([1, 10, 60])).optional().catch(undefined),
-  /** Reserved for the filter expression. */
-  q: z.string().max(1_000).optional().catch(undefined),
+  /** The filter, as typed: `errors > 1% or neighbours`. */
+  q: z.string().max(MAX_EXPRESSION_LENGTH).optional().catch(undefined),
+  /** What does not match is not drawn; else it is dimmed. */
+  hide: Flag,
   /** Where the camera is, layout units, and CSS px a layout unit; absent while everything is shown. */
   x: Coordinate,
   y: Coordinate,
@@ -81,6 +84,18 @@ export function withView(search: TrafficSearch, region: string | null, sel: stri
 export function withTable(search: TrafficSearch, table: boolean): TrafficSearch {
   const { table: _table, ...rest } = search
   return table ? { ...rest, table } : rest
+}
+
+/** Without a filter there is nothing to hide either. */
+export function withFilter(search: TrafficSearch, text: string): TrafficSearch {
+  const { q: _q, hide, ...rest } = search
+  if (text.trim() === '') return rest
+  return { ...rest, q: text.trim(), ...(hide === undefined ? {} : { hide }) }
+}
+
+export function withHidden(search: TrafficSearch, hides: boolean): TrafficSearch {
+  const { hide: _hide, ...rest } = search
+  return hides ? { ...rest, hide: true } : rest
 }
 
 /** Where the camera is; null for the view that shows everything. */

@@ -1,8 +1,10 @@
 import { useReducedMotion } from '@mantine/hooks'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { attachCameraControls } from '#web/engine/camera/camera-controls.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { Fleet } from '../facts/fleet.ts'
+import type { Filtered } from '../filter/filtered.ts'
+import { rowsOfModel } from '../filter/rows-of-model.ts'
 import { MapCanvas, type CanvasTrouble } from '../map-canvas.tsx'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import { rowOf } from '../model/map-model.ts'
@@ -26,10 +28,12 @@ export interface TrafficMapProps {
   /** `replace`: not a step that the back button takes back. */
   onSearch: (next: TrafficSearch, how?: { replace: boolean }) => void
   onTrouble: (trouble: CanvasTrouble | null) => void
+  /** Null while nothing is filtered. */
+  filtered: Filtered | null
 }
 
 /** The moving picture with its numbers, its legend and what hands can do to it. */
-export function TrafficMap({ fleet, search, onSearch, onTrouble }: TrafficMapProps) {
+export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered }: TrafficMapProps) {
   const region = regionOfView(search)
   const model = useMapModel(fleet, region)
   const theme = useEngineTheme()
@@ -38,12 +42,17 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble }: TrafficMapPro
   const [hovered, setHovered] = useState<Hovered | null>(null)
   const hoveredId = hovered?.id ?? null
   const pinnedAt = usePinnedAt()
+  const filter = useMemo(
+    () => (filtered === null ? null : rowsOfModel(model, filtered, fleet)),
+    [model, filtered, fleet],
+  )
   const { engine, onEngine, legend } = useEngineMap({
     model,
     fleet,
     theme,
     selectedId: search.sel,
     hoveredId,
+    filter,
     pinnedAt,
   })
   useCameraInAddress({ engine, model, search, onSearch })

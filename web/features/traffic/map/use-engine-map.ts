@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { createEngineColumns } from '#web/engine/engine-graph.ts'
 import type { Arrival } from '#web/engine/camera/camera-rig.ts'
+import type { ChosenRows } from '#web/engine/emphasis.ts'
 import type { Engine, EngineLegend } from '#web/engine/engine.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { Fleet } from '../facts/fleet.ts'
@@ -13,6 +14,8 @@ export interface EngineMapInput {
   theme: EngineTheme
   selectedId: string | undefined
   hoveredId: string | null
+  /** What a filter leaves bright; null while there is none. */
+  filter: ChosenRows | null
   /** The instant at which the picture stands still, seconds of the data's own time; null while it flows. */
   pinnedAt: number | null
 }
@@ -25,7 +28,7 @@ export interface EngineMap {
 }
 
 /** Tells the engine what changed, and nothing else. */
-export function useEngineMap({ model, fleet, theme, selectedId, hoveredId, pinnedAt }: EngineMapInput): EngineMap {
+export function useEngineMap({ model, fleet, theme, selectedId, hoveredId, filter, pinnedAt }: EngineMapInput): EngineMap {
   const [engine, setEngine] = useState<Engine | null>(null)
   const [legend, setLegend] = useState(NOTHING_DRAWN)
   const shown = useRef<{ engine: Engine; model: MapModel } | null>(null)
@@ -54,8 +57,9 @@ export function useEngineMap({ model, fleet, theme, selectedId, hoveredId, pinne
       selectedEdge: rowOf(model.edges, selectedId),
       hoveredNode: rowOf(model.nodes, hoveredId),
       hoveredEdge: rowOf(model.edges, hoveredId),
+      filter,
     })
-  }, [engine, model, selectedId, hoveredId])
+  }, [engine, model, selectedId, hoveredId, filter])
 
   return { engine, onEngine: setEngine, legend }
 }

@@ -19,7 +19,8 @@ import type { WaitingChunk } from './unsaved.ts'
 
 /**
  * The recorded frames of a span as one answer. The ring lies in the store, so a restart loses nothing of it, and nothing
- * is asked of any source. In memory there are one inflated chunk (a minute of frames) and the answer, which is refused
+ * is asked of any source. A day of the simulated world takes 59 MiB there: 2.1 kB a second for six hours, a tenth of that
+ * before (`ring-bytes.test.ts`); `framesBytes` bounds it, and the oldest goes first. In memory there are one inflated chunk (a minute of frames) and the answer, which is refused
  * beyond 64 MiB; what no step needs is neither read nor decoded.
  */
 const deflate = promisify(deflateRaw)

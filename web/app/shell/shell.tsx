@@ -6,6 +6,8 @@ import { useLive } from '#web/live/use-live.ts'
 import { useReplayControls } from '#web/live/use-replay.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { keepingMoment, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { KioskBar } from '../kiosk/kiosk-bar.tsx'
+import { useKiosk } from '../kiosk/use-kiosk.ts'
 import { consoleActionsOf } from '../palette/console-actions.ts'
 import { PartMissing } from '../errors/part-missing.tsx'
 import { paletteEntriesOf, type PaletteEntry } from '../palette/palette-entries.ts'
@@ -30,6 +32,7 @@ type Dialog = 'palette' | 'shortcuts' | null
 export function Shell({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const router = useRouter()
+  const kiosk = useKiosk()
   useInternalLinks()
   const main = useFocusOnNewScreen()
   const go = (href: string) => router.history.push(href)
@@ -45,12 +48,18 @@ export function Shell({ children }: { children: ReactNode }) {
     { keys: 'g s', run: () => go(sourcesUrl()) },
   ])
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-kiosk={kiosk.on || undefined}>
       <a className={classes.skip} href="#main" onClick={skip}>
         {nav.skip}
       </a>
-      <NavigationRail onShortcuts={() => setDialog('shortcuts')} />
-      <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette().catch(() => {})} />
+      {kiosk.on ? (
+        <KioskBar rotationMs={kiosk.rotationMs} />
+      ) : (
+        <>
+          <NavigationRail onShortcuts={() => setDialog('shortcuts')} />
+          <TopBar onSearch={() => setDialog('palette')} onApproachSearch={() => void loadPalette().catch(() => {})} />
+        </>
+      )}
       <main id="main" ref={main} className={classes.main} tabIndex={-1}>
         {children}
       </main>

@@ -1,8 +1,7 @@
 import { useLive } from '#web/live/use-live.ts'
-import { useNow } from '#web/live/use-now.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
-import { Clock } from './clock.tsx'
 import { SearchField } from './search-field.tsx'
+import { ServerClock } from './server-clock.tsx'
 import { SimulatedWorld } from './simulated-world.tsx'
 import { TimeIndicator } from './time-indicator.tsx'
 import classes from './top-bar.module.css'
@@ -33,10 +32,4 @@ export function TopBar({ onSearch, onApproachSearch }: TopBarProps) {
       <WhoYouAre />
     </header>
   )
-}
-
-function ServerClock() {
-  const worldNow = useNow()
-  const aheadMs = useLive(({ frame }) => (frame === null ? 0 : frame.worldAt - frame.at))
-  return <Clock now={worldNow - aheadMs} />
 }

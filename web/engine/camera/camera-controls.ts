@@ -6,6 +6,12 @@ export interface CameraGestures {
   /** The pointer rests here; null when it has left. */
   hover(place: { x: number; y: number } | null): void
   click(place: { x: number; y: number }): void
+  /** A press begins here: true where it takes hold of something that is carried instead of the map. */
+  grab?(place: { x: number; y: number }): boolean
+  /** What is held goes where the finger is. */
+  carry?(place: { x: number; y: number }): void
+  /** It is let go; `carried` is false where it was only clicked, or the press was called off. */
+  drop?(place: { x: number; y: number }, carried: boolean): void
 }
 
 const KEY_PAN_PX = 60
@@ -63,12 +69,16 @@ interface Finger {
 function listenToPointers(element: HTMLElement, gestures: CameraGestures, signal: AbortSignal): void {
   const fingers = new Map<number, Finger>()
   let travelled = 0
+  let holding = false
 
   element.addEventListener(
     'pointerdown',
     (event) => {
       if (event.button !== 0 || isOwnControl(event.target)) return
-      if (fingers.size === 0) travelled = 0
+      if (fingers.size === 0) {
+        travelled = 0
+        holding = gestures.grab?.(placeIn(element, event)) === true
+      }
       fingers.set(event.pointerId, placeIn(element, event))
       element.setPointerCapture(event.pointerId)
     },
@@ -84,7 +94,9 @@ function listenToPointers(element: HTMLElement, gestures: CameraGestures, signal
         return
       }
       travelled += Math.hypot(place.x - before.x, place.y - before.y)
-      if (fingers.size === 2) pinch(fingers, event.pointerId, place, gestures)
+      if (holding) {
+        if (travelled > CLICK_SLOP_PX && fingers.size === 1) gestures.carry?.(place)
+      } else if (fingers.size === 2) pinch(fingers, event.pointerId, place, gestures)
       else if (travelled > CLICK_SLOP_PX) gestures.pan(place.x - before.x, place.y - before.y)
       fingers.set(event.pointerId, place)
     },
@@ -93,6 +105,10 @@ function listenToPointers(element: HTMLElement, gestures: CameraGestures, signal
   const lift = (event: PointerEvent): void => {
     const last = fingers.size === 1 && fingers.has(event.pointerId)
     fingers.delete(event.pointerId)
+    if (last && holding) {
+      holding = false
+      gestures.drop?.(placeIn(element, event), event.type === 'pointerup' && travelled > CLICK_SLOP_PX)
+    }
     if (last && event.type === 'pointerup' && travelled <= CLICK_SLOP_PX) gestures.click(placeIn(element, event))
   }
   element.addEventListener('pointerup', lift, { signal })

@@ -2,9 +2,9 @@ import { Mesh, type DataTexture, type IUniform } from 'three'
 import type { EngineColumns, EngineGraph } from '../engine-graph.ts'
 import { createFlatMaterial } from '../flat-material.ts'
 import type { SharedUniforms } from '../shared-uniforms.ts'
-import { createLabelAtlas } from './label-atlas.ts'
+import { createLabelAtlas, type LabelAtlas } from './label-atlas.ts'
 import { createLabelPlacer, type LabelPlacer } from './label-placement.ts'
-import { createLabelScene, measureBoxes, rankBoxes, type LabelScene } from './label-scene.ts'
+import { createLabelScene, measureBoxes, putBoxes, rankBoxes, type LabelScene } from './label-scene.ts'
 import { LABEL_FRAGMENT, LABEL_VERTEX } from './label-shader.ts'
 import { createLabelWriter } from './label-writer.ts'
 
@@ -12,6 +12,8 @@ import { createLabelWriter } from './label-writer.ts'
 export interface LabelLayer {
   readonly object: Mesh
   setGraph(graph: EngineGraph, geo: Float32Array): void
+  /** The same graph, its nodes in other places. */
+  follow(graph: EngineGraph, geo: Float32Array): void
   setColumns(columns: EngineColumns): void
   emphasise(nodeEmphasis: Float32Array, selected: number, hovered: number): void
   /** Chooses and places for this zoom; cheap when nothing changed. */
@@ -47,6 +49,11 @@ export function createLabelLayer(shared: SharedUniforms): LabelLayer {
       object.geometry = writer.geometry
       object.visible = false
     },
+    follow(graph, geo) {
+      if (scene === null) return
+      putBoxes(scene.boxes, graph, geo)
+      stale = true
+    },
     setColumns(columns) {
       if (scene !== null) scene.columns = columns
       stale = true
@@ -54,17 +61,13 @@ export function createLabelLayer(shared: SharedUniforms): LabelLayer {
     emphasise(nodeEmphasis, selected, hovered) {
       if (scene === null) return
       scene.emphasis.set(nodeEmphasis)
-      scene.selected = selected
-      scene.hovered = hovered
+      Object.assign(scene, { selected, hovered })
       stale = true
     },
     arrange(zoom) {
       const moved = Math.abs(zoom / arrangedZoom - 1) > ZOOM_STEP
       if (scene === null || scene.columns === null || placer === null || (!stale && !moved)) return
-      if (stale) {
-        measureBoxes(scene, atlas)
-        rankBoxes(scene)
-      }
+      if (stale) measureAndRank(scene, atlas)
       placer.place(scene.boxes, zoom, scene.sides)
       object.visible = writer.write(scene) > 0
       uAtlas.value = atlas.texture
@@ -82,4 +85,9 @@ export function createLabelLayer(shared: SharedUniforms): LabelLayer {
       atlas.dispose()
     },
   }
+}
+
+function measureAndRank(scene: LabelScene, atlas: LabelAtlas): void {
+  measureBoxes(scene, atlas)
+  rankBoxes(scene)
 }

@@ -15,6 +15,9 @@ export const URGENCY = { usual: 0, urgent: 1, chosen: 2 } as const
 /** More would be noise, whatever the space. */
 const MOST_LABELS = 320
 const GAP_PX = 3
+/** The words under a region. */
+const CAPTION_HALF_PX = 96
+const CAPTION_PX = 52
 /** Between two labels side by side. */
 const BESIDE_PX = 4
 
@@ -25,6 +28,14 @@ export interface LabelBoxes {
   y: Float32Array
   /** Radius of the node the label belongs to, layout units; 0 for none. */
   radius: Float32Array
+  /** Unit vector from a curve to the side on which its note stands; 0 for nodes. */
+  sideX: Float32Array
+  sideY: Float32Array
+  /** From the place to the label's middle, CSS px; 0 for nodes. */
+  asideX: Float32Array
+  asideY: Float32Array
+  /** 1 where words of the page stand under the node. */
+  caption: Uint8Array
   /** CSS px. */
   width: Float32Array
   height: Float32Array
@@ -48,13 +59,13 @@ export interface LabelPlacer {
 
 /** `most` on a screen; a drawing may hold them all. */
 export function createLabelPlacer(boxes: number, most = MOST_LABELS): LabelPlacer {
-  const taken: Taken = { nodes: createOverlapGrid(boxes + 1), labels: createOverlapGrid(boxes + 1) }
+  const taken: Taken = { nodes: createOverlapGrid(boxes + 1), labels: createOverlapGrid(2 * boxes + 1) }
   return {
     place(all, zoom, sides) {
       sides.fill(SIDES.hidden)
       taken.nodes.clear()
       taken.labels.clear()
-      for (let box = 0; box < all.count; box++) takeNode(taken.nodes, all, box, zoom)
+      for (let box = 0; box < all.count; box++) takeNode(taken, all, box, zoom)
       let shown = 0
       for (let rank = 0; rank < all.count && shown < most; rank++) {
         const box = all.order[rank]
@@ -66,13 +77,18 @@ export function createLabelPlacer(boxes: number, most = MOST_LABELS): LabelPlace
   }
 }
 
-function takeNode(grid: OverlapGrid, all: LabelBoxes, box: number, zoom: number): void {
+function takeNode(taken: Taken, all: LabelBoxes, box: number, zoom: number): void {
   // A label may touch the corners of the square around a disc: nothing is drawn there.
   const reach = all.radius[box] * zoom * 0.8
   if (reach === 0) return
   const x = all.x[box] * zoom
   const y = all.y[box] * zoom
-  grid.take(x - reach, y - reach, x + reach, y + reach)
+  taken.nodes.take(x - reach, y - reach, x + reach, y + reach)
+  if (all.caption[box] === 0) return
+  const scale = Math.min(Math.max(zoom, 0.6), 1.6)
+  const top = y + all.radius[box] * zoom * 1.16
+  const half = CAPTION_HALF_PX * scale
+  taken.labels.take(x - half, top, x + half, top + CAPTION_PX * scale)
 }
 
 function sideFor(taken: Taken, all: LabelBoxes, box: number, zoom: number): number {
@@ -86,9 +102,9 @@ function sideFor(taken: Taken, all: LabelBoxes, box: number, zoom: number): numb
 }
 
 function take(taken: Taken, all: LabelBoxes, box: number, side: number, zoom: number, urgency: number): boolean {
-  const x = all.x[box] * zoom
+  const x = all.x[box] * zoom + all.asideX[box]
   const half = all.width[box] / 2 + BESIDE_PX
-  const top = all.y[box] * zoom + topOffset(all, box, side, zoom)
+  const top = all.y[box] * zoom + all.asideY[box] + topOffset(all, box, side, zoom)
   const bottom = top + heightOn(all, box, side)
   if (urgency < URGENCY.urgent && !taken.nodes.isFree(x - half, top, x + half, bottom)) return false
   if (urgency < URGENCY.chosen && !taken.labels.isFree(x - half, top, x + half, bottom)) return false

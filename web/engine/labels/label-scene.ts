@@ -1,7 +1,8 @@
 import { curveX, curveY, GEO_STRIDE } from '../edge-geometry.ts'
-import { HEALTH_CODES, type EngineColumns, type EngineGraph } from '../engine-graph.ts'
+import { HEALTH_CODES, NODE_SHAPES, type EngineColumns, type EngineGraph } from '../engine-graph.ts'
 import type { LabelAtlas } from './label-atlas.ts'
 import { URGENCY, type LabelBoxes } from './label-placement.ts'
+import { noteDistance, writeNoteSides } from './note-sides.ts'
 import { LINE_HEIGHT } from './text-raster.ts'
 
 /** All there is to write: boxes of all nodes first, then of all edges (their notes alone). */
@@ -21,6 +22,13 @@ export interface LabelScene {
 export function createLabelScene(graph: EngineGraph, geo: Float32Array): LabelScene {
   const { nodes, edges } = graph
   const boxes = createBoxes(nodes.count + edges.count)
+  putBoxes(boxes, graph, geo)
+  const emphasis = new Float32Array(nodes.count).fill(1)
+  return { graph, columns: null, boxes, sides: new Uint8Array(boxes.count), emphasis, selected: -1, hovered: -1 }
+}
+
+/** Where nodes and the middles of curves are at present. */
+export function putBoxes(boxes: LabelBoxes, { nodes, edges }: EngineGraph, geo: Float32Array): void {
   boxes.x.set(nodes.x)
   boxes.y.set(nodes.y)
   boxes.radius.set(nodes.radius)
@@ -28,8 +36,11 @@ export function createLabelScene(graph: EngineGraph, geo: Float32Array): LabelSc
     boxes.x[nodes.count + edge] = curveX(geo, edge * GEO_STRIDE, NOTE_AT)
     boxes.y[nodes.count + edge] = curveY(geo, edge * GEO_STRIDE, NOTE_AT)
   }
-  const emphasis = new Float32Array(nodes.count).fill(1)
-  return { graph, columns: null, boxes, sides: new Uint8Array(boxes.count), emphasis, selected: -1, hovered: -1 }
+  writeNoteSides(edges, geo, nodes.count, boxes.sideX, boxes.sideY)
+  for (let node = 0; node < nodes.count; node++) {
+    // A region's words are text of the page; they take their place all the same.
+    boxes.caption[node] = nodes.label[node] === '' && nodes.shape[node] === NODE_SHAPES.donut ? 1 : 0
+  }
 }
 
 /** An edge's note stands a little before its middle: where two directions meet, their notes do not. */
@@ -41,6 +52,11 @@ function createBoxes(count: number): LabelBoxes {
     x: new Float32Array(count),
     y: new Float32Array(count),
     radius: new Float32Array(count),
+    sideX: new Float32Array(count),
+    sideY: new Float32Array(count),
+    asideX: new Float32Array(count),
+    asideY: new Float32Array(count),
+    caption: new Uint8Array(count),
     width: new Float32Array(count),
     height: new Float32Array(count),
     nameHeight: new Float32Array(count),
@@ -68,6 +84,10 @@ export function measureBoxes(
     boxes.width[nodes.count + edge] = note === '' ? 0 : atlas.widthOf(note, 'note')
     boxes.height[nodes.count + edge] = LINE_HEIGHT.note
     boxes.nameHeight[nodes.count + edge] = LINE_HEIGHT.note
+    const box = nodes.count + edge
+    const distance = noteDistance(boxes.sideX[box], boxes.sideY[box], boxes.width[box], LINE_HEIGHT.note)
+    boxes.asideX[box] = boxes.sideX[box] * distance
+    boxes.asideY[box] = boxes.sideY[box] * distance
   }
 }
 

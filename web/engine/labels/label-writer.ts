@@ -117,8 +117,8 @@ function writeLine(geometry: InstancedBufferGeometry, { boxes, sides }: LabelSce
   anchors[at] = boxes.x[box]
   anchors[at + 1] = boxes.y[box]
   anchors[at + 2] = rim
-  offsets[at] = -width / 2 - HALO
-  offsets[at + 1] = topOffset(boxes, box, sides[box], 1) - rim + down - HALO
+  offsets[at] = -width / 2 - HALO + boxes.asideX[box]
+  offsets[at + 1] = boxes.asideY[box] + topOffset(boxes, box, sides[box], 1) - rim + down - HALO
   offsets[at + 2] = tone
   offsets[at + 3] = alpha
 }

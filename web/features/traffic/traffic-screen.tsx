@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
@@ -10,12 +10,14 @@ import { KeyHint } from '#web/ui/key-hint.tsx'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { sourcesUrl } from '#web/urls/urls.ts'
 import { connectionsIn } from './facts/connection-facts.ts'
+import type { MapPicture } from './export/map-picture.ts'
 import type { Fleet } from './facts/fleet.ts'
 import { servicesIn } from './facts/service-facts.ts'
 import { useFleet } from './facts/use-fleet.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { useFilter } from './filter/use-filter.ts'
 import { Headline } from './map/headline.tsx'
+import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
 import type { CanvasTrouble } from './map-canvas.tsx'
 import { RegionPanel } from './panel/region-panel.tsx'
@@ -96,6 +98,7 @@ function missingPicture(
 function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
   const stream = useShownStream()
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
+  const picture = useRef<MapPicture | null>(null)
   const region = regionOfView(search)
   const filter = useFilter(fleet, search)
   const asTable = search.table === true || trouble !== null
@@ -110,6 +113,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
               search={search}
               onSearch={onSearch}
               onTrouble={setTrouble}
+              picture={picture}
               filtered={filter.filtered}
             />
           </div>
@@ -121,8 +125,12 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
         )}
         {!asTable && region === null && <Headline fleet={fleet} />}
         <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
-          <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
-          <Toolbar search={search} onSearch={onSearch} trouble={trouble} />
+          {search.kiosk !== true && (
+            <>
+              <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
+              <Toolbar fleet={fleet} search={search} onSearch={onSearch} trouble={trouble} picture={picture} />
+            </>
+          )}
           {!asTable && region !== null && filter.filtered === null && <Count fleet={fleet} region={region} />}
           {trouble !== null && (
             <p className={classes.trouble} role="alert">
@@ -158,13 +166,20 @@ function Panel({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet 
   return <RegionPanel fleet={fleet} region={region} search={search} onSearch={onSearch} />
 }
 
-function Toolbar({ search, onSearch, trouble }: TrafficScreenProps & { trouble: CanvasTrouble | null }) {
+interface ToolbarProps extends TrafficScreenProps {
+  fleet: Fleet
+  trouble: CanvasTrouble | null
+  picture: RefObject<MapPicture | null>
+}
+
+function Toolbar({ fleet, search, onSearch, trouble, picture }: ToolbarProps) {
   const table = search.table === true || trouble !== null
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={trafficWords.map.toolbar}>
       <ActionButton size="small" disabled={trouble !== null} onClick={() => onSearch(withTable(search, !table))}>
         {table ? trafficWords.map.showMap : trafficWords.map.showTable} <KeyHint keys={['t']} decorative />
       </ActionButton>
+      <MapTools fleet={fleet} search={search} onSearch={onSearch} picture={picture} asTable={table} />
     </div>
   )
 }

@@ -30,8 +30,8 @@ export function drawLabels(paper: Paper, { graph, columns, geo, theme, widthOf }
   for (let box = 0; box < scene.boxes.count; box++) {
     const side = scene.sides[box] ?? SIDES.hidden
     if (side === SIDES.hidden) continue
-    const x = scene.boxes.x[box] ?? 0
-    const top = (scene.boxes.y[box] ?? 0) + topOffset(scene.boxes, box, side, 1)
+    const x = (scene.boxes.x[box] ?? 0) + (scene.boxes.asideX[box] ?? 0)
+    const top = (scene.boxes.y[box] ?? 0) + (scene.boxes.asideY[box] ?? 0) + topOffset(scene.boxes, box, side, 1)
     const edge = box - graph.nodes.count
     const quiet = { size: 11, align: 'center', halo: theme.ink } as const
     if (edge >= 0) {

@@ -1,4 +1,4 @@
-import type { EngineLegend } from '#web/engine/engine.ts'
+import type { EngineLegend } from '#web/engine/engine-state.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { MapModel } from '../model/map-model.ts'
 

@@ -1,3 +1,4 @@
+import { GLOBAL_REGION } from '#contract/ids.ts'
 import { freshnessOf, worstFreshness, type Freshness } from '#contract/freshness.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
@@ -19,7 +20,7 @@ export function SourcesList({ fleet }: { fleet: Fleet }) {
               <HealthMark
                 health={freshness === 'live' ? 'healthy' : freshness === 'unknown' ? 'unknown' : 'degraded'}
               />
-              {trafficWords.panel.sourceRegions(source, regions)}
+              {trafficWords.panel.sourceRegions(source, Math.max(1, regions))}
             </span>
             <span className={classes.rowValue}>
               <FreshnessLabel state={freshness} ageMs={Number.isNaN(ageMs) ? null : ageMs} />
@@ -46,7 +47,8 @@ function sourceFreshnessOf({ roster, frame, worldNow, freshness: rule }: Fleet):
   )
   return [...bySource].map(([source, feeds]) => ({
     source,
-    regions: feeds.length,
+    // What is reported of no region in particular (the CDN) is no region.
+    regions: new Set(feeds.map(({ region }) => region).filter((region) => region !== GLOBAL_REGION)).size,
     freshness: worstFreshness(
       feeds.map(({ observedAt, periodMs }) => freshnessOf({ observedAt, periodMs, now: worldNow, rule })),
     ),

@@ -22,7 +22,7 @@ const NOTABLE_LAG_MS = 2_000
 
 /** What is said of the moment shown, wherever it is said; null while live. `now`: UTC ms, on the same clock. */
 export function momentWordsOf(
-  state: Pick<ReplayState, 'mode' | 'speed' | 'at' | 'status' | 'gap' | 'problem' | 'frame'>,
+  state: Pick<ReplayState, 'mode' | 'speed' | 'at' | 'status' | 'gap' | 'frame'>,
   now: number,
 ): MomentWords | null {
   const { mode, speed, at, status } = state
@@ -43,12 +43,12 @@ export function momentWordsOf(
   }
 }
 
-function noteOf({ status, gap, problem, frame }: Parameters<typeof momentWordsOf>[0], at: number, now: number): string {
+function noteOf({ status, gap, frame }: Parameters<typeof momentWordsOf>[0], at: number, now: number): string {
   switch (status) {
     case 'loading':
-      return words.loading
+      return withPicture(words.loading, frame)
     case 'failed':
-      return words.failed(problem ?? '')
+      return withPicture(words.notFetched, frame)
     case 'gap':
       return gapText(gap, now)
     case 'ready': {
@@ -56,4 +56,9 @@ function noteOf({ status, gap, problem, frame }: Parameters<typeof momentWordsOf
       return frame === null || lag < NOTABLE_LAG_MS ? '' : words.pictureOf(utcTimeText(frame.worldAt), ageText(lag))
     }
   }
+}
+
+/** Until the moment's own picture is there, another one may stand on screen: then its time is said. */
+function withPicture(note: string, frame: ReplayState['frame']): string {
+  return frame === null ? note : `${note} · ${words.stillOf(utcTimeText(frame.worldAt))}`
 }

@@ -6,8 +6,10 @@ import { useTimeTravel } from './use-time-travel.ts'
 export function PastBand() {
   const { words: moment } = useTimeTravel()
   if (moment === null) return null
+  const isOther = moment.tone === 'waiting' || moment.tone === 'failed'
   return (
     <>
+      {isOther && <div className={classes.veil} aria-hidden />}
       <div className={classes.frame} data-tone={moment.tone} aria-hidden />
       <aside className={classes.band} data-tone={moment.tone} aria-label={words.past}>
         <span className={classes.title}>{moment.title}</span>

@@ -22,13 +22,13 @@ export interface WorldPanelProps {
 
 /** What matters now, how each region stands, and how fresh all of it is. */
 export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
-  const at = useReplay((replay) => replay.at)
+  const isNow = useReplay((replay) => replay.mode === 'live')
   const regions = regionFactsOf(fleet).sort(mostSevereFirst)
   return (
     <>
       <section>
         <h2 className={classes.heading}>
-          {at === null ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(at))}
+          {isNow ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(fleet.frame.worldAt))}
         </h2>
         <NowCard fleet={fleet} search={search} onSearch={onSearch} />
       </section>

@@ -1,4 +1,4 @@
-import { Roster } from './roster.ts'
+import { frameShapeOf, Roster } from './roster.ts'
 import { decodeFrame, expectReadable } from './frame-codec/decode-frame.ts'
 import type { FrameCodes } from './frame-codec/encode-frame.ts'
 import type { Frame } from './frame-codec/frame.ts'
@@ -87,7 +87,7 @@ function partsOf(payload: Uint8Array): FramePart[] {
     if (end > payload.length) throw new RangeError('a section of the replay is longer than the replay')
     if (payload[at] === SECTIONS.roster) {
       const roster = rosterOf(payload.subarray(begin, end))
-      named = { roster, shape: shapeOfRoster(roster) }
+      named = { roster, shape: frameShapeOf(roster) }
       isFirst = true
     } else if (payload[at] === SECTIONS.frame) {
       if (named === null) throw new RangeError('the replay has a frame before any roster')
@@ -136,17 +136,6 @@ function rosterOf(bytes: Uint8Array): Roster {
 
 /** As many arguments as any engine takes. */
 const PIECE = 8_192
-
-export function shapeOfRoster(roster: Roster): FrameShape {
-  return {
-    nodes: roster.nodes.length,
-    edges: roster.edges.length,
-    regions: roster.regions.length,
-    zones: roster.zones.length,
-    feeds: roster.feeds.length,
-    businessMetrics: roster.businessMetrics.length,
-  }
-}
 
 function momentOf(value: number): number | null {
   return Number.isFinite(value) ? value : null

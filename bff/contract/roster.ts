@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FrameShape } from './frame-codec/frame-header.ts'
 import { Protocol, RegionId, ServiceId, SourceId, ZoneId } from './ids.ts'
 
 /**
@@ -122,4 +123,16 @@ export function applyRosterDelta(roster: Roster, delta: RosterDelta): Roster {
 function withChanges<Row>(rows: Row[], changes: readonly (readonly [number, Row])[]): Row[] {
   for (const [index, row] of changes) rows[index] = row
   return rows
+}
+
+/** How many rows of each kind a frame of this roster has: what its decoder must be told. */
+export function frameShapeOf(roster: Roster): FrameShape {
+  return {
+    nodes: roster.nodes.length,
+    edges: roster.edges.length,
+    regions: roster.regions.length,
+    zones: roster.zones.length,
+    feeds: roster.feeds.length,
+    businessMetrics: roster.businessMetrics.length,
+  }
 }

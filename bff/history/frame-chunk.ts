@@ -1,8 +1,8 @@
 import { decodeFrame } from '#contract/frame-codec/decode-frame.ts'
 import { encodeFrame, quantiseFrame, type FrameCodes } from '#contract/frame-codec/encode-frame.ts'
 import type { Frame } from '#contract/frame-codec/frame.ts'
-import { decodeHeader, shapeOf, type FrameShape } from '#contract/frame-codec/frame-header.ts'
-import type { Roster } from '#contract/roster.ts'
+import { decodeHeader, shapeOf } from '#contract/frame-codec/frame-header.ts'
+import { frameShapeOf, type Roster } from '#contract/roster.ts'
 
 /**
  * About a minute of frames as the stream sends them: a key frame, then deltas, each with its length before it. Every
@@ -86,23 +86,12 @@ export function partsOfChunk(bytes: Uint8Array): Uint8Array[] {
 
 /** The chunk's frames, oldest first. Throws a RangeError on bytes that do not fit the roster. */
 export function* framesOfChunk(bytes: Uint8Array, roster: Roster): Generator<Frame> {
-  const shape = shapeOfRoster(roster)
+  const shape = frameShapeOf(roster)
   let base: FrameCodes | null = null
   for (const part of partsOfChunk(bytes)) {
     const header = decodeHeader(part)
     const decoded = decodeFrame({ header, body: part.subarray(header.headerBytes), base, shape })
     base = decoded.codes
     yield decoded.frame
-  }
-}
-
-function shapeOfRoster(roster: Roster): FrameShape {
-  return {
-    nodes: roster.nodes.length,
-    edges: roster.edges.length,
-    regions: roster.regions.length,
-    zones: roster.zones.length,
-    feeds: roster.feeds.length,
-    businessMetrics: roster.businessMetrics.length,
   }
 }

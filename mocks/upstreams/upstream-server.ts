@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { World } from '#mocks/world/world.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
@@ -9,6 +8,7 @@ import { metricFamilies } from './metric-families.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 
 /** Everything the world says over the wire, on one loopback port. */
 export interface UpstreamServer {
@@ -51,8 +51,8 @@ export function createUpstreamServer(input: {
   return {
     recorder,
     faults,
-    listen: (port) => listen(server, port),
-    close: () => close(server),
+    listen: (port) => listenOnLoopback(server, port),
+    close: () => closeAtOnce(server),
   }
 }
 
@@ -113,22 +113,4 @@ async function readText(request: IncomingMessage): Promise<string> {
     pieces.push(buffer)
   }
   return Buffer.concat(pieces).toString('utf8')
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      const address: AddressInfo | string | null = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

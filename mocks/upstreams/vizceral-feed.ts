@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { CDN, INTERNET } from '#contract/ids.ts'
 import type { WireFeedInput } from '#bff/sources/vizceral/wire.ts'
 import { OUTCOMES, type Outcome, type World, type WorldEdge, type WorldNode } from '#mocks/world/world.ts'
@@ -7,6 +6,7 @@ import { answer, answerBroken, type Content } from './answer.ts'
 import { createFaultBoard, type FaultBoard } from './faults.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { nodeAt, regionIdOf } from './world-labels.ts'
+import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 
 /** The world as promviz would draw it: rates over a window, by class, at `/graph`. Latency has no place in it. */
 export interface VizceralFeed {
@@ -47,7 +47,7 @@ export function createVizceralFeed(input: { world: World; now: () => number }): 
     if (fault === null) answer(response, content())
     else answerBroken(response, fault, content)
   })
-  return { recorder, faults, graph, listen: (port) => listen(server, port), close: () => close(server) }
+  return { recorder, faults, graph, listen: (port) => listenOnLoopback(server, port), close: () => closeAtOnce(server) }
 }
 
 interface Moment {
@@ -142,22 +142,4 @@ function connectionsOf({ world, recorder, at }: Moment, until: number, namesOf: 
     })
   })
   return [...pairs.values()]
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      const address: AddressInfo | string | null = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

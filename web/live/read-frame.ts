@@ -1,7 +1,7 @@
 import { decodeFrame, expectReadable, type DecodedFrame } from '#contract/frame-codec/decode-frame.ts'
 import type { FrameCodes } from '#contract/frame-codec/encode-frame.ts'
-import { decodeHeader, type FrameShape } from '#contract/frame-codec/frame-header.ts'
-import type { Roster } from '#contract/roster.ts'
+import { decodeHeader } from '#contract/frame-codec/frame-header.ts'
+import { frameShapeOf, type Roster } from '#contract/roster.ts'
 import { inflateBody } from './inflate-body.ts'
 
 /** Rejects (a RangeError) where the bytes are no frame of this roster, or build upon one that is not at hand. */
@@ -18,19 +18,8 @@ export async function readFrame({
   if (roster === null || header.rosterEpoch !== roster.epoch || header.rosterVersion !== roster.version) {
     throw new RangeError(`frame ${header.seq} is of another roster`)
   }
-  const shape = shapeOfRoster(roster)
+  const shape = frameShapeOf(roster)
   expectReadable(header, shape)
   const body = await inflateBody(bytes.subarray(header.headerBytes), header.bodyBytes)
   return decodeFrame({ header, body, base, shape })
-}
-
-function shapeOfRoster(roster: Roster): FrameShape {
-  return {
-    nodes: roster.nodes.length,
-    edges: roster.edges.length,
-    regions: roster.regions.length,
-    zones: roster.zones.length,
-    feeds: roster.feeds.length,
-    businessMetrics: roster.businessMetrics.length,
-  }
 }

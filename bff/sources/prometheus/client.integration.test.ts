@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPrometheusClient, type PrometheusClient } from './client.ts'
 import type { FailureKind } from './failure.ts'
 import { json, startOddServer, text, vector, type Handler, type OddServer } from './odd-server-fixture.ts'
-import { PrometheusLimits, type PrometheusAuth } from './settings.ts'
+import type { HttpAuth } from '../http-auth.ts'
+import { PrometheusLimits } from './settings.ts'
 
 const signal = new AbortController().signal
 const limits = { ...PrometheusLimits.parse({}), bytes: 1024 ** 2, timeout: 400 }
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function clientOf(
-  overrides: { auth?: PrometheusAuth; headers?: Record<string, string>; url?: string } = {},
+  overrides: { auth?: HttpAuth; headers?: Record<string, string>; url?: string } = {},
 ): PrometheusClient {
   return createPrometheusClient({ url: server.url, auth: { kind: 'none' }, headers: {}, limits, ...overrides })
 }
@@ -42,7 +43,7 @@ describe('a question', () => {
     expect(server.requests.at(-1)?.url).toBe('/prometheus/api/v1/query')
   })
 
-  test.each<[string, PrometheusAuth, Record<string, string>, Record<string, string>]>([
+  test.each<[string, HttpAuth, Record<string, string>, Record<string, string>]>([
     ['a bearer token', { kind: 'bearer', token: 'hunter2' }, {}, { authorization: 'Bearer hunter2' }],
     ['user and password', { kind: 'basic', username: 'å', password: 'b:c' }, {}, { authorization: 'Basic w6U6Yjpj' }],
     ['headers', { kind: 'none' }, { 'X-Scope-OrgID': 'team-1' }, { 'x-scope-orgid': 'team-1' }],
@@ -209,7 +210,7 @@ describe('a server that', () => {
   })
 
   test('repeats what it was sent betrays no credential', async () => {
-    const auth: PrometheusAuth = { kind: 'bearer', token: 'hunter2' }
+    const auth: HttpAuth = { kind: 'bearer', token: 'hunter2' }
     server.answerWith((response, request) => text(500, JSON.stringify(request.headers))(response, request))
     const answer = await ask(clientOf({ auth, headers: { 'X-Scope-OrgID': 'team-secret' } }))
     expect(JSON.stringify(answer)).toContain('•••')

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { failureOf, failureOfError, type PrometheusFailure } from './failure.ts'
 import { failureOfAnswer } from './judge-answer.ts'
 import { readBody } from './read-body.ts'
-import type { PrometheusAuth, PrometheusLimits } from './settings.ts'
+import { authorizationHeaders, base64, type HttpAuth } from '../http-auth.ts'
+import type { PrometheusLimits } from './settings.ts'
 import { PATHS, WireBuildInfo, WireLabelValues, WireMetadata, WireQueryAnswer, type WireResult } from './wire.ts'
 
 /** Prometheus's HTTP API as this project uses it. Nothing here throws: a failure is an answer. */
@@ -33,7 +34,7 @@ export type Answer<Value> =
 
 export function createPrometheusClient(input: {
   url: string
-  auth: PrometheusAuth
+  auth: HttpAuth
   headers: Readonly<Record<string, string>>
   limits: PrometheusLimits
 }): PrometheusClient {
@@ -86,12 +87,12 @@ interface Question<Wire, Value> {
 
 function createAsk(settings: {
   url: string
-  auth: PrometheusAuth
+  auth: HttpAuth
   headers: Readonly<Record<string, string>>
   limits: PrometheusLimits
 }) {
   const base = settings.url.replace(/\/+$/, '')
-  const headers = { ...settings.headers, ...authorization(settings.auth), accept: 'application/json' }
+  const headers = { ...settings.headers, ...authorizationHeaders(settings.auth), accept: 'application/json' }
   const hide = redaction(settings.auth, settings.headers)
   const { timeout, bytes: limitBytes } = settings.limits
 
@@ -143,23 +144,8 @@ function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3)
 }
 
-function authorization(auth: PrometheusAuth): Record<string, string> {
-  switch (auth.kind) {
-    case 'none':
-      return {}
-    case 'bearer':
-      return { authorization: `Bearer ${auth.token}` }
-    case 'basic':
-      return { authorization: `Basic ${base64(`${auth.username}:${auth.password}`)}` }
-  }
-}
-
-function base64(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64')
-}
-
 /** A server may repeat in its error what it was sent; no credential gets into a message that way. */
-function redaction(auth: PrometheusAuth, headers: Readonly<Record<string, string>>): (message: string) => string {
+function redaction(auth: HttpAuth, headers: Readonly<Record<string, string>>): (message: string) => string {
   const secrets = Object.values(headers)
   if (auth.kind === 'bearer') secrets.push(auth.token)
   if (auth.kind === 'basic') secrets.push(auth.password, base64(`${auth.username}:${auth.password}`))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RegionId, ServiceId, SourceId } from '#contract/ids.ts'
 import { Duration } from '../duration.ts'
+import { HttpAuth, oneLine } from '../http-auth.ts'
 import { derivedSampleTime } from './wire-queries.ts'
 
 /**
@@ -15,10 +16,6 @@ const DEFAULT_PERIOD_MS = 15_000
 const WINDOW_PERIODS = 4
 const SHORTEST_DEFAULT_WINDOW_MS = 10_000
 
-const oneLine = z
-  .string()
-  .min(1)
-  .refine((text) => !/\p{Cc}/u.test(text), 'a text of one line without control characters')
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a label name such as destination_cluster')
 const promQl = z.string().min(1).max(20_000)
 
@@ -26,13 +23,6 @@ const Url = z.url({ protocol: /^https?$/ }).refine((text) => {
   const url = new URL(text)
   return url.username === '' && url.password === '' && url.search === '' && url.hash === ''
 }, 'an address without user, password, ? and #; credentials belong under auth')
-
-export const PrometheusAuth = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('bearer'), token: oneLine }),
-  z.strictObject({ kind: z.literal('basic'), username: oneLine, password: oneLine }),
-])
-export type PrometheusAuth = z.infer<typeof PrometheusAuth>
 
 export const PrometheusLimits = z.strictObject({
   /** Of one answer, decoded. */
@@ -75,7 +65,7 @@ const common = {
   kind: z.literal('prometheus'),
   /** Base address; a path prefix is kept. */
   url: Url,
-  auth: PrometheusAuth.default({ kind: 'none' }),
+  auth: HttpAuth.default({ kind: 'none' }),
   /** Such as `X-Scope-OrgID`. */
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'expected a header name such as X-Scope-OrgID'), oneLine)

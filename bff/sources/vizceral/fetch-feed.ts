@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { failureOfError } from '../prometheus/failure.ts'
 import { readBody } from '../prometheus/read-body.ts'
-import type { PrometheusAuth } from '../prometheus/settings.ts'
+import { authorizationHeaders } from '../http-auth.ts'
 import type { VizceralSettings } from './settings.ts'
 import { WireFeed } from './wire.ts'
 
@@ -42,7 +42,7 @@ async function ask(settings: VizceralSettings, signal: AbortSignal): Promise<Fet
   const { bytes: limitBytes, timeout } = settings.limits
   try {
     const response = await fetch(settings.url, {
-      headers: { ...authorization(settings.auth), accept: 'application/json' },
+      headers: { ...authorizationHeaders(settings.auth), accept: 'application/json' },
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     })
@@ -132,17 +132,6 @@ function failed(message: string, retryAfter?: number): Failed {
 function retryAfterMs(response: Response): number | undefined {
   const header = response.headers.get('retry-after')?.trim() ?? ''
   return /^\d+$/.test(header) ? Math.min(Number(header) * 1_000, LONGEST_RETRY_AFTER_MS) : undefined
-}
-
-function authorization(auth: PrometheusAuth): Record<string, string> {
-  switch (auth.kind) {
-    case 'none':
-      return {}
-    case 'bearer':
-      return { authorization: `Bearer ${auth.token}` }
-    case 'basic':
-      return { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`, 'utf8').toString('base64')}` }
-  }
 }
 
 /** Undefined where the text is no JSON (JSON itself has no undefined). */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RegionId, SourceId } from '#contract/ids.ts'
 import { Duration } from '../duration.ts'
-import { PrometheusAuth } from '../prometheus/settings.ts'
+import { HttpAuth } from '../http-auth.ts'
 
 /** One entry of `sources:` with `kind: vizceral`: promviz, or whatever else makes Vizceral's JSON. */
 
@@ -38,7 +38,7 @@ export const VizceralSettings = z.strictObject({
   kind: z.literal('vizceral'),
   /** The graph itself: `http://promviz:9091/graph`, or `file:///var/lib/graph.json`. */
   url: FeedUrl,
-  auth: PrometheusAuth.default({ kind: 'none' }),
+  auth: HttpAuth.default({ kind: 'none' }),
   /** How often a new graph can be expected. */
   period: Duration.refine((ms) => ms >= SHORTEST_PERIOD_MS, 'a duration of at least 1s').default(DEFAULT_PERIOD_MS),
   /** Of a feed that is one region's graph; of a feed of several, the only one that is read. */

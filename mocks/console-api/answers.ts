@@ -2,6 +2,8 @@ import type { Me } from '#contract/access.ts'
 import type { Change, Changes } from '#contract/change.ts'
 import type { Totals } from '#contract/history.ts'
 import type { Sources } from '#contract/about.ts'
+import type { PresetList } from '#contract/presets.ts'
+import type { Moment, Series } from '#contract/series.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
@@ -10,6 +12,10 @@ export interface ConsoleAnswers {
   sources: Sources
   totals: Totals
   changes: Changes
+  presets: PresetList
+  /** By how many days ago is asked. */
+  series: (daysAgo: number) => Series
+  moment: Moment
 }
 
 /** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
@@ -21,6 +27,9 @@ export function calmAnswers(): ConsoleAnswers {
     sources: { sources: [connectedSource()] },
     totals: calmTotals(),
     changes: { changes: [deployOfApi()] },
+    presets: { presets: [] },
+    series: (daysAgo) => calmSeries(ANSWERED_AT - daysAgo * 86_400_000),
+    moment: { region: 'us-east-1', at: ANSWERED_AT - 600_000, services: [] },
   }
 }
 
@@ -87,5 +96,26 @@ function calmTotals(): Totals {
     at,
     regions: [region('us-east-1', 424_000), region('eu-west-1', 286_000)],
     business: [],
+  }
+}
+
+const HALF_HOUR_MS = 30 * 60_000
+
+/** The half hour before a moment, in points of ten seconds, in which nothing happens. */
+export function calmSeries(to: number): Series {
+  const stepMs = 10_000
+  const points = HALF_HOUR_MS / stepMs
+  const same = (value: number) => Array.from({ length: points }, () => value)
+  return {
+    from: to - HALF_HOUR_MS,
+    to,
+    stepMs,
+    at: Array.from({ length: points }, (_, point) => to - HALF_HOUR_MS + (point + 0.5) * stepMs),
+    requestsPerSecond: same(1_000),
+    errorShare: same(0.001),
+    degradedShare: same(0.002),
+    p99LatencyMs: same(40),
+    headroomShare: same(0.4),
+    framesFrom: to - HALF_HOUR_MS,
   }
 }

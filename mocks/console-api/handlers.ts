@@ -10,6 +10,10 @@ export interface ConsoleApi {
   tried: { sourceId: string; idempotencyKey: string | null }[]
 }
 
+function daysAgo(url: string): number {
+  return Number(new URL(url).searchParams.get('agoMs') ?? 0) / 86_400_000
+}
+
 /** Speaks as our server does, out of the answers as they are at the moment of asking. */
 export function consoleApiHandlers(api: ConsoleApi) {
   const any = (path: string) => `*${path}`
@@ -18,6 +22,9 @@ export function consoleApiHandlers(api: ConsoleApi) {
     http.get(any(ROUTES.me), () => HttpResponse.json(api.answers.me)),
     http.get(any(ROUTES.sources), () => HttpResponse.json(api.answers.sources)),
     http.get(any(ROUTES.totals), () => HttpResponse.json(api.answers.totals)),
+    http.get(any(ROUTES.presets), () => HttpResponse.json(api.answers.presets)),
+    http.get(any(ROUTES.series), ({ request }) => HttpResponse.json(api.answers.series(daysAgo(request.url)))),
+    http.get(any(ROUTES.moment), () => HttpResponse.json(api.answers.moment)),
     http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
     http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {
       const known = api.answers.sources.sources.some(({ id }) => id === params.id)

@@ -23,6 +23,25 @@ describe('emphasis', () => {
     expect(out.edges[1]).toBeLessThan(0.5)
   })
 
+  it('leaves to a filter what is bright, while the selected stays', () => {
+    const out = createEmphasis(4, 2)
+    const filter = { nodes: Uint8Array.of(0, 1, 1, 0), edges: Uint8Array.of(0, 1), hidesOthers: false }
+    writeEmphasis(out, EDGES, { ...NOTHING, selectedNode: 0, filter })
+    expect([out.nodes[0], out.nodes[1], out.nodes[2], out.edges[1]]).toEqual([1, 1, 1, 1])
+    expect(out.nodes[3]).toBeLessThan(0.5)
+    expect(out.edges[0]).toBeLessThan(0.5)
+    expect(out.litEdges[0]).toBeGreaterThan(0)
+  })
+
+  it('draws nothing of what a filter hides, whatever the pointer does', () => {
+    const out = createEmphasis(4, 2)
+    const filter = { nodes: Uint8Array.of(0, 1, 1, 0), edges: Uint8Array.of(0, 1), hidesOthers: true }
+    writeEmphasis(out, EDGES, { ...NOTHING, hoveredNode: 3, hoveredEdge: 0, filter })
+    expect([...out.nodes]).toEqual([0, 1, 1, 0])
+    expect([...out.edges]).toEqual([0, 1])
+    expect([...out.litEdges]).toEqual([0, 0])
+  })
+
   it('lights a hovered edge without moving the rest', () => {
     const out = createEmphasis(4, 2)
     writeEmphasis(out, EDGES, { ...NOTHING, hoveredEdge: 1 })

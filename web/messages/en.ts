@@ -101,6 +101,7 @@ export const shortcuts = {
   goSources: 'Go to Sources',
   closeOrUp: 'Close, or one level up',
   table: 'Table or map',
+  errorsOnly: 'Errors only',
   pauseOrPlay: 'Pause the picture, play on',
   live: 'Back to live',
   scrub: 'On the timeline: ten seconds back, on (with Shift a minute)',

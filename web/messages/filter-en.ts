@@ -16,7 +16,7 @@ export const filterWords = {
   count: (shown: number, services: number) => `${shown} of ${services} services shown`,
   dimmed: (count: number) => `${count} dimmed`,
   hidden: (count: number) => `${count} hidden`,
-  nothing: 'No service matches',
+  nothing: (services: number) => `None of ${services} services matches`,
   showAll: 'Show all',
   moreFaults: (count: number) => (count === 1 ? 'and one more fault' : `and ${count} more faults`),
   notApplied: 'Nothing is filtered.',
@@ -26,6 +26,8 @@ export const filterWords = {
   around: {
     title: 'Show around it',
     hops: (hops: number) => (hops === 1 ? '1 hop' : `${hops} hops`),
+    /** After the first button says what is counted. */
+    hopsShort: (hops: number) => (hops === 1 ? '1 hop' : String(hops)),
     upstream: 'Upstream',
     downstream: 'Downstream',
     upstreamHint: 'Everything that calls it, directly or through others',

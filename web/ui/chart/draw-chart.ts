@@ -83,12 +83,17 @@ function optionOf({ lines, span, format, leastTop, bottom }: ChartPicture, token
       min: bottom,
       max: ({ max }: { max: number }) => Math.max(leastTop, Number.isFinite(max) ? max * 1.05 : leastTop),
       splitNumber: 2,
-      axisLabel: { ...label, margin: 6, showMaxLabel: false, formatter: format },
+      axisLabel: { ...label, margin: 6, showMaxLabel: false, formatter: (value: number) => axisText(format(value)) },
       splitLine: { lineStyle: { color: tokens.line, width: 1 } },
     },
     tooltip: tooltipOf(lines, format, tokens),
     series: lines.map((line) => seriesOf(line, tokens)),
   }
+}
+
+/** Ticks are round numbers: `20 %` rather than `20.0 %`. */
+function axisText(text: string): string {
+  return text.replace(/\.0+(?=\s|$)/, '')
 }
 
 /** Text drawn into the canvas: the strict content policy allows no styles in markup. */

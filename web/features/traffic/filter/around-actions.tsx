@@ -18,14 +18,20 @@ export interface AroundActionsProps {
 }
 
 const words = filterWords.around
-const CHOICES: readonly { around: Around; label: string; hint: string }[] = [
+const CHOICES: readonly { around: Around; text: string; label: string; hint: string }[] = [
   ...[1, 2, 3].map((hops) => ({
     around: { walk: 'neighbours' as const, hops },
+    text: words.hopsShort(hops),
     label: words.hops(hops),
     hint: words.hopsHint(hops),
   })),
-  { around: { walk: 'upstream', hops: null }, label: words.upstream, hint: words.upstreamHint },
-  { around: { walk: 'downstream', hops: null }, label: words.downstream, hint: words.downstreamHint },
+  { around: { walk: 'upstream', hops: null }, text: words.upstream, label: words.upstream, hint: words.upstreamHint },
+  {
+    around: { walk: 'downstream', hops: null },
+    text: words.downstream,
+    label: words.downstream,
+    hint: words.downstreamHint,
+  },
 ]
 
 /** What lies around a service, as a filter: it stands in the field, and so in the link. */
@@ -34,18 +40,19 @@ export function AroundActions({ fleet, node, search, onSearch }: AroundActionsPr
     <section>
       <h3 className={panelClasses.heading}>{words.title}</h3>
       <div className={classes.choices}>
-        {CHOICES.map(({ around, label, hint }) => {
-          const text = aroundText(node, around)
-          const isOn = search.q === text
+        {CHOICES.map(({ around, text, label, hint }) => {
+          const asked = aroundText(node, around)
+          const isOn = search.q === asked
           return (
             <ActionButton
               key={label}
               size="small"
               pressed={isOn}
+              label={label}
               hint={hint}
-              onClick={() => onSearch(withFilter(search, isOn ? '' : text))}
+              onClick={() => onSearch(withFilter(search, isOn ? '' : asked))}
             >
-              {label}
+              {text}
             </ActionButton>
           )
         })}

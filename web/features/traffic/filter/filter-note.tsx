@@ -33,7 +33,7 @@ export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: Filt
       {asked.kind === 'asked' && filtered !== null && (
         <p className={classes.count}>
           <span title={describeExpression(asked.expression)}>
-            {filtered.shown === 0 ? words.nothing : words.count(filtered.shown, filtered.services)}
+            {filtered.shown === 0 ? words.nothing(filtered.services) : words.count(filtered.shown, filtered.services)}
             {filtered.shown < filtered.services && ` · ${restText(filtered)}`}
           </span>
           <button type="button" className={classes.showAll} onClick={onShowAll}>

@@ -33,8 +33,8 @@ export function partsOf(text: string, faults: readonly Place[]): { from: number;
   const padded = `${text}  `
   let at = 0
   for (const fault of faults.toSorted((one, other) => one.from - other.from)) {
+    const to = Math.max(fault.from + 1, fault.to)
     const from = Math.max(at, fault.from)
-    const to = Math.max(from + 1, fault.to)
     if (to <= at || from >= padded.length) continue
     if (from > at) parts.push({ from: at, part: padded.slice(at, from), isWrong: false })
     parts.push({ from, part: padded.slice(from, to), isWrong: true })

@@ -97,7 +97,7 @@ function ColumnChart({ column, recorded, newest }: ColumnChartProps) {
   )
   const note = sameMinuteNote(lines, span, format)
   return (
-    <LineChart title={title} note={note} lines={lines} span={span} format={format} leastTop={leastTop} height={78} />
+    <LineChart title={title} note={note} lines={lines} span={span} format={format} leastTop={leastTop} height={70} />
   )
 }
 

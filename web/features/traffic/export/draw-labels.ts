@@ -7,7 +7,7 @@ import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/mes
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
-import { regionFactsOf, worldTotalOf } from '../facts/region-facts.ts'
+import { regionFactsOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
 import type { MapModel } from '../model/map-model.ts'
 import type { Paper } from './paper.ts'
 
@@ -77,9 +77,7 @@ export function drawWorldWords(paper: Paper, fleet: Fleet, model: MapModel, them
         weight: 500,
         color: tone,
       })
-      const below = y + radius * 1.16 + 20
-      paper.text(x, below, facts.region.id, { ...center, size: 15, weight: 600, color: theme.text, halo: theme.ink })
-      paper.text(x, below + 17, captionOf(facts), { ...center, size: 12, color: theme.muted, halo: theme.ink })
+      drawCaption(paper, x, y + radius * 1.16, facts, theme)
       return
     }
     if (!('row' in node)) return
@@ -98,6 +96,20 @@ export function drawWorldWords(paper: Paper, fleet: Fleet, model: MapModel, them
       paper.text(x, y + 5, name, { ...center, size: 13, weight: 600, color: theme.text })
     }
   })
+}
+
+/** On a calm plate: streams pass behind it. */
+function drawCaption(paper: Paper, x: number, top: number, facts: RegionFacts, theme: EngineTheme): void {
+  const center = { align: 'center' } as const
+  paper.box(x - 92, top + 4, 184, 42, { fill: theme.ink })
+  paper.text(x, top + 20, facts.region.id, { ...center, size: 15, weight: 600, color: theme.text })
+  paper.text(x, top + 38, captionOf(facts), { ...center, size: 12, color: theme.muted })
+  const left = x - 14 - facts.region.id.length * 4.4
+  if (facts.health === 'failing') {
+    paper.polygon([left, top + 9, left + 6, top + 15, left, top + 21, left - 6, top + 15], theme.failing)
+  } else if (facts.health === 'degraded') {
+    paper.polygon([left, top + 9, left + 6, top + 20, left - 6, top + 20], theme.degraded)
+  }
 }
 
 function captionOf({ trafficShare, headroomShare }: { trafficShare: number; headroomShare: number }): string {

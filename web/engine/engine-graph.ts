@@ -4,7 +4,7 @@
  */
 
 /** How a node is drawn. */
-export const NODE_SHAPES = { service: 0, donut: 1, square: 2, hub: 3 } as const
+export const NODE_SHAPES = { service: 0, donut: 1, square: 2, hub: 3, group: 4 } as const
 
 /** One code per word of health, in the contract's order. */
 export const HEALTH_CODES = { healthy: 0, degraded: 1, failing: 2, unknown: 3, idle: 4 } as const
@@ -28,6 +28,8 @@ export interface EngineGraph {
 
 export interface EngineNodes {
   count: number
+  /** Who is who from one graph to the next: known ones move to their new places. Nobody is known where absent. */
+  id?: readonly string[]
   x: Float32Array
   y: Float32Array
   radius: Float32Array

@@ -1,24 +1,29 @@
 import { Group, type Object3D } from 'three'
-import { layoutX, layoutY, type Bounds, type Camera } from './camera/camera.ts'
-import { createCameraRig, type Arrival, type CameraRig, type Gate } from './camera/camera-rig.ts'
+import { layoutX, layoutY, type Camera } from './camera/camera.ts'
+import type { Arrival, Gate } from './camera/camera-rig.ts'
 import { boundsOf } from './camera/graph-bounds.ts'
-import { createEdgeStore, type EdgeStore } from './edge-store.ts'
-import { createEmphasis, writeEmphasis, type Chosen, type Emphasis } from './emphasis.ts'
+import { createEdgeStore } from './edge-store.ts'
+import { createEmphasis, writeEmphasis, type Chosen } from './emphasis.ts'
 import type { EngineColumns, EngineGraph, EngineNodes, Margin } from './engine-graph.ts'
-import { createEngineLayers, disposeLayers, type EngineLayers } from './engine-layers.ts'
-import { DARK_THEME, type EngineTheme } from './engine-theme.ts'
+import { disposeLayers } from './engine-layers.ts'
+import {
+  createEngineState,
+  NOTHING_CHOSEN,
+  type EngineLegend,
+  type EngineState,
+  type EngineView,
+  type EngineWatcher,
+  type Picked,
+} from './engine-state.ts'
+import type { EngineTheme } from './engine-theme.ts'
 import { paintMinimap, type MinimapCanvas } from './minimap.ts'
+import { withOwnPlaces } from './motion/moving-nodes.ts'
+import { carryNode, gridOf, moveOn, setOut } from './motion/placed-picture.ts'
 import { moveOverlay, type OverlayAnchor } from './overlay.ts'
 import { createNextView, holdBack, type NextView } from './next-view.ts'
-import {
-  createParticleBudget,
-  type ParticleBudget,
-  type ParticleBudgetLimits,
-  type StreamDetail,
-} from './particles/particle-budget.ts'
+import type { ParticleBudgetLimits } from './particles/particle-budget.ts'
 import { legibleDots, requestsPerDotFor, totalRequestsPerSecond } from './particles/particle-law.ts'
-import { createPickGrid, type PickGrid } from './picking/pick-grid.ts'
-import { createSharedUniforms, paint, type SharedUniforms } from './shared-uniforms.ts'
+import { paint } from './shared-uniforms.ts'
 
 /**
  * The moving picture. It is told a graph, a second's columns, what is chosen and how large the screen is; whoever owns
@@ -42,6 +47,8 @@ export interface Engine {
    */
   pin(instantSeconds: number | null): void
   choose(chosen: Chosen): void
+  /** Puts a node under a hand; where it then belongs is told with the next graph. */
+  carry(node: number, px: number, py: number): void
   setTheme(theme: EngineTheme): void
   /** Without motion dots stand still and the camera arrives at once. */
   setStill(still: boolean): void
@@ -69,86 +76,24 @@ export interface Engine {
   /** Called when something was told that a next frame would show. */
   onChange(listener: () => void): void
   /** Writes what is drawn into an element's data attributes, once a tick: for tests and the curious. */
-  reportTo(target: DOMStringMap, drawCalls: number): void
+  reportTo(target: DOMStringMap, renderer: RendererInfo): void
   dispose(): void
 }
 
-/** How streams are drawn at present, and what one dot stands for. */
-export interface EngineLegend {
-  requestsPerDot: number
-  detail: StreamDetail
-}
-
-export interface EngineView {
-  camera: Readonly<Camera>
-  /** CSS px. */
-  width: number
-  height: number
-  /** A person or a link has chosen this place; else it is the fit. */
-  moved: boolean
-  /** It is on its way to another place. */
-  flying: boolean
-  /** Of the whole graph. */
-  bounds: Readonly<Bounds>
-}
-
-export interface EngineWatcher {
-  camera?(): void
-  columns?(): void
-}
-
-/** Rows; −1 for none. A node goes before an edge. */
-export interface Picked {
-  node: number
-  edge: number
-}
-
-interface EngineState {
-  shared: SharedUniforms
-  layers: EngineLayers
-  rig: CameraRig
-  budget: ParticleBudget
-  theme: EngineTheme
-  dpr: number
-  graph: EngineGraph | null
-  columns: EngineColumns | null
-  store: EdgeStore
-  grid: PickGrid | null
-  emphasis: Emphasis
-  chosen: Chosen
-  anchors: readonly OverlayAnchor[]
-  /** Told already, but shown when the old picture has gone. */
-  next: NextView | null
-  watchers: Set<EngineWatcher>
-  picked: Picked
-  bounds: Bounds
-  view: EngineView
-  /** Of the last step; NaN before the first. */
-  nowSeconds: number
-  /** From when on the columns hold. */
-  columnsAt: number
-  /** From when on the phases in the store hold. */
-  phasesAt: number
-  pinnedAt: number | null
-  requestsPerDot: number
-  toldDetail: StreamDetail
-  columnsDirty: boolean
-  choiceDirty: boolean
-  cameraDirty: boolean
-  reported: boolean
-  tellLegend: (legend: EngineLegend) => void
-  tellChange: () => void
+/** What three counts. */
+interface RendererInfo {
+  render: { calls: number }
+  memory: { geometries: number; textures: number }
 }
 
 const NODE_TOLERANCE_PX = 6
 const EDGE_TOLERANCE_PX = 7
 const DOT_PX = { wide: 2.9, narrow: 3 } as const
 const NO_MARGIN: Margin = { top: 0, right: 0, bottom: 0, left: 0 }
-const NOTHING_CHOSEN: Chosen = { selectedNode: -1, selectedEdge: -1, hoveredNode: -1, hoveredEdge: -1 }
 
 export function createEngine(limits: ParticleBudgetLimits): Engine {
   const object = new Group()
-  const state = createState(limits, object)
+  const state = createEngineState(limits, object)
   const { rig } = state
   const told = (change: () => void): void => {
     change()
@@ -161,10 +106,9 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     setGraph: (graph, arrival, gateRow = -1) => told(() => setNext(state, graph, arrival, gateRow)),
     setColumns: (columns, atSeconds) => told(() => setColumns(state, columns, atSeconds ?? state.nowSeconds)),
     pin: (instantSeconds) => told(() => pin(state, instantSeconds)),
-    choose: (chosen) =>
-      told(() =>
-        state.next === null ? Object.assign(state, { chosen, choiceDirty: true }) : (state.next.chosen = chosen),
-      ),
+    choose: (chosen) => told(() => choose(state, chosen)),
+    carry: (node, px, py) =>
+      told(() => carryNode(state, node, layoutX(rig.camera, px, rig.viewport), layoutY(rig.camera, py, rig.viewport))),
     setTheme: (theme) => told(() => setTheme(state, theme)),
     setStill: (still) => told(() => Object.assign(rig, { still })),
     resize: (width, height, dpr) => told(() => resize(state, width, height, dpr)),
@@ -172,14 +116,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
       told(() => (state.next === null ? Object.assign(state, { anchors }) : holdBack(state.next, anchors))),
     fit: () => told(() => arrived(state).graph !== null && rig.fit(state.bounds, marginOf(state))),
     look: (place, how) => told(() => arrived(state).rig.look(place, how)),
-    view: () =>
-      Object.assign(state.view, {
-        width: rig.viewport.width,
-        height: rig.viewport.height,
-        moved: rig.moved,
-        flying: rig.isFlying,
-        bounds: state.bounds,
-      }),
+    view: () => viewOf(state),
     watch(watcher) {
       state.watchers.add(watcher)
       return () => state.watchers.delete(watcher)
@@ -201,54 +138,13 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     onChange: (listener) => {
       state.tellChange = listener
     },
-    reportTo: (target, drawCalls) => reportTo(state, target, drawCalls),
+    reportTo: (target, renderer) => reportTo(state, target, renderer),
     dispose() {
       disposeLayers(state.layers)
       state.store.dispose()
       object.clear()
     },
   }
-}
-
-function createState(limits: ParticleBudgetLimits, object: Group): EngineState {
-  const shared = createSharedUniforms()
-  const rig = createCameraRig()
-  const bounds: Bounds = { left: -100, top: -100, right: 100, bottom: 100 }
-  const state: EngineState = {
-    shared,
-    layers: createEngineLayers(shared, object),
-    rig,
-    budget: createParticleBudget(limits),
-    theme: DARK_THEME,
-    dpr: 1,
-    graph: null,
-    columns: null,
-    store: createEdgeStore(0),
-    grid: null,
-    emphasis: createEmphasis(0, 0),
-    chosen: NOTHING_CHOSEN,
-    anchors: [],
-    next: null,
-    watchers: new Set(),
-    picked: { node: -1, edge: -1 },
-    bounds,
-    view: { camera: rig.camera, width: 1, height: 1, moved: false, flying: false, bounds },
-    nowSeconds: NaN,
-    columnsAt: NaN,
-    phasesAt: NaN,
-    pinnedAt: null,
-    requestsPerDot: 0,
-    toldDetail: 'dots',
-    columnsDirty: false,
-    choiceDirty: false,
-    cameraDirty: true,
-    reported: true,
-    tellLegend: () => {},
-    tellChange: () => {},
-  }
-  paint(shared, state.theme)
-  configureText(state)
-  return state
 }
 
 function step(state: EngineState, nowSeconds: number): void {
@@ -258,6 +154,7 @@ function step(state: EngineState, nowSeconds: number): void {
   if (state.next !== null && rig.reveal === 0) arrive(state, state.next)
   // Without motion frames come only when something was told: their distance says nothing of the machine.
   if (!rig.still && state.pinnedAt === null && budget.observe(deltaSeconds)) state.columnsDirty = true
+  if (state.moving !== null) moveOn(state, deltaSeconds)
   const ticked = state.columnsDirty
   if (ticked) tick(state)
   if (state.choiceDirty || ticked) showChoice(state)
@@ -274,6 +171,16 @@ function step(state: EngineState, nowSeconds: number): void {
   }
 }
 
+function viewOf({ rig, view, bounds }: EngineState): EngineView {
+  const { width, height } = rig.viewport
+  return Object.assign(view, { width, height, moved: rig.moved, flying: rig.isFlying, bounds })
+}
+
+function choose(state: EngineState, chosen: Chosen): void {
+  if (state.next === null) Object.assign(state, { chosen, choiceDirty: true })
+  else state.next.chosen = chosen
+}
+
 function isStanding({ rig, pinnedAt, budget }: EngineState): boolean {
   return rig.still || pinnedAt !== null || budget.detail === 'stills'
 }
@@ -282,6 +189,8 @@ function pin(state: EngineState, instantSeconds: number | null): void {
   if (state.pinnedAt === instantSeconds) return
   state.pinnedAt = instantSeconds
   state.columnsAt = state.nowSeconds
+  // While it is held nothing travels on in secret.
+  if (!Number.isNaN(state.phasesAt)) state.phasesAt = state.nowSeconds
   state.columnsDirty = true
 }
 
@@ -325,9 +234,11 @@ function legendOf({ requestsPerDot, budget }: EngineState): EngineLegend {
   return { requestsPerDot, detail: budget.detail }
 }
 
-function showChoice({ graph, emphasis, chosen, store, layers }: EngineState): void {
+function showChoice(state: EngineState): void {
+  const { graph, emphasis, chosen, store, layers } = state
   if (graph === null) return
   writeEmphasis(emphasis, graph.edges, chosen)
+  state.moving?.fade(emphasis, graph.edges)
   store.emphasise(emphasis.edges, emphasis.litEdges)
   layers.nodes.emphasise(emphasis.nodes, chosen.selectedNode, chosen.hoveredNode)
   layers.labels.emphasise(emphasis.nodes, chosen.selectedNode, chosen.hoveredNode)
@@ -363,6 +274,7 @@ function arrived(state: EngineState): EngineState {
 }
 
 function arrive(state: EngineState, next: NextView): void {
+  const before = next.arrival === 'grown' && !state.rig.still ? state.graph : null
   state.next = null
   setGraph(state, next.graph)
   if (next.backdrop !== undefined) state.layers.backdrop.setSegments(next.backdrop)
@@ -371,6 +283,7 @@ function arrive(state: EngineState, next: NextView): void {
   if (next.columns !== null) setColumns(state, next.columns, state.nowSeconds)
   const gate = next.arrival === 'going-out' ? gateIn(next.graph.nodes, next.gateRow) : null
   state.rig.arrive(next.arrival, state.bounds, next.graph.fitMargin, gate)
+  setOut(state, before?.nodes ?? null, next.graph.nodes)
   state.cameraDirty = true
 }
 
@@ -383,13 +296,14 @@ function setGraph(state: EngineState, graph: EngineGraph): void {
   state.store.dispose()
   const store = createEdgeStore(graph.edges.count)
   store.place(graph)
-  state.graph = graph
+  state.graph = withOwnPlaces(graph)
   state.store = store
   state.bounds = boundsOf(graph.nodes, store.geo, store.count)
   state.columns = null
   state.columnsDirty = false
   state.phasesAt = NaN
-  state.grid = createPickGrid(graph.nodes, store.geo, graph.edges.count)
+  state.grid = null
+  state.moving = null
   state.emphasis = createEmphasis(graph.nodes.count, graph.edges.count)
   state.chosen = NOTHING_CHOSEN
   state.choiceDirty = true
@@ -425,9 +339,11 @@ function configureText({ layers, theme, dpr }: EngineState): void {
   layers.labels.configure({ fontFamily: theme.fontFamily, dpr })
 }
 
-function pick({ rig, grid, picked, next }: EngineState, px: number, py: number): Picked {
+function pick(state: EngineState, px: number, py: number): Picked {
+  const { rig, picked } = state
   // Rows would be those of a graph that is not yet to be seen.
-  if (next !== null) return Object.assign(picked, { node: -1, edge: -1 })
+  if (state.next !== null) return Object.assign(picked, { node: -1, edge: -1 })
+  const grid = gridOf(state)
   const { camera, viewport } = rig
   const x = layoutX(camera, px, viewport)
   const y = layoutY(camera, py, viewport)
@@ -436,10 +352,13 @@ function pick({ rig, grid, picked, next }: EngineState, px: number, py: number):
   return picked
 }
 
-function reportTo(state: EngineState, target: DOMStringMap, drawCalls: number): void {
+function reportTo(state: EngineState, target: DOMStringMap, { render, memory }: RendererInfo): void {
   if (state.reported) return
   state.reported = true
   target.dots = String(state.layers.particles.dots)
   target.requestsPerDot = String(state.requestsPerDot)
-  target.drawCalls = String(drawCalls)
+  target.drawCalls = String(render.calls)
+  target.geometries = String(memory.geometries)
+  target.textures = String(memory.textures)
+  target.detail = state.budget.detail
 }

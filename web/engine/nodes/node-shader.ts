@@ -19,7 +19,7 @@ void main() {
   vShape = int(place.w + 0.5);
   vShares = shares;
   vState = vec4(state.x, state.y * uReveal, state.z, state.w);
-  float reach = vShape == ${NODE_SHAPES.service} ? vRadius + 12.0 : vRadius * 1.9 + 8.0;
+  float reach = vShape == ${NODE_SHAPES.service} || vShape == ${NODE_SHAPES.group} ? vRadius + 14.0 : vRadius * 1.9 + 8.0;
   vPx = corner * reach;
   gl_Position = clipOf(place.xy, vPx);
 }
@@ -124,6 +124,7 @@ void main() {
   float reach = vShape == ${NODE_SHAPES.square} ? box(vPx, vRadius, vRadius * 0.16) : d - vRadius;
   vec4 c;
   if (vShape == ${NODE_SHAPES.service}) c = serviceNode(health);
+  else if (vShape == ${NODE_SHAPES.group}) c = over(serviceNode(health), C_MUTED, band(d - vRadius - 4.0, 0.7) * 0.8);
   else if (vShape == ${NODE_SHAPES.donut}) c = donutNode(health);
   else {
     float near = clamp(1.0 - reach / (vRadius * 0.9), 0.0, 1.0);

@@ -2,7 +2,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
 import { nodeNameOf } from './facts/node-name.ts'
-import { regionOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
+import { regionOfView, serviceOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
 
 /** One step of the way from the world to what is selected, with the search that leads there. */
 export interface Crumb {
@@ -16,9 +16,11 @@ export function breadcrumbOf(search: TrafficSearch, roster: Roster | null): Crum
   const world: Crumb = { label: trafficWords.world, search: withView(search, null) }
   const crumbs = [world]
   if (region !== null) {
-    crumbs.push({ label: region, search: withSelection(search, null) })
+    crumbs.push({ label: region, search: withView(search, region) })
   }
-  if (search.sel !== undefined && search.sel !== region)
+  const service = serviceOfView(search)
+  if (service !== null) crumbs.push({ label: selectionName(service, roster), search: withSelection(search, null) })
+  if (search.sel !== undefined && search.sel !== region && search.sel !== service)
     crumbs.push({ label: selectionName(search.sel, roster), search })
   return crumbs
 }

@@ -23,12 +23,13 @@ import type { CanvasTrouble } from './map-canvas.tsx'
 import { RegionPanel } from './panel/region-panel.tsx'
 import { SelectionPanel } from './panel/selection-panel.tsx'
 import { WorldPanel } from './panel/world-panel.tsx'
+import { GroupMenu } from './places/group-menu.tsx'
 import panelClasses from './panel/panel.module.css'
 import { DataNotice } from './states/data-notice.tsx'
 import { LoadingState } from './states/loading-state.tsx'
 import { PastState } from './states/past-state.tsx'
 import classes from './traffic-screen.module.css'
-import { oneLevelUp, regionOfView, withTable, withView, type TrafficSearch } from './traffic-search.ts'
+import { oneLevelUp, regionOfView, serviceOfView, withTable, withView, type TrafficSearch } from './traffic-search.ts'
 
 /** Its parts are fetched when first asked for: the map is the first picture. */
 const TrafficTable = lazy(async () => ({ default: (await import('./traffic-table.tsx')).TrafficTable }))
@@ -159,8 +160,9 @@ function Count({ fleet, region }: { fleet: Fleet; region: string }) {
 
 function Panel({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
   const region = regionOfView(search)
-  if (search.sel !== undefined) {
-    return <SelectionPanel fleet={fleet} sel={search.sel} search={search} onSearch={onSearch} />
+  const sel = search.sel ?? serviceOfView(search)
+  if (sel !== null) {
+    return <SelectionPanel fleet={fleet} sel={sel} search={search} onSearch={onSearch} />
   }
   if (region === null) return <WorldPanel fleet={fleet} search={search} onSearch={onSearch} />
   return <RegionPanel fleet={fleet} region={region} search={search} onSearch={onSearch} />
@@ -179,6 +181,9 @@ function Toolbar({ fleet, search, onSearch, trouble, picture }: ToolbarProps) {
       <ActionButton size="small" disabled={trouble !== null} onClick={() => onSearch(withTable(search, !table))}>
         {table ? trafficWords.map.showMap : trafficWords.map.showTable} <KeyHint keys={['t']} decorative />
       </ActionButton>
+      {!table && regionOfView(search) !== null && serviceOfView(search) === null && (
+        <GroupMenu search={search} onSearch={onSearch} />
+      )}
       <MapTools fleet={fleet} search={search} onSearch={onSearch} picture={picture} asTable={table} />
     </div>
   )

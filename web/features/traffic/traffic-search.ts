@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RegionId } from '#contract/ids.ts'
+import { GLOBAL_REGION, RegionId, ServiceId } from '#contract/ids.ts'
 import { MAX_EXPRESSION_LENGTH } from '#contract/presets.ts'
 import { instantOf, instantTextOf } from '#web/urls/urls.ts'
 
@@ -23,13 +23,19 @@ const Instant = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const View = z.string().refine((view) => {
+  const [region, service, ...more] = view.split('/')
+  const isService = service === undefined || (ServiceId.safeParse(service).success && region !== GLOBAL_REGION)
+  return RegionId.safeParse(region).success && isService && more.length === 0
+})
+
 /**
  * What `/` shows, as it stands in the address. A value that cannot be read is left out: an old or mistyped link shows
  * the world, never an error.
  */
 export const TrafficSearch = z.object({
-  /** `world` (the same as absent) or a region's id. */
-  view: RegionId.optional().catch(undefined),
+  /** `world` (the same as absent), a region's id, or a service's of a region (`us-east-1/api`). */
+  view: View.optional().catch(undefined),
   /** The selected node (`us-east-1/api`), region (`us-east-1`) or edge (`us-east-1/api>us-east-1/identity:http`). */
   sel: z.string().min(1).max(600).optional().catch(undefined),
   /** The same facts as a table. */
@@ -37,7 +43,11 @@ export const TrafficSearch = z.object({
   /** The moment shown, `2026-11-22T14:02:11Z`; now when absent. */
   at: Instant.optional().catch(undefined),
   /** Playing on from there, so many seconds a second; standing still when absent. */
-  speed: z.coerce.number().pipe(z.literal([1, 10, 60])).optional().catch(undefined),
+  speed: z.coerce
+    .number()
+    .pipe(z.literal([1, 10, 60]))
+    .optional()
+    .catch(undefined),
   /** The filter, as typed: `errors > 1% or neighbours`. */
   q: z.string().max(MAX_EXPRESSION_LENGTH).optional().catch(undefined),
   /** What does not match is not drawn; else it is dimmed. */
@@ -46,6 +56,10 @@ export const TrafficSearch = z.object({
   x: Coordinate,
   y: Coordinate,
   z: z.coerce.number().min(0.01).max(100).optional().catch(undefined),
+  /** Services drawn together; one by one where absent. */
+  group: z.literal(['domain', 'team', 'tier', 'kind']).optional().catch(undefined),
+  /** Groups opened in place: `playback,search`. */
+  open: z.string().min(1).max(2_000).optional().catch(undefined),
   /** What the world stands on: rings where absent. */
   map: z.literal('geographic').optional().catch(undefined),
   /** A wall display: no chrome. */
@@ -59,14 +73,22 @@ export const TrafficSearch = z.object({
 })
 export type TrafficSearch = z.infer<typeof TrafficSearch>
 
-/** The region shown, or null for the world. */
+/** The region shown, or the one of the service shown, or null for the world. */
 export function regionOfView(search: TrafficSearch): string | null {
-  return search.view === undefined || search.view === WORLD_VIEW ? null : search.view
+  return search.view === undefined || search.view === WORLD_VIEW ? null : (search.view.split('/')[0] ?? null)
 }
 
-/** Esc: first lets go of what is selected, then goes from the region to the world, with the region selected there. */
+/** The id of the service shown (`us-east-1/api`), or null for the world and for regions. */
+export function serviceOfView({ view }: TrafficSearch): string | null {
+  return view?.includes('/') === true ? view : null
+}
+
+/** Esc: first lets go of what is selected, then goes from the service to its region, selected there, then to the world. */
 export function oneLevelUp(search: TrafficSearch): TrafficSearch | null {
   const region = regionOfView(search)
+  const service = serviceOfView(search)
+  if (search.sel !== undefined && search.sel !== service) return withSelection(search, null)
+  if (service !== null) return withView(search, region, service)
   if (search.sel !== undefined) return withSelection(search, null)
   return region === null ? null : withView(search, null)
 }
@@ -124,4 +146,22 @@ export function withMoment(search: TrafficSearch, at: number | null, speed?: Tra
   const { at: _at, speed: _speed, ...rest } = search
   if (at === null) return rest
   return { ...rest, at: instantTextOf(at), ...(speed === undefined ? {} : { speed }) }
+}
+
+/** Services drawn together by this, all groups closed; null for one by one. */
+export function withGroup(search: TrafficSearch, group: TrafficSearch['group'] | null): TrafficSearch {
+  const { group: _group, open: _open, ...rest } = withSelection(withCamera(search, null), null)
+  return group === undefined || group === null ? rest : { ...rest, group }
+}
+
+export function openGroupsOf({ open }: Pick<TrafficSearch, 'open'>): Set<string> {
+  return new Set((open ?? '').split(',').filter((group) => group !== ''))
+}
+
+/** Opens this group in place, or closes it. */
+export function withGroupToggled(search: TrafficSearch, group: string): TrafficSearch {
+  const groups = openGroupsOf(search)
+  if (!groups.delete(group)) groups.add(group)
+  const { open: _open, ...rest } = search
+  return groups.size === 0 ? rest : { ...rest, open: [...groups].toSorted().join() }
 }

@@ -12,8 +12,16 @@ export interface EdgeSum extends Facts {
 }
 
 export function sumOfEdges(fleet: Fleet, rows: readonly number[]): EdgeSum {
-  const known = rows.map((row) => edgeFacts(fleet, row)).filter((facts) => !Number.isNaN(facts.requestsPerSecond))
-  if (known.length === 0) return { ...UNKNOWN_FACTS, unknownParts: rows.length }
+  return sumOfFacts(
+    fleet,
+    rows.map((row) => edgeFacts(fleet, row)),
+  )
+}
+
+/** The same of anything that can be added up. */
+export function sumOfFacts(fleet: Fleet, all: readonly Facts[]): EdgeSum {
+  const known = all.filter((facts) => !Number.isNaN(facts.requestsPerSecond))
+  if (known.length === 0) return { ...UNKNOWN_FACTS, unknownParts: all.length }
   const measures = {
     requestsPerSecond: known.reduce((sum, facts) => sum + facts.requestsPerSecond, 0),
     errorShare: weightedMean(known, 'errorShare'),
@@ -26,7 +34,7 @@ export function sumOfEdges(fleet: Fleet, rows: readonly number[]): EdgeSum {
     health: freshness === 'unknown' ? 'unknown' : healthOf(measures, fleet.health),
     freshness,
     ageMs: worstOf(known.map((facts) => facts.ageMs)),
-    unknownParts: rows.length - known.length,
+    unknownParts: all.length - known.length,
   }
 }
 

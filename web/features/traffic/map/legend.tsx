@@ -1,5 +1,5 @@
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import type { EngineLegend } from '#web/engine/engine.ts'
+import type { EngineLegend } from '#web/engine/engine-state.ts'
 import { mapWords } from '#web/messages/map-en.ts'
 import classes from './legend.module.css'
 import { oneDotText } from './one-dot-text.ts'

@@ -1,16 +1,19 @@
 import { useReducedMotion } from '@mantine/hooks'
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
-import { attachCameraControls } from '#web/engine/camera/camera-controls.ts'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import type { MapPicture } from '../export/map-picture.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import type { Filtered } from '../filter/filtered.ts'
 import { rowsOfModel } from '../filter/rows-of-model.ts'
 import { MapCanvas, type CanvasTrouble } from '../map-canvas.tsx'
-import type { MapModel, MapNode } from '../model/map-model.ts'
-import { rowOf } from '../model/map-model.ts'
-import { regionOfView, withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
+import type { MapModel } from '../model/map-model.ts'
+import { GroupFrames } from '../places/group-frames.tsx'
+import { PlacesNotice } from '../places/places-notice.tsx'
+import { regionOfView, serviceOfView, withGroupToggled, type TrafficSearch } from '../traffic-search.ts'
 import { useReplay } from '#web/live/use-replay.ts'
 import { useShownPace } from '#web/live/use-shown.ts'
+import { GlobeNote } from './globe-note.tsx'
+import { useCoastlines } from './use-coastlines.ts'
 import { HoverCard, type Hovered } from './hover-card.tsx'
 import { Legend } from './legend.tsx'
 import classes from './traffic-map.module.css'
@@ -18,7 +21,9 @@ import { Minimap } from './minimap.tsx'
 import { useCameraInAddress } from './use-camera-in-address.ts'
 import { useEngineMap } from './use-engine-map.ts'
 import { useEngineTheme } from './use-engine-theme.ts'
+import { useMapHands } from './use-map-hands.ts'
 import { useMapModel } from './use-map-model.ts'
+import { ServiceOverlay } from './service-overlay.tsx'
 import { WorldOverlay } from './world-overlay.tsx'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
@@ -28,14 +33,18 @@ export interface TrafficMapProps {
   /** `replace`: not a step that the back button takes back. */
   onSearch: (next: TrafficSearch, how?: { replace: boolean }) => void
   onTrouble: (trouble: CanvasTrouble | null) => void
+  /** Told what is shown, for whoever wants to draw it elsewhere. */
+  picture?: RefObject<MapPicture | null>
   /** Null while nothing is filtered. */
   filtered: Filtered | null
 }
 
 /** The moving picture with its numbers, its legend and what hands can do to it. */
-export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered }: TrafficMapProps) {
+export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, picture }: TrafficMapProps) {
   const region = regionOfView(search)
-  const model = useMapModel(fleet, region)
+  const service = serviceOfView(search)
+  const shown = useMapModel(fleet, search)
+  const { model, places } = shown
   const theme = useEngineTheme()
   const still = useReducedMotion() ?? false
   const frame = useRef<HTMLDivElement>(null)
@@ -55,42 +64,17 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered }: Tra
     filter,
     pinnedAt,
   })
+  useEffect(() => {
+    if (picture === undefined) return
+    picture.current = { model, theme, legend }
+    return () => {
+      picture.current = null
+    }
+  }, [picture, model, theme, legend])
+  const coastlines = useCoastlines(engine, region === null && search.map === 'geographic')
   useCameraInAddress({ engine, model, search, onSearch })
 
-  const open = (node: MapNode): void => {
-    if (node.kind === 'region') onSearch(withView(search, node.id))
-    else onSearch(withSelection(search, node.id))
-  }
-  const click = useEffectEvent((x: number, y: number) => {
-    const { node, edge } = engine?.pick(x, y) ?? NOTHING
-    const found = model.nodes[node]
-    if (found !== undefined) open(found)
-    else onSearch(withSelection(search, model.edges[edge]?.id ?? null))
-  })
-  const hover = useEffectEvent((place: { x: number; y: number } | null) => {
-    const { node, edge } = place === null ? NOTHING : (engine?.pick(place.x, place.y) ?? NOTHING)
-    const id = model.nodes[node]?.id ?? model.edges[edge]?.id ?? null
-    if (id === hoveredId) return
-    const width = frame.current?.clientWidth ?? 0
-    setHovered(id === null || place === null ? null : { id, ...place, width })
-  })
-
-  useEffect(() => {
-    if (engine === null || frame.current === null) return
-    return attachCameraControls(frame.current, {
-      pan(dx, dy) {
-        setHovered(null)
-        engine.pan(dx, dy)
-      },
-      zoom(px, py, factor) {
-        setHovered(null)
-        engine.zoom(px, py, factor)
-      },
-      fit: engine.fit,
-      hover: (place) => hover(place),
-      click: ({ x, y }) => click(x, y),
-    })
-  }, [engine])
+  const { open, onKeyDown } = useMapHands({ engine, frame, shown, search, onSearch, hovered, onHover: setHovered })
 
   return (
     <div
@@ -101,17 +85,26 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered }: Tra
       aria-label={labelOf(model, fleet)}
       aria-description={trafficWords.map.help}
       data-hovering={hovered !== null || undefined}
-      onKeyDown={(event) => {
-        const node = model.nodes[rowOf(model.nodes, search.sel)]
-        if (event.key === 'Enter' && event.target === frame.current && node !== undefined) open(node)
-      }}
+      onKeyDown={onKeyDown}
     >
       <MapCanvas still={still} onEngine={onEngine} onTrouble={onTrouble} />
       {region === null && <WorldOverlay fleet={fleet} model={model} engine={engine} onOpen={open} />}
+      {service !== null && model.view === service && (
+        <ServiceOverlay fleet={fleet} model={model} engine={engine} service={service} />
+      )}
+      {engine !== null && model.frames !== undefined && model.frames.length > 0 && (
+        <GroupFrames
+          engine={engine}
+          frames={model.frames}
+          onClose={(group) => onSearch(withGroupToggled(search, group))}
+        />
+      )}
       {hovered !== null && <HoverCard fleet={fleet} model={model} hovered={hovered} />}
+      {coastlines !== 'off' && <GlobeNote fleet={fleet} coastlines={coastlines} />}
       <Legend {...legend} />
       {engine !== null && <Minimap engine={engine} />}
-      <ZoomButtons engine={engine} frame={frame} />
+      <PlacesNotice places={places} />
+      <ZoomButtons engine={engine} frame={frame} onReset={shown.move === null ? null : places.reset} />
     </div>
   )
 }
@@ -122,8 +115,6 @@ function usePinnedAt(): number | null {
   const at = useReplay((replay) => replay.at)
   return pace === 0 && at !== null ? at / 1_000 : null
 }
-
-const NOTHING = { node: -1, edge: -1 } as const
 
 function labelOf(model: MapModel, fleet: Fleet): string {
   const region = fleet.roster.regions.find(({ id }) => id === model.view)

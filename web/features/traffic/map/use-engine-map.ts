@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { createEngineColumns } from '#web/engine/engine-graph.ts'
 import type { Arrival } from '#web/engine/camera/camera-rig.ts'
 import type { ChosenRows } from '#web/engine/emphasis.ts'
-import type { Engine, EngineLegend } from '#web/engine/engine.ts'
+import type { Engine } from '#web/engine/engine.ts'
+import type { EngineLegend } from '#web/engine/engine-state.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { rowOf, type MapModel } from '../model/map-model.ts'
@@ -28,7 +29,15 @@ export interface EngineMap {
 }
 
 /** Tells the engine what changed, and nothing else. */
-export function useEngineMap({ model, fleet, theme, selectedId, hoveredId, filter, pinnedAt }: EngineMapInput): EngineMap {
+export function useEngineMap({
+  model,
+  fleet,
+  theme,
+  selectedId,
+  hoveredId,
+  filter,
+  pinnedAt,
+}: EngineMapInput): EngineMap {
   const [engine, setEngine] = useState<Engine | null>(null)
   const [legend, setLegend] = useState(NOTHING_DRAWN)
   const shown = useRef<{ engine: Engine; model: MapModel } | null>(null)

@@ -1,26 +1,98 @@
-import { useMemo, useState } from 'react'
-import type { Places } from '#web/engine/layout/layout-graph.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import type { Place } from '#web/engine/layout/layout-graph.ts'
 import type { Fleet } from '../facts/fleet.ts'
+import { groupNamesOf, groupParts, type Grouping } from '../model/group-parts.ts'
+import { EMPTY_MODEL } from '../model/empty-model.ts'
 import type { MapModel } from '../model/map-model.ts'
+import { openedGroups } from '../model/opened-groups.ts'
 import { createRegionModel } from '../model/region-model.ts'
+import { layoutPartsOf, regionParts } from '../model/region-parts.ts'
+import { servicePartsOf, servicePlacesOf } from '../model/service-parts.ts'
 import { createWorldModel } from '../model/world-model.ts'
+import { usePlaces, type ViewPlaces } from '../places/use-places.ts'
+import { openGroupsOf, regionOfView, serviceOfView, type TrafficSearch } from '../traffic-search.ts'
 
 /** Of the map on an ordinary screen, without its margins. The picture does not depend on the window. */
 const ASPECT = 1.85
+/** Groups are larger than services, and will be opened: they stand further apart. */
+const GROUP_SPREAD = 1.7
+
+export interface ShownMap {
+  model: MapModel
+  places: ViewPlaces
+  /** Puts a node elsewhere, layout units of the picture; null where nobody moves nodes. */
+  move: ((id: string, to: Place, how?: { goesOn: boolean }) => void) | null
+}
 
 /**
- * The view's graph: made anew when the roster changes or another view is asked for, never for a new second. Places of
- * earlier pictures are kept, so that nothing moves when services are added.
+ * The view's graph: made anew when the roster changes or another view is asked for, never for a new second. While
+ * places are being found, the picture before stays.
  */
-export function useMapModel(fleet: Fleet, region: string | null): MapModel {
-  const [placesByView] = useState(() => new Map<string, Places>())
+export function useMapModel(fleet: Fleet, search: TrafficSearch): ShownMap {
   const { roster } = fleet
-  return useMemo(() => {
-    if (region === null) return createWorldModel(roster)
-    const previous = placesByView.get(region) ?? new Map()
-    const model = createRegionModel({ fleet, region, previous, aspect: ASPECT })
-    placesByView.set(region, model.places)
-    return model
-    // oxlint-disable-next-line react/exhaustive-deps -- the fleet of this moment only sizes the nodes; a new roster makes the model anew
-  }, [roster, region, placesByView])
+  const region = regionOfView(search)
+  const service = serviceOfView(search)
+  const by = service === null ? (search.group ?? null) : null
+  const parts = useMemo(() => (region === null ? null : regionParts(roster, region)), [roster, region])
+  const grouped = useMemo(() => {
+    if (parts === null || region === null || by === null) return null
+    const names = groupNamesOf(parts, roster, by)
+    return { region, by, parts, names, closed: groupParts({ parts, names, region, by, open: new Set() }) }
+  }, [parts, roster, region, by])
+  const layout = useMemo(() => {
+    const base = grouped?.closed ?? parts
+    return base === null || service !== null ? null : { ...layoutPartsOf(base, roster), aspect: ASPECT }
+  }, [grouped, parts, roster, service])
+  const places = usePlaces({ view: service === null ? placesView(region, by) : null, layout })
+
+  const openText = search.open
+  const geographic = search.map === 'geographic'
+  const model = useMemo((): MapModel | null => {
+    if (parts === null || region === null) return createWorldModel(roster, { geographic })
+    if (service !== null) {
+      const around = servicePartsOf(parts, service)
+      if (around === null) return null
+      const stands = servicePlacesOf(fleet, around, service)
+      return createRegionModel({ fleet, view: service, parts: around, places: stands, middle: service })
+    }
+    if (places.places === null) return null
+    if (grouped === null) return createRegionModel({ fleet, view: region, parts, places: places.places })
+    const closed = new Map([...places.places].map(([id, at]) => [id, spread(at)]))
+    const opened = openedGroups({ ...grouped, roster, closed, open: openGroupsOf({ open: openText }) })
+    return createRegionModel({ fleet, view: region, ...opened })
+    // The fleet of this moment only sizes the nodes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [parts, grouped, places.places, roster, region, service, openText, geographic])
+  const shown = useLastKnown(model)
+
+  const move = (id: string, to: Place, how?: { goesOn: boolean }): void => {
+    const kept = places.places?.get(id)
+    const row = shown.nodes.findIndex((node) => node.id === id)
+    const { x, y } = shown.graph.nodes
+    const scale = grouped === null ? 1 : GROUP_SPREAD
+    if (kept === undefined || row < 0) return
+    const [dx, dy] = [to.x - (x[row] ?? 0), to.y - (y[row] ?? 0)]
+    places.move(id, { x: kept.x + dx / scale, y: kept.y + dy / scale }, how)
+  }
+  return { model: shown, places, move: layout === null || shown.view !== region ? null : move }
+}
+
+/** Under which the server keeps the places. */
+function placesView(region: string | null, by: Grouping | null): string | null {
+  if (region === null) return null
+  return by === null ? region : `${region}/group/${by}`
+}
+
+function spread({ x, y }: Place): Place {
+  return { x: x * GROUP_SPREAD, y: y * GROUP_SPREAD }
+}
+
+/** The picture before stays while there is no new one; the very first is empty. */
+function useLastKnown(model: MapModel | null): MapModel {
+  const last = useRef<MapModel | null>(null)
+  useEffect(() => {
+    if (model !== null) last.current = model
+  }, [model])
+  // oxlint-disable-next-line react/refs
+  return model ?? last.current ?? EMPTY_MODEL
 }

@@ -42,7 +42,7 @@ export function WorldOverlay({ fleet, model, engine, onOpen }: WorldOverlayProps
         >
           {node.kind === 'region' ? (
             <RegionWords facts={regions[node.index]} onOpen={() => onOpen(node)} />
-          ) : (
+          ) : node.kind === 'group' ? null : (
             <OutsideWords fleet={fleet} model={model} row={row} node={node} onOpen={() => onOpen(node)} />
           )}
         </div>

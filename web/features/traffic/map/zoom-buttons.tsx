@@ -1,12 +1,20 @@
 import type { RefObject } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
+import { placesWords } from '#web/messages/grouping-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import classes from './zoom-buttons.module.css'
 
 const STEP = 1.4
 
+export interface ZoomButtonsProps {
+  engine: Engine | null
+  frame: RefObject<HTMLElement | null>
+  /** Lays the view out anew; null where there is nothing to lay out. */
+  onReset: (() => void) | null
+}
+
 /** Zoom and fit for those who have neither wheel nor keys at hand. */
-export function ZoomButtons({ engine, frame }: { engine: Engine | null; frame: RefObject<HTMLElement | null> }) {
+export function ZoomButtons({ engine, frame, onReset }: ZoomButtonsProps) {
   const zoom = (factor: number): void => {
     const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {}
     engine?.zoom(clientWidth / 2, clientHeight / 2, factor)
@@ -22,6 +30,11 @@ export function ZoomButtons({ engine, frame }: { engine: Engine | null; frame: R
       <button type="button" onClick={() => engine?.fit()}>
         {trafficWords.map.fit}
       </button>
+      {onReset !== null && (
+        <button type="button" onClick={onReset}>
+          {placesWords.reset}
+        </button>
+      )}
     </div>
   )
 }

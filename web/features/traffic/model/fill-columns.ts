@@ -1,9 +1,11 @@
 import type { Freshness } from '#contract/freshness.ts'
 import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-numbers.ts'
+import { groupingWords } from '#web/messages/grouping-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
 import type { Facts } from '../facts/fleet.ts'
 import { illBy } from '../facts/ill-by.ts'
+import type { GroupFacts } from './group-facts.ts'
 
 /** How much colour old facts lose. */
 const AGEING: Record<Freshness, number> = { live: 0, late: 0.25, stale: 0.85, unknown: 1 }
@@ -54,6 +56,13 @@ export function noteOf(facts: Facts): { text: string; tone: number } {
       ? trafficWords.failed(formatWholeShare(errorShare))
       : trafficWords.degraded(formatWholeShare(degradedShare))
   return { text, tone: NOTE_TONES.degraded }
+}
+
+/** How many of a group's services are not well, the worst kind alone. */
+export function groupNoteOf({ failing, degraded, services }: GroupFacts): { text: string; tone: number } {
+  if (failing > 0) return { text: groupingWords.failing(failing, services), tone: NOTE_TONES.failing }
+  if (degraded > 0) return { text: groupingWords.degraded(degraded, services), tone: NOTE_TONES.degraded }
+  return { text: '', tone: NOTE_TONES.muted }
 }
 
 export function crossNoteOf(facts: Facts, target: string): string {

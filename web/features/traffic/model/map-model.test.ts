@@ -3,7 +3,9 @@ import { createEngineColumns, HEALTH_CODES, NOTE_TONES, PACES, type EngineColumn
 import type { Fleet } from '../facts/fleet.ts'
 import { createFleet, REGION_IDS } from '../fleet-fixture.ts'
 import { rowOf, type MapModel } from './map-model.ts'
+import { layoutRegion } from '#web/engine/layout/region-layout.ts'
 import { createRegionModel, radiusFor } from './region-model.ts'
+import { layoutPartsOf, regionParts } from './region-parts.ts'
 import { createWorldModel } from './world-model.ts'
 
 function filled(model: MapModel, fleet: Fleet): EngineColumns {
@@ -13,7 +15,9 @@ function filled(model: MapModel, fleet: Fleet): EngineColumns {
 }
 
 function region(fleet: Fleet, previous: ReadonlyMap<string, { x: number; y: number }> = new Map()) {
-  return createRegionModel({ fleet, region: 'us-east-1', previous, aspect: 1.6 })
+  const parts = regionParts(fleet.roster, 'us-east-1')
+  const places = layoutRegion({ ...layoutPartsOf(parts, fleet.roster), previous })
+  return { ...createRegionModel({ fleet, view: 'us-east-1', parts, places }), places }
 }
 
 describe('the world as a graph', () => {

@@ -1,5 +1,6 @@
 import type { Facts, Fleet } from '../facts/fleet.ts'
 import type { EngineColumns, EngineGraph } from '#web/engine/engine-graph.ts'
+import type { GroupFrame } from '#web/engine/layout/open-groups.ts'
 
 /** What a node of the map stands for. */
 export type MapNode =
@@ -7,6 +8,19 @@ export type MapNode =
   | { kind: 'service'; id: string; row: number }
   /** INTERNET, the CDN and other things outside of the regions. */
   | { kind: 'outside'; id: string; row: number }
+  | GroupNode
+
+/** Several services drawn as one. */
+export interface GroupNode {
+  kind: 'group'
+  /** `us-east-1/domain:playback`. */
+  id: string
+  /** As it stands in the address: `playback`. */
+  group: string
+  label: string
+  /** Rows of the roster's nodes. */
+  rows: readonly number[]
+}
 
 /** A stream of the map: one connection or the sum of several. */
 export interface MapEdge {
@@ -15,9 +29,30 @@ export interface MapEdge {
   rows: readonly number[]
 }
 
+/** Who is in a picture and what runs between them; where they stand is another matter. */
+export interface MapParts {
+  nodes: readonly MapNode[]
+  edges: readonly MapEdge[]
+  /** One an edge. */
+  ends: readonly Ends[]
+}
+
+/** Rows of nodes. */
+export interface Ends {
+  source: number
+  target: number
+}
+
+/** A group whose members are drawn one by one, with the room they take. */
+export interface OpenFrame extends GroupFrame {
+  group: string
+  label: string
+  members: number
+}
+
 /** A view of the fleet as the engine draws it, with the way back from what is drawn to what it means. */
 export interface MapModel {
-  /** `world` or a region's id. */
+  /** `world`, a region's id, or a service's (`us-east-1/api`). */
   view: string
   /** Changes when another graph has to be drawn. */
   key: string
@@ -28,9 +63,17 @@ export interface MapModel {
   fill(fleet: Fleet, columns: EngineColumns): void
   nodeFacts(fleet: Fleet, node: number): Facts
   edgeFacts(fleet: Fleet, edge: number): Facts
+  /** Groups opened in place; none where absent. */
+  frames?: readonly OpenFrame[]
 }
 
 /** Row of the node or edge with this id; −1 for none. */
 export function rowOf(rows: readonly { id: string }[], id: string | null | undefined): number {
   return id === null || id === undefined ? -1 : rows.findIndex((row) => row.id === id)
+}
+
+/** Rows of the roster's nodes that a node of the map stands for; none for a region, whose totals are the server's. */
+export function rowsOfNode(node: MapNode): readonly number[] {
+  if (node.kind === 'region') return []
+  return node.kind === 'group' ? node.rows : [node.row]
 }

@@ -1,144 +1,82 @@
-import { edgeIdOf, GLOBAL_REGION, nodeIdOf } from '#contract/ids.ts'
-import type { Roster, RosterEdge, RosterNode } from '#contract/roster.ts'
+import type { Roster } from '#contract/roster.ts'
 import { NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { Places } from '#web/engine/layout/layout-graph.ts'
-import { layoutRegion } from '#web/engine/layout/region-layout.ts'
+import { groupingWords } from '#web/messages/grouping-en.ts'
 import { nodeFacts, saturationOf, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
+import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
-import { nodeNameOf } from '../facts/node-name.ts'
-import { fillEdge, fillNode, fillOutside, noteOf } from './fill-columns.ts'
-import type { MapEdge, MapModel, MapNode } from './map-model.ts'
+import { fillEdge, fillNode, fillOutside, groupNoteOf, noteOf } from './fill-columns.ts'
+import { groupFactsOf } from './group-facts.ts'
+import type { Ends, MapEdge, MapModel, MapNode, MapParts, OpenFrame } from './map-model.ts'
 
-/**
- * A region: all of its services, INTERNET and the CDN where they call in, and each other region that calls or is
- * called as one node, from entry (left) to leaves (right).
- */
-export function createRegionModel(input: {
+export interface RegionModelInput {
   fleet: Fleet
-  region: string
-  previous: Places
-  aspect: number
-}): MapModel & { places: Places } {
-  const { fleet, region, previous, aspect } = input
-  const { roster } = fleet
-  const { nodes, edges, ends } = regionParts(roster, region)
-  const places = layoutRegion({
-    nodes: nodes.map((node) => ({
-      id: node.id,
-      entry: isEntry(node, roster),
-      leaf: isLeaf(node, roster),
-      aside: node.kind === 'region',
-    })),
-    edges: ends.flatMap(({ source, target }) => {
-      const [from, to] = [nodes[source], nodes[target]]
-      return from === undefined || to === undefined ? [] : [{ source: from.id, target: to.id }]
-    }),
-    previous,
-    aspect,
-  })
+  /** The region's id, or the service's whose surroundings these parts are. */
+  view: string
+  parts: MapParts
+  places: Places
+  frames?: readonly OpenFrame[]
+  /** Id of the one drawn large, in the middle of a service's picture. */
+  middle?: string
+}
+
+/** Services and groups of a region in their places. */
+export function createRegionModel({ fleet, view, parts, places, frames = [], middle }: RegionModelInput): MapModel {
+  const { nodes, edges, ends } = parts
+  const sent = sentBy(parts)
+  const graph = regionGraph({ fleet, parts, places, sent, middle })
   return {
-    view: region,
-    key: `${region} ${roster.epoch} ${nodes.map(({ id }) => id).join()} ${edges.length}`,
-    graph: regionGraph(fleet, nodes, edges, ends, places),
+    view,
+    key: `${view} ${fleet.roster.epoch} ${keyOf(graph, nodes)} ${ends.length}`,
+    graph,
     nodes,
     edges,
-    places,
-    fill: (now, columns) => fillRegion(now, columns, nodes, edges),
-    nodeFacts: (now, node) => regionNodeFacts(now, nodes[node], edges),
-    edgeFacts: (now, edge) => sumOfEdges(now, edges[edge]?.rows ?? []),
+    frames,
+    fill: (now, columns) => fillRegion(now, columns, parts, sent),
+    nodeFacts: (now, node) => regionNodeFacts(now, nodes[node], sent[node]),
+    edgeFacts: (now, edge) => factsOfStream(now, edges[edge]?.rows ?? []),
   }
 }
 
-interface Ends {
-  source: number
-  target: number
+/** The same services in other places are another picture. */
+function keyOf({ nodes }: EngineGraph, drawn: readonly MapNode[]): string {
+  return drawn.map(({ id }, row) => `${id}@${nodes.x[row]},${nodes.y[row]}`).join()
 }
 
-function regionParts(roster: Roster, region: string): { nodes: MapNode[]; edges: MapEdge[]; ends: Ends[] } {
-  const nodes: MapNode[] = []
-  const places = new Map<string, number>()
-  const placeOf = (node: MapNode): number => {
-    const known = places.get(node.id)
-    if (known !== undefined) return known
-    places.set(node.id, nodes.length)
-    nodes.push(node)
-    return nodes.length - 1
-  }
-  roster.nodes.forEach((node, row) => {
-    if (node.region === region && node.gone !== true) placeOf({ kind: 'service', id: nodeIdOf(node), row })
+/** Rows of the connections that what lies outside sends here; empty for everything else. */
+function sentBy({ nodes, edges, ends }: MapParts): readonly (readonly number[])[] {
+  const sent = nodes.map((): number[] => [])
+  ends.forEach(({ source }, edge) => {
+    if (nodes[source]?.kind === 'outside') sent[source]?.push(...(edges[edge]?.rows ?? []))
   })
-  const sums = new Map<string, { ends: Ends; rows: number[] }>()
-  roster.edges.forEach((edge, row) => {
-    const source = roster.nodes[edge.source]
-    const target = roster.nodes[edge.target]
-    if (source === undefined || target === undefined || edge.gone === true) return
-    if (source.region !== region && target.region !== region) return
-    const ends = {
-      source: placeOf(drawnAs(roster, source, edge.source, region)),
-      target: placeOf(drawnAs(roster, target, edge.target, region)),
-    }
-    const id = streamId(edge, source, target, region)
-    const sum = sums.get(id)
-    if (sum === undefined) sums.set(id, { ends, rows: [row] })
-    else sum.rows.push(row)
-  })
-  return {
-    nodes,
-    edges: [...sums].map(([id, { rows }]) => ({ id, rows })),
-    ends: [...sums.values()].map((sum) => sum.ends),
-  }
-}
-
-function drawnAs(roster: Roster, node: RosterNode, row: number, region: string): MapNode {
-  if (node.region === region) return { kind: 'service', id: nodeIdOf(node), row }
-  if (node.region === GLOBAL_REGION) return { kind: 'outside', id: nodeIdOf(node), row }
-  const index = roster.regions.findIndex(({ id }) => id === node.region)
-  return { kind: 'region', id: node.region, index }
-}
-
-/** A connection by its own id; what goes to or comes from another region is summed by region. */
-function streamId(edge: RosterEdge, source: RosterNode, target: RosterNode, region: string): string {
-  const away = (node: RosterNode): boolean => node.region !== region && node.region !== GLOBAL_REGION
-  if (away(source)) return `${source.region}>${nodeIdOf(target)}`
-  if (away(target)) return `${nodeIdOf(source)}>${target.region}`
-  return edgeIdOf({
-    sourceRegion: source.region,
-    source: source.service,
-    targetRegion: target.region,
-    target: target.service,
-    protocol: edge.protocol,
-  })
-}
-
-function isEntry(node: MapNode, roster: Roster): boolean {
-  return node.kind === 'outside' && roster.nodes[node.row]?.kind !== 'external'
-}
-
-function isLeaf(node: MapNode, roster: Roster): boolean {
-  if (node.kind === 'region') return true
-  const kind = roster.nodes[node.row]?.kind
-  return kind === 'datastore' || kind === 'queue' || kind === 'external'
+  return sent
 }
 
 const FIT_MARGIN = { top: 76, right: 72, bottom: 96, left: 72 }
+const MIDDLE_RADIUS = 78
 
-function regionGraph(
-  fleet: Fleet,
-  nodes: readonly MapNode[],
-  edges: readonly MapEdge[],
-  ends: readonly Ends[],
-  places: Places,
-): EngineGraph {
+interface GraphInput extends Pick<RegionModelInput, 'fleet' | 'parts' | 'places'> {
+  sent: readonly (readonly number[])[]
+  middle: string | undefined
+}
+
+function regionGraph({ fleet, parts, places, sent, middle }: GraphInput): EngineGraph {
+  const { nodes, ends } = parts
   return {
     streams: 'narrow',
     nodes: {
       count: nodes.length,
+      id: nodes.map(({ id }) => id),
       x: Float32Array.from(nodes, ({ id }) => places.get(id)?.x ?? 0),
       y: Float32Array.from(nodes, ({ id }) => places.get(id)?.y ?? 0),
-      radius: Float32Array.from(nodes, (node) => radiusFor(regionNodeFacts(fleet, node, edges).requestsPerSecond)),
-      shape: new Uint8Array(nodes.length).fill(NODE_SHAPES.service),
-      label: nodes.map((node) => nameOf(node, fleet.roster)),
+      radius: Float32Array.from(nodes, (node, row) =>
+        node.id === middle ? MIDDLE_RADIUS : radiusFor(regionNodeFacts(fleet, node, sent[row]).requestsPerSecond, node),
+      ),
+      shape: Uint8Array.from(nodes, (node) =>
+        node.id === middle ? NODE_SHAPES.donut : node.kind === 'group' ? NODE_SHAPES.group : NODE_SHAPES.service,
+      ),
+      label: nodes.map((node) => (node.id === middle ? '' : nameOf(node, fleet.roster))),
     },
     edges: {
       count: ends.length,
@@ -151,16 +89,19 @@ function regionGraph(
   }
 }
 
+const GROUP_EXTRA = 7
+
 /** Area would let the entry swallow the screen; every tenfold adds the same. */
-export function radiusFor(requestsPerSecond: number): number {
-  return requestsPerSecond > 0 ? Math.min(8 + 2.5 * Math.log10(1 + requestsPerSecond), 23) : 8
+export function radiusFor(requestsPerSecond: number, node?: MapNode): number {
+  const radius = requestsPerSecond > 0 ? Math.min(8 + 2.5 * Math.log10(1 + requestsPerSecond), 23) : 8
+  return node?.kind === 'group' ? radius + GROUP_EXTRA : radius
 }
 
 /** Several streams between the same two services lie side by side. */
 function bendsOf(ends: readonly Ends[]): Float32Array {
   const seen = new Map<string, number>()
   return Float32Array.from(ends, ({ source, target }) => {
-    const pair = [source, target].sort((a, b) => a - b).join()
+    const pair = source < target ? `${source},${target}` : `${target},${source}`
     const before = seen.get(pair) ?? 0
     seen.set(pair, before + 1)
     return before === 0 ? 0.05 : 0.05 + 0.09 * Math.ceil(before / 2) * (before % 2 === 0 ? -1 : 1)
@@ -169,32 +110,39 @@ function bendsOf(ends: readonly Ends[]): Float32Array {
 
 function nameOf(node: MapNode, roster: Roster): string {
   if (node.kind === 'region') return node.id
+  if (node.kind === 'group') return groupingWords.counted(node.label, node.rows.length)
   const named = roster.nodes[node.row]
   return named === undefined ? node.id : nodeNameOf(named)
 }
 
-function fillRegion(fleet: Fleet, columns: EngineColumns, nodes: readonly MapNode[], edges: readonly MapEdge[]): void {
-  const notes: string[] = []
-  nodes.forEach((node, index) => {
-    const facts = regionNodeFacts(fleet, node, edges)
+function fillRegion(
+  fleet: Fleet,
+  columns: EngineColumns,
+  { nodes, edges }: MapParts,
+  sent: readonly (readonly number[])[],
+): void {
+  columns.nodes.note = nodes.map((node, index) => {
+    const facts = regionNodeFacts(fleet, node, sent[index])
     if (node.kind === 'outside') {
       fillOutside(columns, index, facts)
-      notes.push('')
-      return
+      return ''
     }
-    const note = noteOf(facts)
+    const note = node.kind === 'group' ? groupNoteOf(groupFactsOf(fleet, node.rows)) : noteOf(facts)
     fillNode(columns, index, facts, node.kind === 'service' ? saturationOf(fleet, node.row) : NaN)
-    notes.push(note.text)
     columns.nodes.noteTone[index] = note.tone
+    return note.text
   })
-  columns.nodes.note = notes
-  edges.forEach((edge, index) => fillEdge(columns, index, sumOfEdges(fleet, edge.rows)))
+  edges.forEach((edge: MapEdge, index) => fillEdge(columns, index, factsOfStream(fleet, edge.rows)))
 }
 
-function regionNodeFacts(fleet: Fleet, node: MapNode | undefined, edges: readonly MapEdge[]): Facts {
+function factsOfStream(fleet: Fleet, rows: readonly number[]): Facts {
+  return sumOfEdges(fleet, rows)
+}
+
+function regionNodeFacts(fleet: Fleet, node: MapNode | undefined, sent: readonly number[] = []): Facts {
   if (node === undefined) return UNKNOWN_FACTS
   if (node.kind === 'region') return regionFactsOf(fleet)[node.index] ?? UNKNOWN_FACTS
+  if (node.kind === 'group') return groupFactsOf(fleet, node.rows)
   // Of what lies outside the part that concerns this region counts.
-  const sent = edges.filter(({ id }) => id.startsWith(`${node.id}>`)).flatMap((edge) => edge.rows)
   return node.kind === 'outside' && sent.length > 0 ? sumOfEdges(fleet, sent) : nodeFacts(fleet, node.row)
 }

@@ -152,7 +152,7 @@ function fillWorld(
 }
 
 function worldNodeFacts(fleet: Fleet, node: MapNode | undefined, edges: readonly MapEdge[]): Facts {
-  if (node === undefined) return UNKNOWN_FACTS
+  if (node === undefined || node.kind === 'group') return UNKNOWN_FACTS
   if (node.kind === 'region') return regionFactsOf(fleet)[node.index] ?? UNKNOWN_FACTS
   // Nobody measures what lies outside: the INTERNET is what it sends, the CDN what it is asked for.
   const sends = fleet.roster.nodes[node.row]?.kind === 'internet'

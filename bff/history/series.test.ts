@@ -32,8 +32,8 @@ async function open() {
   }
 }
 
-const close = (column: (number | null)[] | undefined, digits = 1) =>
-  column?.map((value) => (value === null ? null : Number(value.toFixed(digits))))
+const close = (column: (number | null)[], digits = 1) =>
+  column.map((value) => (value === null ? null : Number(value.toFixed(digits))))
 
 test('a service over time, from the store and from what is not yet in it; gaps stay gaps', async () => {
   const { history, watch } = await open()

@@ -45,6 +45,9 @@ describe('top movers', () => {
   it('do not hold what is unknown on either side, or too small to have a rate', () => {
     const past = then({ api: { requestsPerSecond: null, errorShare: null }, search: { requestsPerSecond: 0.2 } })
     const changes: FleetChanges = { nodes: { 'us-east-1/search': { requestsPerSecond: 0.9 } } }
+    // 68 and 80 requests/s are the same rate, counted twice.
+    const twice = then({ api: { requestsPerSecond: 68 } })
+    expect(movers({ nodes: { 'us-east-1/api': { requestsPerSecond: 80 } } }, twice)).toEqual([])
     expect(movers(changes, past)).toEqual([])
     expect(movers({}, [])).toEqual([])
   })

@@ -17,6 +17,8 @@ export interface Mover {
 /** Less than this share of the volume, or fewer points of failures, is chance. */
 const NOTABLE_RATIO = 1.15
 const NOTABLE_SHARE = 0.005
+/** A second's count scatters by its root: so many times that is no chance. */
+const NOTABLE_SCATTER = 3
 /** Services below this are too small to speak of a rate of change. */
 const LEAST_REQUESTS_PER_SECOND = 1
 
@@ -53,7 +55,7 @@ function strongest(service: ServiceFacts, requestsBefore: number, shareBefore: n
           },
         ]
       : []),
-    ...(isLarge && ratio >= NOTABLE_RATIO
+    ...(isLarge && ratio >= NOTABLE_RATIO && isNoChance(requestsPerSecond, requestsBefore)
       ? [
           {
             mover: { service, kind: 'requests' as const, before: requestsBefore, now: requestsPerSecond },
@@ -63,6 +65,10 @@ function strongest(service: ServiceFacts, requestsBefore: number, shareBefore: n
       : []),
   ]
   return found.sort((one, other) => other.weight - one.weight).slice(0, 1)
+}
+
+function isNoChance(one: number, other: number): boolean {
+  return Math.abs(one - other) > NOTABLE_SCATTER * Math.sqrt(Math.max(one, other))
 }
 
 /** How many times the larger is the smaller; NaN where one is unknown. */

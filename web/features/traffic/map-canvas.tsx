@@ -130,7 +130,7 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
 function FrameOwner({ engine, host }: { engine: Engine; host: HTMLElement }) {
   useFrame(({ gl }) => {
     engine.step(performance.now() / 1_000)
-    engine.reportTo(host.dataset, gl.info.render.calls)
+    engine.reportTo(host.dataset, gl.info)
   })
   return (
     <group>

@@ -347,8 +347,11 @@ function pick(state: EngineState, px: number, py: number): Picked {
   const { camera, viewport } = rig
   const x = layoutX(camera, px, viewport)
   const y = layoutY(camera, py, viewport)
-  picked.node = grid?.nodeAt(x, y, NODE_TOLERANCE_PX / camera.zoom) ?? -1
-  picked.edge = picked.node >= 0 ? -1 : (grid?.edgeAt(x, y, EDGE_TOLERANCE_PX / camera.zoom) ?? -1)
+  const node = grid?.nodeAt(x, y, NODE_TOLERANCE_PX / camera.zoom) ?? -1
+  const edge = node >= 0 ? -1 : (grid?.edgeAt(x, y, EDGE_TOLERANCE_PX / camera.zoom) ?? -1)
+  // What a filter hides cannot be touched either.
+  picked.node = state.emphasis.nodes[node] === 0 ? -1 : node
+  picked.edge = state.emphasis.edges[edge] === 0 ? -1 : edge
   return picked
 }
 

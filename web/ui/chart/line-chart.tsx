@@ -31,7 +31,7 @@ export function LineChart(props: LineChartProps) {
   const hasFailed = useDrawnChart(host, picture)
   const [main] = lines
   return (
-    <figure className={classes.chart}>
+    <figure className={classes.chart} aria-label={title}>
       <figcaption className={classes.caption}>
         <span>{title}</span>
         {note !== undefined && <span className={classes.note}>{note}</span>}

@@ -14,7 +14,14 @@ export interface CompletionListProps {
 export function CompletionList({ id, completions, active, onTake }: CompletionListProps) {
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+    // Only the list is scrolled: `scrollIntoView` would move the picture under it as well.
+    const [box, option] = [list.current, list.current?.children[active]]
+    if (!(box instanceof HTMLElement) || !(option instanceof HTMLElement)) return
+    const { offsetTop, offsetHeight } = option
+    if (offsetTop < box.scrollTop) box.scrollTop = offsetTop
+    else if (offsetTop + offsetHeight > box.scrollTop + box.clientHeight) {
+      box.scrollTop = offsetTop + offsetHeight - box.clientHeight
+    }
   }, [active])
   return (
     <ul ref={list} id={id} className={classes.list} role="listbox" aria-label={words.suggestions}>

@@ -22,7 +22,10 @@ export interface TopMoversProps {
 export function TopMovers({ region, services, onSelect }: TopMoversProps) {
   // What was ten minutes before the moment shown is ten minutes more before now.
   const isLive = useReplay(({ mode }) => mode === 'live')
-  const { data: moment } = useQuery({ ...momentQuery({ region, agoMs: BACK_MS }), enabled: isLive })
+  const { data: moment } = useQuery({
+    ...momentQuery({ region, agoMs: BACK_MS }),
+    ...(isLive ? {} : { enabled: false }),
+  })
   if (!isLive || moment === undefined) return null
   const movers = moversOf(services, moment.services).slice(0, MOST_MOVERS)
   return (

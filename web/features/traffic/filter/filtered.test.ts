@@ -11,7 +11,12 @@ import { rowsOfModel } from './rows-of-model.ts'
 
 const ILL: FleetChanges = { nodes: { 'us-east-1/license': { errorShare: 0.3 } } }
 
-function ask(fleet: Fleet, text: string, { region = 'us-east-1' as string | null, hides = false } = {}): Filtered {
+interface Asked {
+  region?: string | null
+  hides?: boolean
+}
+
+function ask(fleet: Fleet, text: string, { region = 'us-east-1', hides = false }: Asked = {}): Filtered {
   const asked = readFilter(text)
   if (asked.kind !== 'asked') throw new Error(`${text} cannot be read`)
   return filteredOf({ fleet, expression: asked.expression, region, selected: undefined, hidesOthers: hides })

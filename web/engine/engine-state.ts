@@ -32,6 +32,8 @@ export interface EngineView {
   moved: boolean
   /** It is on its way to another place. */
   flying: boolean
+  /** How streams are drawn at present. */
+  detail: StreamDetail
   /** Of the whole graph. */
   bounds: Readonly<Bounds>
 }
@@ -105,7 +107,7 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
     moving: null,
     picked: { node: -1, edge: -1 },
     bounds,
-    view: { camera: rig.camera, width: 1, height: 1, moved: false, flying: false, bounds },
+    view: { camera: rig.camera, width: 1, height: 1, moved: false, flying: false, detail: 'dots', bounds },
     nowSeconds: NaN,
     columnsAt: NaN,
     phasesAt: NaN,

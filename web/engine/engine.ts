@@ -151,7 +151,7 @@ function step(state: EngineState, nowSeconds: number): void {
   const { rig, shared, budget } = state
   const deltaSeconds = Number.isNaN(state.nowSeconds) ? 0 : Math.max(0, nowSeconds - state.nowSeconds)
   state.nowSeconds = nowSeconds
-  if (state.next !== null && rig.reveal === 0) arrive(state, state.next)
+  if (state.next !== null && rig.hasLeft) arrive(state, state.next)
   // Without motion frames come only when something was told: their distance says nothing of the machine.
   if (!rig.still && state.pinnedAt === null && budget.observe(deltaSeconds)) state.columnsDirty = true
   if (state.moving !== null) moveOn(state, deltaSeconds)
@@ -171,9 +171,9 @@ function step(state: EngineState, nowSeconds: number): void {
   }
 }
 
-function viewOf({ rig, view, bounds }: EngineState): EngineView {
+function viewOf({ rig, view, bounds, budget }: EngineState): EngineView {
   const { width, height } = rig.viewport
-  return Object.assign(view, { width, height, moved: rig.moved, flying: rig.isFlying, bounds })
+  return Object.assign(view, { width, height, moved: rig.moved, flying: rig.isFlying, detail: budget.detail, bounds })
 }
 
 function choose(state: EngineState, chosen: Chosen): void {

@@ -44,95 +44,107 @@ const HEIGHT = 600
 const LIMITS = { start: 3_000, least: 3_000, most: 3_000 }
 
 export function openMap({ nodes, edges, stub = false }: MapSize): OpenedMap {
-  const canvas = document.createElement('canvas')
-  document.body.append(canvas)
-  const context = canvas.getContext('webgl2', { alpha: true, antialias: false, preserveDrawingBuffer: true })
-  if (context === null) throw new Error('no WebGL 2')
-  let calls = 0
-  if (stub) stubDraws(context, () => (calls += 1))
-  const renderer = new WebGLRenderer({ canvas, context })
-  renderer.setSize(WIDTH, HEIGHT, false)
-  const scene = new Scene()
-  const camera = new OrthographicCamera()
-  let engine = createEngine(LIMITS)
-  let second = 0
-  let now = 0
-
-  const begin = (count: number): void => {
-    engine.dispose()
-    scene.clear()
-    engine = createEngine(LIMITS)
-    scene.add(engine.object)
-    engine.resize(WIDTH, HEIGHT, 1)
-    engine.setGraph(madeUpGraph(count, edges), 'at-once')
-    now = 0
-    second = 0
-    tell(engine, second, 0)
+  const stage = createStage(nodes, edges, stub)
+  const { context, renderer, frame, begin, tell } = stage
+  const times = (count: number, act: (index: number) => void): void => {
+    for (let index = 0; index < count; index++) act(index)
   }
-  const frame = (seconds: number): void => {
-    now = seconds
-    engine.step(now)
-    calls = stub ? 0 : calls
-    renderer.render(scene, camera)
-    if (!stub) calls = renderer.info.render.calls
-  }
-  const tell = (to: Engine, which: number, at: number): void =>
-    to.setColumns(madeUpColumns(nodes + 1, edges, which), at)
-  begin(nodes)
+  begin()
   frame(0)
   return {
-    frames(count) {
-      for (let index = 0; index < count; index++) frame(now + 1 / 60)
-    },
-    zooming(count) {
-      for (let index = 0; index < count; index++) {
-        engine.zoom(WIDTH / 2, HEIGHT / 2, Math.floor(index / 100) % 2 === 0 ? 1.03 : 1 / 1.03)
-        frame(now + 1 / 60)
-      }
-    },
-    updates(count) {
-      for (let index = 0; index < count; index++) {
-        tell(engine, ++second, now)
-        frame(now + 1 / 60)
-      }
-    },
+    frames: (count) => times(count, () => frame(stage.now() + 1 / 60)),
+    zooming: (count) =>
+      times(count, (index) => {
+        const factor = Math.floor(index / 100) % 2 === 0 ? 1.03 : 1 / 1.03
+        stage.engine().zoom(WIDTH / 2, HEIGHT / 2, factor)
+        frame(stage.now() + 1 / 60)
+      }),
+    updates: (count) =>
+      times(count, () => {
+        tell(stage.now())
+        frame(stage.now() + 1 / 60)
+      }),
     picks(count) {
       let found = 0
-      for (let index = 0; index < count; index++) {
-        const picked = engine.pick((index * 37) % WIDTH, (index * 91) % HEIGHT)
+      times(count, (index) => {
+        const picked = stage.engine().pick((index * 37) % WIDTH, (index * 91) % HEIGHT)
         if (picked.node >= 0 || picked.edge >= 0) found += 1
-      }
+      })
       return found
     },
-    rosterChanges(count) {
-      for (let index = 0; index < count; index++) {
-        engine.setGraph(madeUpGraph(nodes + (index % 2), edges), 'grown')
-        tell(engine, ++second, now)
-        frame(now + 1 / 60)
-      }
-    },
+    rosterChanges: (count) =>
+      times(count, (index) => {
+        stage.engine().setGraph(madeUpGraph(nodes + (index % 2), edges), 'grown')
+        tell(stage.now())
+        frame(stage.now() + 1 / 60)
+      }),
     hashAfterFiveSeconds(framesPerSecond) {
-      begin(nodes)
-      for (let index = 0; index <= 5 * framesPerSecond; index++) {
+      begin()
+      let told = 0
+      times(5 * framesPerSecond + 1, (index) => {
         const at = index / framesPerSecond
-        while (second < 4 && second + 1 <= at) tell(engine, ++second, second)
-        engine.step(at)
-      }
+        for (; told < 4 && told + 1 <= at; told++) tell(told + 1)
+        stage.engine().step(at)
+      })
       frame(5)
       return hashOf(context)
     },
     hashOfInstant(instantSeconds, shownBefore) {
-      begin(nodes)
-      for (let index = 0; index < shownBefore * 30; index++) engine.step(index / 30)
-      tell(engine, 7, shownBefore)
-      engine.pin(instantSeconds)
-      for (let index = 0; index <= 60; index++) engine.step(shownBefore + index / 30)
+      begin()
+      times(shownBefore * 30, (index) => stage.engine().step(index / 30))
+      stage.engine().setColumns(madeUpColumns(nodes, edges, 7), shownBefore)
+      stage.engine().pin(instantSeconds)
+      times(61, (index) => stage.engine().step(shownBefore + index / 30))
       frame(shownBefore + 3)
       return hashOf(context)
     },
     memory: () => ({ geometries: renderer.info.memory.geometries, textures: renderer.info.memory.textures }),
-    drawCalls: () => calls,
-    close() {
+    drawCalls: () => stage.drawCalls(),
+    close: () => stage.close(),
+  }
+}
+
+/** A canvas with an engine on it, and a clock that only goes when a frame is asked for. */
+function createStage(nodes: number, edges: number, stub: boolean) {
+  const canvas = document.createElement('canvas')
+  document.body.append(canvas)
+  const context = canvas.getContext('webgl2', { alpha: true, antialias: false, preserveDrawingBuffer: true })
+  if (context === null) throw new Error('no WebGL 2')
+  let stubbedCalls = 0
+  if (stub) stubDraws(context, () => (stubbedCalls += 1))
+  const renderer = new WebGLRenderer({ canvas, context })
+  renderer.setSize(WIDTH, HEIGHT, false)
+  const scene = new Scene()
+  const camera = new OrthographicCamera()
+  let engine: Engine = createEngine(LIMITS)
+  let second = 0
+  let now = 0
+  const tell = (at: number): void => engine.setColumns(madeUpColumns(nodes + 1, edges, second++), at)
+  return {
+    context,
+    renderer,
+    tell,
+    engine: () => engine,
+    now: () => now,
+    drawCalls: () => (stub ? stubbedCalls : renderer.info.render.calls),
+    begin(): void {
+      engine.dispose()
+      scene.clear()
+      engine = createEngine(LIMITS)
+      scene.add(engine.object)
+      engine.resize(WIDTH, HEIGHT, 1)
+      engine.setGraph(madeUpGraph(nodes, edges), 'at-once')
+      now = 0
+      second = 0
+      tell(0)
+    },
+    frame(seconds: number): void {
+      now = seconds
+      engine.step(now)
+      stubbedCalls = 0
+      renderer.render(scene, camera)
+    },
+    close(): void {
       engine.dispose()
       scene.clear()
       renderer.dispose()

@@ -10,6 +10,7 @@ import { useCrumbs } from '../shell/use-crumbs.ts'
 import { useDocumentTitle } from '../shell/use-document-title.ts'
 import classes from './kiosk-bar.module.css'
 import { useIdle } from './use-idle.ts'
+import { useRotation } from './use-rotation.ts'
 
 /** What a wall display keeps of the chrome: which view it is, whether it is now, what time it is, that it is simulated. */
 export function KioskBar({ rotationMs }: { rotationMs: number | null }) {
@@ -20,6 +21,7 @@ export function KioskBar({ rotationMs }: { rotationMs: number | null }) {
   const navigate = useNavigate()
   const search = useRouterState({ select: (state) => state.location.search })
   const idle = useIdle()
+  useRotation(rotationMs)
   const view = crumbs.at(-1)?.label ?? ''
   const leave = (): void => {
     const { kiosk: _kiosk, rotate: _rotate, ...rest } = TrafficSearch.parse(search)

@@ -3,7 +3,6 @@ import { useEffect } from 'react'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { PATHS } from '#web/urls/urls.ts'
 import { keepScreenOn } from './keep-screen-on.ts'
-import { useRotation } from './use-rotation.ts'
 import { rotationMsOf } from './rotation.ts'
 
 export interface Kiosk {
@@ -29,6 +28,5 @@ export function useKiosk(): Kiosk {
       release()
     }
   }, [on])
-  useRotation(rotationMs)
   return { on, rotationMs }
 }

@@ -90,7 +90,7 @@ function listenToPointers(element: HTMLElement, gestures: CameraGestures, signal
       const place = placeIn(element, event)
       const before = fingers.get(event.pointerId)
       if (before === undefined) {
-        gestures.hover(place)
+        gestures.hover(isOwnControl(event.target) ? null : place)
         return
       }
       travelled += Math.hypot(place.x - before.x, place.y - before.y)

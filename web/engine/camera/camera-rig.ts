@@ -1,5 +1,5 @@
 import { fitCamera, panBy, zoomAt, type Bounds, type Camera, type Viewport } from './camera.ts'
-import { createFlight } from './flight.ts'
+import { createFlight, type Flight } from './flight.ts'
 import type { Margin } from '../engine-graph.ts'
 
 /** How a new graph comes into sight: through a node of the old one or out of one of its own, or where it was. */
@@ -26,8 +26,8 @@ export interface CameraRig {
   readonly reveal: number
   /** A person has moved the camera, or a link has: it is not fitted anew when the window changes. */
   readonly moved: boolean
-  /** The old picture is on its way out. */
-  readonly isLeaving: boolean
+  /** The old picture has gone as far as it goes: the new one may come. */
+  readonly hasLeft: boolean
   readonly isFlying: boolean
   /** Without motion everything arrives at once. */
   still: boolean
@@ -49,12 +49,19 @@ export interface CameraRig {
 const LEAVING_SECONDS = 0.26
 const ARRIVAL_SECONDS = 0.38
 const FIT_SECONDS = 0.3
+/** One picture takes over from the other while a little of it is still to be seen: the screen is never empty. */
+const HANDOVER = 0.12
 /** Radius of the circle in which the two halves meet, as a share of the shorter side of the screen. */
 const GATE_SHARE = 0.3
 /** Where there is no node to go through. */
 const ARRIVAL_ZOOM = { 'going-in': 0.72, 'going-out': 1.35 } as const
 
 interface RigState {
+  readonly camera: Camera
+  readonly goal: Camera
+  readonly viewport: Viewport
+  readonly flight: Flight
+  still: boolean
   moved: boolean
   dirty: boolean
   leaving: boolean
@@ -62,91 +69,122 @@ interface RigState {
 }
 
 export function createCameraRig(): CameraRig {
-  const camera: Camera = { x: 0, y: 0, zoom: 1 }
-  const goal: Camera = { x: 0, y: 0, zoom: 1 }
-  const viewport: Viewport = { width: 1, height: 1 }
-  const flight = createFlight()
-  const state: RigState = { moved: false, dirty: true, leaving: false, reveal: 1 }
-
-  const jump = (bounds: Bounds, margin: Margin): void => {
-    flight.stop()
-    fitCamera(goal, bounds, viewport, margin)
-    Object.assign(camera, goal)
-    state.moved = false
-    state.dirty = true
+  const state: RigState = {
+    camera: { x: 0, y: 0, zoom: 1 },
+    goal: { x: 0, y: 0, zoom: 1 },
+    viewport: { width: 1, height: 1 },
+    flight: createFlight(),
+    still: false,
+    moved: false,
+    dirty: true,
+    leaving: false,
+    reveal: 1,
   }
-  const byHand = (move: () => void): void => {
-    flight.stop()
-    move()
-    state.moved = true
-    state.dirty = true
-  }
-  const rig: CameraRig = {
+  const { camera, viewport, flight } = state
+  return {
     camera,
     viewport,
-    still: false,
+    get still() {
+      return state.still
+    },
+    set still(still) {
+      state.still = still
+    },
     get reveal() {
       return state.reveal
     },
     get moved() {
       return state.moved
     },
-    get isLeaving() {
-      return state.leaving
+    get hasLeft() {
+      return state.leaving && !flight.isUnderWay
     },
     get isFlying() {
       return flight.isUnderWay
     },
-    leave(bounds, gate) {
-      state.leaving = true
-      if (gate === null) aimAtAll(goal, bounds, viewport)
-      else aimAtGate(goal, gate, viewport)
-      flight.start(camera, goal, LEAVING_SECONDS, 'leaving')
-    },
-    arrive(arrival, bounds, margin, gate = null) {
-      state.leaving = false
-      if (arrival === 'grown') {
-        if (!state.moved) rig.fit(bounds, margin)
-        return
-      }
-      jump(bounds, margin)
-      if (arrival === 'at-once' || rig.still) return
-      if (gate !== null) aimAtGate(camera, gate, viewport)
-      else if (state.reveal === 0) aimAtAll(camera, bounds, viewport)
-      else camera.zoom = goal.zoom * ARRIVAL_ZOOM[arrival]
-      state.reveal = 0
-      flight.start(camera, goal, ARRIVAL_SECONDS)
-    },
-    fit(bounds, margin) {
-      fitCamera(goal, bounds, viewport, margin)
-      flight.start(camera, goal, rig.still ? 0 : FIT_SECONDS)
-      state.moved = false
-    },
-    look(place, how) {
-      Object.assign(goal, place)
-      flight.start(camera, goal, rig.still || how === 'at-once' ? 0 : FIT_SECONDS)
-      state.moved = true
-    },
-    pan: (dx, dy) => byHand(() => panBy(camera, dx, dy)),
-    zoom: (px, py, factor) => byHand(() => zoomAt(camera, px, py, factor, viewport)),
-    resize(width, height, bounds, margin) {
-      viewport.width = width
-      viewport.height = height
-      state.dirty = true
-      if (!state.moved && bounds !== null && margin !== null) jump(bounds, margin)
-    },
-    advance(deltaSeconds) {
-      const changed = flight.advance(camera, deltaSeconds) || state.dirty || state.reveal < 1
-      state.reveal = revealAfter(state, rig.still, deltaSeconds)
-      state.dirty = false
-      return changed
-    },
+    leave: (bounds, gate) => leave(state, bounds, gate),
+    arrive: (arrival, bounds, margin, gate = null) => arrive(state, { arrival, bounds, margin, gate }),
+    fit: (bounds, margin) => fit(state, bounds, margin),
+    look: (place, how) => look(state, place, how),
+    pan: (dx, dy) => byHand(state, () => panBy(camera, dx, dy)),
+    zoom: (px, py, factor) => byHand(state, () => zoomAt(camera, px, py, factor, viewport)),
+    resize: (width, height, bounds, margin) => resize(state, { width, height }, bounds, margin),
+    advance: (deltaSeconds) => advance(state, deltaSeconds),
   }
-  return rig
 }
 
-function revealAfter({ leaving, reveal }: RigState, still: boolean, deltaSeconds: number): number {
-  if (leaving) return Math.max(0, reveal - deltaSeconds / LEAVING_SECONDS)
+function jump(state: RigState, bounds: Bounds, margin: Margin): void {
+  state.flight.stop()
+  fitCamera(state.goal, bounds, state.viewport, margin)
+  Object.assign(state.camera, state.goal)
+  state.moved = false
+  state.dirty = true
+}
+
+function byHand(state: RigState, move: () => void): void {
+  state.flight.stop()
+  move()
+  state.moved = true
+  state.dirty = true
+}
+
+function leave(state: RigState, bounds: Bounds, gate: Gate | null): void {
+  state.leaving = true
+  if (gate === null) aimAtAll(state.goal, bounds, state.viewport)
+  else aimAtGate(state.goal, gate, state.viewport)
+  state.flight.start(state.camera, state.goal, LEAVING_SECONDS, 'leaving')
+}
+
+interface ArrivalInput {
+  arrival: Arrival
+  bounds: Bounds
+  margin: Margin
+  gate: Gate | null
+}
+
+function arrive(state: RigState, { arrival, bounds, margin, gate }: ArrivalInput): void {
+  const hadLeft = state.leaving
+  state.leaving = false
+  if (arrival === 'grown') {
+    if (!state.moved) fit(state, bounds, margin)
+    return
+  }
+  jump(state, bounds, margin)
+  if (arrival === 'at-once' || state.still) return
+  if (gate !== null) aimAtGate(state.camera, gate, state.viewport)
+  else if (hadLeft) aimAtAll(state.camera, bounds, state.viewport)
+  else state.camera.zoom = state.goal.zoom * ARRIVAL_ZOOM[arrival]
+  state.reveal = HANDOVER
+  state.flight.start(state.camera, state.goal, ARRIVAL_SECONDS)
+}
+
+function fit(state: RigState, bounds: Bounds, margin: Margin): void {
+  fitCamera(state.goal, bounds, state.viewport, margin)
+  state.flight.start(state.camera, state.goal, state.still ? 0 : FIT_SECONDS)
+  state.moved = false
+}
+
+function look(state: RigState, place: Camera, how: 'fly' | 'at-once'): void {
+  Object.assign(state.goal, place)
+  state.flight.start(state.camera, state.goal, state.still || how === 'at-once' ? 0 : FIT_SECONDS)
+  state.moved = true
+}
+
+function resize(state: RigState, size: Viewport, bounds: Bounds | null, margin: Margin | null): void {
+  Object.assign(state.viewport, size)
+  state.dirty = true
+  if (!state.moved && bounds !== null && margin !== null) jump(state, bounds, margin)
+}
+
+function advance(state: RigState, deltaSeconds: number): boolean {
+  const changed = state.flight.advance(state.camera, deltaSeconds) || state.dirty || state.reveal < 1
+  state.reveal = revealAfter(state, deltaSeconds)
+  state.dirty = false
+  return changed
+}
+
+function revealAfter({ leaving, reveal, still }: RigState, deltaSeconds: number): number {
+  if (leaving) return Math.max(HANDOVER, reveal - ((1 - HANDOVER) * deltaSeconds) / LEAVING_SECONDS)
   return still ? 1 : Math.min(1, reveal + deltaSeconds / ARRIVAL_SECONDS)
 }
 

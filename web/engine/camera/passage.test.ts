@@ -19,7 +19,7 @@ function rigAt(bounds: typeof WORLD): CameraRig {
 
 function leaving(rig: CameraRig): Camera[] {
   const way: Camera[] = []
-  for (let frame = 0; frame < 600 && rig.reveal > 0; frame++) {
+  for (let frame = 0; frame < 600 && !rig.hasLeft; frame++) {
     rig.advance(FRAME_SECONDS)
     way.push({ ...rig.camera })
   }
@@ -40,7 +40,7 @@ describe('the way from one level to another', () => {
     const halfPx = (Math.hypot(1_500, 1_200) / 2) * rig.camera.zoom
     expect(halfPx).toBeCloseTo(radiusPx, 3)
     expect(screenX(rig.camera, 750, VIEWPORT)).toBeCloseTo(600, 3)
-    expect(rig.reveal).toBe(0)
+    expect(rig.reveal).toBeGreaterThan(0)
   })
 
   it('goes out as it went in, backwards', () => {

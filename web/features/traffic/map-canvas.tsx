@@ -78,7 +78,11 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
   let state: RootState | null = null
   let still = false
 
-  const paceFrames = (): void => state?.setFrameloop(document.hidden ? 'never' : still ? 'demand' : 'always')
+  const paceFrames = (): void => {
+    const stands = still || engine.view().detail === 'stills'
+    const pace = document.hidden ? 'never' : stands ? 'demand' : 'always'
+    if (state !== null && state.frameloop !== pace) state.setFrameloop(pace)
+  }
   canvas.addEventListener('webglcontextlost', () => listeners.onTrouble('context-lost'), { signal: ending.signal })
   canvas.addEventListener('webglcontextrestored', () => listeners.onTrouble(null), { signal: ending.signal })
   document.addEventListener('visibilitychange', paceFrames, { signal: ending.signal })
@@ -87,6 +91,7 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
     engine.resize(host.clientWidth, host.clientHeight, Math.min(devicePixelRatio, mostDpr))
   })
   engine.onChange(() => state?.invalidate())
+  engine.watch({ columns: paceFrames })
 
   const start = async (): Promise<void> => {
     await root.configure({

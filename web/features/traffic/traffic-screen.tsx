@@ -114,7 +114,9 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
               search={search}
               onSearch={onSearch}
               onTrouble={setTrouble}
-              picture={picture}
+              onPicture={(shown) => {
+                picture.current = shown
+              }}
               filtered={filter.filtered}
             />
           </div>
@@ -132,7 +134,9 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
               <Toolbar fleet={fleet} search={search} onSearch={onSearch} trouble={trouble} picture={picture} />
             </>
           )}
-          {!asTable && region !== null && filter.filtered === null && <Count fleet={fleet} region={region} />}
+          {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
+            <Count fleet={fleet} region={region} />
+          )}
           {trouble !== null && (
             <p className={classes.trouble} role="alert">
               {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}

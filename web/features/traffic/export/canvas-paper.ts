@@ -1,4 +1,4 @@
-import type { Paper, Stroke } from './paper.ts'
+import type { Paper, Stroke, Type } from './paper.ts'
 
 /** A picture of dots, on a canvas whose scale has been set. */
 export function createCanvasPaper(context: CanvasRenderingContext2D, fontFamily: string): Paper {
@@ -56,19 +56,29 @@ export function createCanvasPaper(context: CanvasRenderingContext2D, fontFamily:
       context.roundRect(x, y, width, height, 4)
       painted(paint)
     },
-    text(x, y, words, { size, color, weight = 400, align = 'left', halo, alpha = 1 }) {
-      context.font = `${weight} ${size}px ${fontFamily}`
-      context.textAlign = align
-      context.globalAlpha = alpha
-      if (halo !== undefined) {
-        context.strokeStyle = halo
-        context.lineWidth = 4
-        context.lineJoin = 'round'
-        context.strokeText(words, x, y)
-      }
-      context.fillStyle = color
-      context.fillText(words, x, y)
-      context.globalAlpha = 1
-    },
+    text: (x, y, words, type) => write(context, fontFamily, { x, y, words, type }),
   }
+}
+
+interface Written {
+  x: number
+  y: number
+  words: string
+  type: Type
+}
+
+function write(context: CanvasRenderingContext2D, fontFamily: string, { x, y, words, type }: Written): void {
+  const { size, color, weight = 400, align = 'left', halo, alpha = 1 } = type
+  context.font = `${weight} ${size}px ${fontFamily}`
+  context.textAlign = align
+  context.globalAlpha = alpha
+  if (halo !== undefined) {
+    context.strokeStyle = halo
+    context.lineWidth = 4
+    context.lineJoin = 'round'
+    context.strokeText(words, x, y)
+  }
+  context.fillStyle = color
+  context.fillText(words, x, y)
+  context.globalAlpha = 1
 }

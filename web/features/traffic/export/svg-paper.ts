@@ -1,4 +1,4 @@
-import type { Paper, Stroke } from './paper.ts'
+import type { Paper, Stroke, Type } from './paper.ts'
 
 export interface SvgPaper extends Paper {
   /** The whole file; `scale` px of the screen a px of the drawing. */
@@ -45,16 +45,8 @@ export function createSvgPaper(): SvgPaper {
         `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" rx="4" fill="${escaped(fill ?? 'none')}"${strokeOf(stroke)}/>`,
       )
     },
-    text(x, y, words, { size, color, weight = 400, align = 'left', halo, alpha = 1 }) {
-      const anchor = { left: 'start', center: 'middle', right: 'end' }[align]
-      const behind =
-        halo === undefined
-          ? ''
-          : ` stroke="${escaped(halo)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`
-      const faded = alpha === 1 ? '' : ` opacity="${short(alpha)}"`
-      parts.push(
-        `<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${escaped(color)}"${behind}${faded}>${escaped(words)}</text>`,
-      )
+    text(x, y, words, type) {
+      parts.push(textOf(x, y, words, type))
     },
     file({ width, height, scale, title, fontFamily }) {
       return [
@@ -67,6 +59,15 @@ export function createSvgPaper(): SvgPaper {
       ].join('\n')
     },
   }
+}
+
+function textOf(x: number, y: number, words: string, type: Type): string {
+  const { size, color, weight = 400, align = 'left', halo, alpha = 1 } = type
+  const anchor = { left: 'start', center: 'middle', right: 'end' }[align]
+  const behind =
+    halo === undefined ? '' : ` stroke="${escaped(halo)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`
+  const faded = alpha === 1 ? '' : ` opacity="${short(alpha)}"`
+  return `<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${escaped(color)}"${behind}${faded}>${escaped(words)}</text>`
 }
 
 function onCircle(x: number, y: number, radius: number, turn: number): [string, string] {

@@ -1,5 +1,5 @@
 import { useReducedMotion } from '@mantine/hooks'
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { MapPicture } from '../export/map-picture.ts'
 import type { Fleet } from '../facts/fleet.ts'
@@ -33,14 +33,14 @@ export interface TrafficMapProps {
   /** `replace`: not a step that the back button takes back. */
   onSearch: (next: TrafficSearch, how?: { replace: boolean }) => void
   onTrouble: (trouble: CanvasTrouble | null) => void
-  /** Told what is shown, for whoever wants to draw it elsewhere. */
-  picture?: RefObject<MapPicture | null>
+  /** Told what is shown, for whoever wants to draw it elsewhere; null when nothing is. */
+  onPicture?: (picture: MapPicture | null) => void
   /** Null while nothing is filtered. */
   filtered: Filtered | null
 }
 
 /** The moving picture with its numbers, its legend and what hands can do to it. */
-export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, picture }: TrafficMapProps) {
+export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPicture }: TrafficMapProps) {
   const region = regionOfView(search)
   const service = serviceOfView(search)
   const shown = useMapModel(fleet, search)
@@ -64,13 +64,11 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, pictu
     filter,
     pinnedAt,
   })
+  const tellPicture = useEffectEvent((picture: MapPicture | null) => onPicture?.(picture))
   useEffect(() => {
-    if (picture === undefined) return
-    picture.current = { model, theme, legend }
-    return () => {
-      picture.current = null
-    }
-  }, [picture, model, theme, legend])
+    tellPicture({ model, theme, legend })
+    return () => tellPicture(null)
+  }, [model, theme, legend])
   const coastlines = useCoastlines(engine, region === null && search.map === 'geographic')
   useCameraInAddress({ engine, model, search, onSearch })
 
@@ -104,7 +102,7 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, pictu
       <Legend {...legend} />
       {engine !== null && <Minimap engine={engine} />}
       <PlacesNotice places={places} />
-      <ZoomButtons engine={engine} frame={frame} onReset={shown.move === null ? null : places.reset} />
+      <ZoomButtons engine={engine} frame={frame} onReset={shown.moveBy === null ? null : places.reset} />
     </div>
   )
 }

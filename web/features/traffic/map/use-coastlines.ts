@@ -3,35 +3,31 @@ import type { Engine } from '#web/engine/engine.ts'
 
 export type CoastlinesState = 'off' | 'loading' | 'shown' | 'failed'
 
-let fetched: Float32Array | null = null
-
 /** Coastlines behind the world while they are asked for; fetched the first time. */
 export function useCoastlines(engine: Engine | null, wanted: boolean): CoastlinesState {
-  const [state, setState] = useState<CoastlinesState>('off')
+  const [arrived, setArrived] = useState<'loading' | 'shown' | 'failed'>('loading')
   useEffect(() => {
-    if (engine === null || !wanted) {
-      setState('off')
-      engine?.setBackdrop(null)
+    if (engine === null) return
+    if (!wanted) {
+      engine.setBackdrop(null)
       return
     }
     let current = true
-    setState(fetched === null ? 'loading' : 'shown')
-    coastlines().then(
-      (segments) => {
-        if (!current) return
-        engine.setBackdrop(segments)
-        setState('shown')
-      },
-      () => {
-        if (current) setState('failed')
-      },
-    )
+    const load = async (): Promise<void> => {
+      const segments = await coastlines()
+      if (!current) return
+      engine.setBackdrop(segments)
+      setArrived('shown')
+    }
+    load().catch(() => current && setArrived('failed'))
     return () => {
       current = false
     }
   }, [engine, wanted])
-  return state
+  return wanted ? arrived : 'off'
 }
+
+let fetched: Float32Array | null = null
 
 async function coastlines(): Promise<Float32Array> {
   if (fetched === null) {

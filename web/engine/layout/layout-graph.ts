@@ -22,5 +22,5 @@ export interface Place {
 export type Places = ReadonlyMap<string, Place>
 
 /** Layout units between columns and between rows of services. */
-export const COLUMN_GAP = 148
-export const ROW_GAP = 84
+export const COLUMN_GAP = 168
+export const ROW_GAP = 80

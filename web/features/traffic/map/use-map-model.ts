@@ -13,15 +13,15 @@ import { usePlaces, type ViewPlaces } from '../places/use-places.ts'
 import { openGroupsOf, regionOfView, serviceOfView, type TrafficSearch } from '../traffic-search.ts'
 
 /** Of the map on an ordinary screen, without its margins. The picture does not depend on the window. */
-const ASPECT = 1.85
+const ASPECT = 1.65
 /** Groups are larger than services, and will be opened: they stand further apart. */
 const GROUP_SPREAD = 1.7
 
 export interface ShownMap {
   model: MapModel
   places: ViewPlaces
-  /** Puts a node elsewhere, layout units of the picture; null where nobody moves nodes. */
-  move: ((id: string, to: Place, how?: { goesOn: boolean }) => void) | null
+  /** Puts a node elsewhere, by layout units of the picture; null where nobody moves nodes. */
+  moveBy: ((id: string, way: Place, how?: { goesOn: boolean }) => void) | null
 }
 
 /**
@@ -65,16 +65,10 @@ export function useMapModel(fleet: Fleet, search: TrafficSearch): ShownMap {
   }, [parts, grouped, places.places, roster, region, service, openText, geographic])
   const shown = useLastKnown(model)
 
-  const move = (id: string, to: Place, how?: { goesOn: boolean }): void => {
-    const kept = places.places?.get(id)
-    const row = shown.nodes.findIndex((node) => node.id === id)
-    const { x, y } = shown.graph.nodes
-    const scale = grouped === null ? 1 : GROUP_SPREAD
-    if (kept === undefined || row < 0) return
-    const [dx, dy] = [to.x - (x[row] ?? 0), to.y - (y[row] ?? 0)]
-    places.move(id, { x: kept.x + dx / scale, y: kept.y + dy / scale }, how)
-  }
-  return { model: shown, places, move: layout === null || shown.view !== region ? null : move }
+  const scale = grouped === null ? 1 : GROUP_SPREAD
+  const moveBy = (id: string, way: Place, how?: { goesOn: boolean }): void =>
+    places.moveBy(id, { x: way.x / scale, y: way.y / scale }, how)
+  return { model: shown, places, moveBy: layout === null || shown.view !== region ? null : moveBy }
 }
 
 /** Under which the server keeps the places. */

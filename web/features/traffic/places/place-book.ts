@@ -17,7 +17,8 @@ export interface PastPlaces {
   places: Places
 }
 
-export type PlaceChange = { kind: 'move'; id: string } | { kind: 'reset' }
+/** `goesOn`: a small step by keys; the next one belongs to it. */
+export type PlaceChange = { kind: 'move'; id: string; goesOn: boolean } | { kind: 'reset' }
 
 const MOST_PAST = 50
 
@@ -46,8 +47,10 @@ function areOneSlot(one: Place, other: Place): boolean {
 /** Several small moves of one node by keys are one step back (`goesOn`). */
 export function moved(book: PlaceBook, id: string, to: Place, { goesOn = false } = {}): PlaceBook {
   const last = book.past.at(-1)?.by
-  const isSameMove = goesOn && last?.kind === 'move' && last.id === id
-  const past = isSameMove ? book.past : [...book.past, { by: { kind: 'move', id } as const, places: book.places }]
+  const isSameMove = goesOn && last?.kind === 'move' && last.id === id && last.goesOn
+  const past = isSameMove
+    ? book.past
+    : [...book.past, { by: { kind: 'move', id, goesOn } as const, places: book.places }]
   return { places: new Map(book.places).set(id, to), past: past.slice(-MOST_PAST) }
 }
 

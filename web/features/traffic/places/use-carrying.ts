@@ -23,7 +23,10 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 interface Held {
   id: string
-  /** From the pointer to the node's middle, CSS px. */
+  /** Where it was taken, CSS px. */
+  x: number
+  y: number
+  /** From there to the node's middle, CSS px. */
   dx: number
   dy: number
 }
@@ -32,18 +35,20 @@ interface Held {
 export function useCarrying(input: CarryingInput): Required<Pick<CameraGestures, 'grab' | 'carry' | 'drop'>> & {
   onKeyDown: (event: KeyboardEvent) => void
 } {
-  const { engine, model, places, move, selectedId } = input
+  const { engine, model, places, moveBy, selectedId } = input
   const held = useRef<Held | null>(null)
 
   const grab = ({ x, y }: { x: number; y: number }): boolean => {
     held.current = null
     const row = engine?.pick(x, y).node ?? -1
     const node = model.nodes[row]
-    if (engine === null || move === null || node === undefined || places.places?.has(node.id) !== true) return false
+    if (engine === null || moveBy === null || node === undefined || places.places?.has(node.id) !== true) return false
     const { camera, width, height } = engine.view()
     const at = model.graph.nodes
     held.current = {
       id: node.id,
+      x,
+      y,
       dx: screenX(camera, at.x[row] ?? 0, { width, height }) - x,
       dy: screenY(camera, at.y[row] ?? 0, { width, height }) - y,
     }
@@ -54,20 +59,16 @@ export function useCarrying(input: CarryingInput): Required<Pick<CameraGestures,
     input.onGrab()
     engine?.carry(rowOf(model.nodes, held.current.id), x + held.current.dx, y + held.current.dy)
   }
-  const drop = ({ x, y }: { x: number; y: number }, carried: boolean): void => {
+  const drop = (place: { x: number; y: number }, carried: boolean): void => {
     const what = held.current
     held.current = null
-    if (what === null || engine === null) return
-    const { camera, width, height } = engine.view()
-    if (!carried) return
-    move?.(what.id, {
-      x: camera.x + (x + what.dx - width / 2) / camera.zoom,
-      y: camera.y + (y + what.dy - height / 2) / camera.zoom,
-    })
+    if (what === null || engine === null || !carried) return
+    const { zoom } = engine.view().camera
+    moveBy?.(what.id, { x: (place.x - what.x) / zoom, y: (place.y - what.y) / zoom })
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isUndo(event) && move !== null) {
+    if (isUndo(event) && moveBy !== null) {
       event.preventDefault()
       places.undo()
       return
@@ -75,12 +76,11 @@ export function useCarrying(input: CarryingInput): Required<Pick<CameraGestures,
     const way = event.altKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined
     const row = rowOf(model.nodes, selectedId)
     const node = model.nodes[row]
-    if (way === undefined || node === undefined || move === null || places.places?.has(node.id) !== true) return
+    if (way === undefined || node === undefined || moveBy === null || places.places?.has(node.id) !== true) return
     // Alt with an arrow would leave the page.
     event.preventDefault()
     const step = event.shiftKey ? KEY_STEP * 4 : KEY_STEP
-    const { x, y } = model.graph.nodes
-    move(node.id, { x: (x[row] ?? 0) + way[0] * step, y: (y[row] ?? 0) + way[1] * step }, { goesOn: true })
+    moveBy(node.id, { x: way[0] * step, y: way[1] * step }, { goesOn: true })
   }
   return { grab, carry, drop, onKeyDown }
 }

@@ -23,8 +23,8 @@ export interface ViewPlaces {
   lastChange: 'move' | 'reset' | null
   /** How often everything was laid out anew: tells one time from another. */
   resetCount: number
-  /** `goesOn`: part of a longer move, taken back with it. */
-  move(id: string, to: Place, how?: { goesOn: boolean }): void
+  /** By so many layout units; `goesOn`: part of a longer move, taken back with it. */
+  moveBy(id: string, way: Place, how?: { goesOn: boolean }): void
   undo(): void
   reset(): void
 }
@@ -38,24 +38,7 @@ const NOBODY: HeardBook = { places: new Map(), past: [], heard: false }
 
 /** Where everything of a view stands: what the server knows, then what the layout finds; and what hands make of it. */
 export function usePlaces({ view, layout }: PlacesInput): ViewPlaces {
-  const client = useQueryClient()
-  const query = useQuery({
-    queryKey: keyOf(view),
-    queryFn: async ({ signal }): Promise<HeardBook> => ({
-      ...bookOf(await fetchPositions(view ?? '', { signal, timeoutMs: MOST_WAIT_MS })),
-      heard: true,
-    }),
-    enabled: view !== null,
-    staleTime: Infinity,
-    gcTime: Infinity,
-    retry: false,
-  })
-  const book = view === null ? null : (query.data ?? (query.isError ? NOBODY : null))
-  const bookNow = (of: string): HeardBook | null => client.getQueryData<HeardBook>(keyOf(of)) ?? null
-  const put = (of: string, change: (before: HeardBook) => PlaceBook): void => {
-    const before = bookNow(of) ?? NOBODY
-    client.setQueryData<HeardBook>(keyOf(of), { ...change(before), heard: before.heard })
-  }
+  const { book, bookNow, put } = useBook(view)
   const { save, state: saving } = useSavePlaces({
     placesOf: (of) => bookNow(of)?.places ?? null,
     onSaved: (saved) => put(saved.view, (before) => ({ ...before, places: bookOf(saved).places, heard: true })),
@@ -90,12 +73,46 @@ export function usePlaces({ view, layout }: PlacesInput): ViewPlaces {
     saving,
     lastChange: book?.past.at(-1)?.by.kind ?? null,
     resetCount: book?.past.filter(({ by }) => by.kind === 'reset').length ?? 0,
-    move: (id, to, how) => change((before) => moved(before, id, to, how)),
+    moveBy: (id, way, how) =>
+      change((before) => {
+        const from = before.places.get(id)
+        return from === undefined ? before : moved(before, id, { x: from.x + way.x, y: from.y + way.y }, how)
+      }),
     undo: () => {
       const last = book?.past.at(-1)
       if (last !== undefined) change(undone, { replace: last.by.kind === 'reset' })
     },
     reset: layOutAnew,
+  }
+}
+
+/** The view's book, in the cache of what was asked: every map of the page has the same. */
+function useBook(view: string | null): {
+  /** Null while the server is being asked. */
+  book: HeardBook | null
+  bookNow: (of: string) => HeardBook | null
+  put: (of: string, change: (before: HeardBook) => PlaceBook) => void
+} {
+  const client = useQueryClient()
+  const query = useQuery({
+    queryKey: keyOf(view),
+    queryFn: async ({ signal }): Promise<HeardBook> => ({
+      ...bookOf(await fetchPositions(view ?? '', { signal, timeoutMs: MOST_WAIT_MS })),
+      heard: true,
+    }),
+    enabled: view !== null,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: false,
+  })
+  const bookNow = (of: string): HeardBook | null => client.getQueryData<HeardBook>(keyOf(of)) ?? null
+  return {
+    book: view === null ? null : (query.data ?? (query.isError ? NOBODY : null)),
+    bookNow,
+    put(of, change) {
+      const before = bookNow(of) ?? NOBODY
+      client.setQueryData<HeardBook>(keyOf(of), { heard: before.heard, ...change(before) })
+    },
   }
 }
 

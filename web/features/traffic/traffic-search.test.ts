@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { breadcrumbOf } from './breadcrumb.ts'
 import { createFleet } from './fleet-fixture.ts'
-import { oneLevelUp, regionOfView, TrafficSearch, withSelection, withTable, withView } from './traffic-search.ts'
+import {
+  oneLevelUp,
+  regionOfView,
+  TrafficSearch,
+  withSelection,
+  withTable,
+  withView,
+  cameraOf,
+  withCamera,
+  withMap,
+} from './traffic-search.ts'
 
 describe('the address of the traffic screen', () => {
   it('is read from words, and what cannot be read is left out', () => {
@@ -59,5 +69,28 @@ describe('the breadcrumb', () => {
       { view: 'us-east-1' },
       { view: 'us-east-1', sel: 'us-east-1/api' },
     ])
+  })
+})
+
+describe('the camera and the display in the address', () => {
+  it('are read from words', () => {
+    expect(TrafficSearch.parse({ x: '-120', y: '40', z: '1.84' })).toEqual({ x: -120, y: 40, z: 1.84 })
+    expect(cameraOf(TrafficSearch.parse({ x: '-120', y: '40', z: '1.84' }))).toEqual({ x: -120, y: 40, z: 1.84 })
+    expect(cameraOf(TrafficSearch.parse({ x: 'left', y: '40', z: '1.84' }))).toBeNull()
+    expect(TrafficSearch.parse({ z: '0', x: '1e9' })).toEqual({})
+    expect(TrafficSearch.parse({ kiosk: '', rotate: '30s', map: 'geographic' })).toEqual({
+      kiosk: true,
+      rotate: '30s',
+      map: 'geographic',
+    })
+    expect(TrafficSearch.parse({ kiosk: 'false', rotate: 'often', map: 'flat' })).toEqual({ kiosk: false })
+  })
+
+  it('do not outlive the view they were chosen in; the display stays a display', () => {
+    const search = { view: 'a', x: 1, y: 2, z: 3, kiosk: true, rotate: '30s' }
+    expect(withView(search, 'b')).toEqual({ view: 'b', kiosk: true, rotate: '30s' })
+    expect(withMap(search, 'geographic')).toEqual({ view: 'a', kiosk: true, rotate: '30s', map: 'geographic' })
+    expect(withCamera(search, null)).toEqual({ view: 'a', kiosk: true, rotate: '30s' })
+    expect(withSelection(search, 'a/b')).toEqual({ ...search, sel: 'a/b' })
   })
 })

@@ -6,7 +6,11 @@ const toServer = { target, ws: true }
 const server = await createServer({
   configFile: 'vite.config.ts',
   clearScreen: false,
-  server: { host: '127.0.0.1', port: 7701, proxy: { '^/api/(v1|docs|openapi)': toServer, '/livez': toServer, '/readyz': toServer } },
+  server: {
+    host: '127.0.0.1',
+    port: 7701,
+    proxy: { '^/api/(v1|docs|openapi)': toServer, '/livez': toServer, '/readyz': toServer },
+  },
 })
 await server.listen()
 console.log(

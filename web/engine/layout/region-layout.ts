@@ -3,7 +3,7 @@ import { orderTiers } from './order-tiers.ts'
 import { fillSlots, planSlots } from './plain-slots.ts'
 import { shortenEdges } from './shorten-edges.ts'
 import { createSlotBoard, placesOf } from './slot-board.ts'
-import { keepPlaces } from './slots.ts'
+import { keepPlaces } from './keep-places.ts'
 import { uncrossEdges } from './uncross-edges.ts'
 
 /**

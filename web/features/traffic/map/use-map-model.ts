@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useState } from 'react'
 import type { Place } from '#web/engine/layout/layout-graph.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { groupNamesOf, groupParts, type Grouping } from '../model/group-parts.ts'
@@ -60,8 +60,7 @@ export function useMapModel(fleet: Fleet, search: TrafficSearch): ShownMap {
     const closed = new Map([...places.places].map(([id, at]) => [id, spread(at)]))
     const opened = openedGroups({ ...grouped, roster, closed, open: openGroupsOf({ open: openText }) })
     return createRegionModel({ fleet, view: region, ...opened })
-    // The fleet of this moment only sizes the nodes.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the fleet of this moment only sizes the nodes
   }, [parts, grouped, places.places, roster, region, service, openText, geographic])
   const shown = useLastKnown(model)
 
@@ -83,10 +82,7 @@ function spread({ x, y }: Place): Place {
 
 /** The picture before stays while there is no new one; the very first is empty. */
 function useLastKnown(model: MapModel | null): MapModel {
-  const last = useRef<MapModel | null>(null)
-  useEffect(() => {
-    if (model !== null) last.current = model
-  }, [model])
-  // oxlint-disable-next-line react/refs
-  return model ?? last.current ?? EMPTY_MODEL
+  const [last, setLast] = useState(EMPTY_MODEL)
+  if (model !== null && model !== last) setLast(model)
+  return model ?? last
 }

@@ -16,12 +16,19 @@ export interface LineLayer {
 }
 
 const PIECES = 14
+/** Up to so many hairlines are drawn in full; of more each is fainter, else together they were a grey sheet. */
+const FULL_LINES = 600
+
+function faintnessOf(lines: number): number {
+  return Math.min(1, (FULL_LINES / Math.max(lines, 1)) ** 0.75)
+}
 
 export function createLineLayer(shared: SharedUniforms): LineLayer {
   const uGeo: IUniform<DataTexture | null> = { value: null }
   const uDyn: IUniform<DataTexture | null> = { value: null }
   const uDashes = { value: 0 }
-  const uniforms = { ...shared, uGeo, uDyn, uDashes }
+  const uFaint = { value: 1 }
+  const uniforms = { ...shared, uGeo, uDyn, uDashes, uFaint }
   const material = createFlatMaterial({ vertexShader: LINE_VERTEX, fragmentShader: LINE_FRAGMENT, uniforms })
   const geometry = createRibbon()
   const object = new Mesh(geometry, material)
@@ -33,6 +40,7 @@ export function createLineLayer(shared: SharedUniforms): LineLayer {
       uGeo.value = store.geoTexture
       uDyn.value = store.dynTexture
       geometry.instanceCount = store.count
+      uFaint.value = faintnessOf(store.count)
       object.visible = store.count > 0
     },
     setDashes(instead) {

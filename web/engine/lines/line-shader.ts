@@ -11,6 +11,7 @@ uniform sampler2D uDyn;
 uniform float uReveal;
 uniform float uSince;
 uniform float uDashes;
+uniform float uFaint;
 out vec4 vColor;
 out float vPx;
 out float vSide;
@@ -42,7 +43,7 @@ void main() {
   vPx = t * rest.z * uCamera.z;
   vDashed = unknown ? 1.0 : 0.0;
   vec3 tone = mix(unknown ? C_FAINT : C_LINE, C_MUTED, lit);
-  float alpha = mix(unknown ? 0.75 : 0.5, 0.75, lit) * state.y * uReveal;
+  float alpha = mix((unknown ? 0.75 : 0.5) * uFaint, 0.75, lit) * state.y * uReveal;
   vColor = vec4(tone, alpha);
   vec4 motion = texelFetch(uDyn, ivec2(cell.x * 3, cell.y), 0);
   vec4 shares = texelFetch(uDyn, ivec2(cell.x * 3 + 1, cell.y), 0);

@@ -2,6 +2,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
 import { nodeNameOf } from './facts/node-name.ts'
+import { groupOfId } from './model/group-id.ts'
 import { regionOfView, serviceOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
 
 /** One step of the way from the world to what is selected, with the search that leads there. */
@@ -29,10 +30,13 @@ export function breadcrumbOf(search: TrafficSearch, roster: Roster | null): Crum
 export function selectionName(sel: string, roster: Roster | null): string {
   const [source, rest] = sel.split('>')
   if (source === undefined || rest === undefined) return nameOf(sel, roster)
-  return `${nameOf(source, roster)} → ${nameOf(rest.replace(/:[a-z]+$/, ''), roster)}`
+  const target = groupOfId(rest) === null ? rest.replace(/:[a-z]+$/, '') : rest
+  return `${nameOf(source, roster)} → ${nameOf(target, roster)}`
 }
 
 function nameOf(id: string, roster: Roster | null): string {
+  const group = groupOfId(id)
+  if (group !== null) return group.group
   const node = roster?.nodes.find((candidate) => nodeIdOf(candidate) === id)
   return (node && nodeNameOf(node)) ?? id.split('/').at(-1) ?? id
 }

@@ -3,6 +3,9 @@ import { breadcrumbOf } from './breadcrumb.ts'
 import { createFleet } from './fleet-fixture.ts'
 import {
   oneLevelUp,
+  serviceOfView,
+  withGroup,
+  withGroupToggled,
   regionOfView,
   TrafficSearch,
   withSelection,
@@ -47,6 +50,38 @@ describe('the address of the traffic screen', () => {
   })
 })
 
+describe('a service’s own view', () => {
+  it('is read from the address, and nonsense is not', () => {
+    const search = TrafficSearch.parse({ view: 'us-east-1/api' })
+    expect(regionOfView(search)).toBe('us-east-1')
+    expect(serviceOfView(search)).toBe('us-east-1/api')
+    expect(serviceOfView({ view: 'us-east-1' })).toBeNull()
+    for (const view of ['us-east-1/', 'us-east-1/api/more', '/api', 'global/internet']) {
+      expect(TrafficSearch.parse({ view })).toEqual({})
+    }
+  })
+
+  it('is left for its region, where the service is selected', () => {
+    const inside = { view: 'us-east-1/api', sel: 'us-east-1/search', group: 'domain' } as const
+    const unselected = oneLevelUp(inside) ?? {}
+    expect(unselected).toEqual({ view: 'us-east-1/api', group: 'domain' })
+    expect(oneLevelUp(unselected)).toEqual({ view: 'us-east-1', sel: 'us-east-1/api', group: 'domain' })
+  })
+})
+
+describe('groups in the address', () => {
+  it('open and close one by one, and close when another grouping is chosen', () => {
+    const grouped = TrafficSearch.parse({ view: 'us-east-1', group: 'domain' })
+    const two = withGroupToggled(withGroupToggled(grouped, 'search'), 'playback')
+    expect(two.open).toBe('playback,search')
+    expect(withGroupToggled(two, 'playback').open).toBe('search')
+    expect(withGroupToggled(withGroupToggled(two, 'playback'), 'search')).toEqual(grouped)
+    expect(withGroup(two, 'team')).toEqual({ view: 'us-east-1', group: 'team' })
+    expect(withGroup(two, null)).toEqual({ view: 'us-east-1' })
+    expect(TrafficSearch.parse({ group: 'colour' })).toEqual({})
+  })
+})
+
 describe('the breadcrumb', () => {
   const { roster } = createFleet()
   const labels = (search: TrafficSearch): string[] => breadcrumbOf(search, roster).map(({ label }) => label)
@@ -56,6 +91,9 @@ describe('the breadcrumb', () => {
     expect(labels({ view: 'us-east-1', sel: 'us-east-1/license' })).toEqual(['World', 'us-east-1', 'license'])
     expect(labels({ sel: 'global/internet' })).toEqual(['World', 'INTERNET'])
     expect(labels({ view: 'us-east-1', sel: 'us-east-1/api>us-east-1/search:grpc' }).at(-1)).toBe('api → search')
+    expect(labels({ view: 'us-east-1/api', sel: 'us-east-1/search' })).toEqual(['World', 'us-east-1', 'api', 'search'])
+    const stream = 'us-east-1/domain:edge>us-east-1/domain:play-back'
+    expect(labels({ view: 'us-east-1', group: 'domain', sel: stream }).at(-1)).toBe('edge → play-back')
   })
 
   it('names ids while there is no roster', () => {

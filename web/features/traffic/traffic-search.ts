@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GLOBAL_REGION, RegionId, ServiceId } from '#contract/ids.ts'
 import { MAX_EXPRESSION_LENGTH } from '#contract/presets.ts'
+import { GROUPINGS } from './model/group-id.ts'
 import { instantOf, instantTextOf } from '#web/urls/urls.ts'
 
 /** The view of all regions. */
@@ -57,7 +58,10 @@ export const TrafficSearch = z.object({
   y: Coordinate,
   z: z.coerce.number().min(0.01).max(100).optional().catch(undefined),
   /** Services drawn together; one by one where absent. */
-  group: z.literal(['domain', 'team', 'tier', 'kind']).optional().catch(undefined),
+  group: z
+    .literal([...GROUPINGS])
+    .optional()
+    .catch(undefined),
   /** Groups opened in place: `playback,search`. */
   open: z.string().min(1).max(2_000).optional().catch(undefined),
   /** What the world stands on: rings where absent. */

@@ -5,7 +5,9 @@ import { createEngineColumns, NODE_SHAPES } from '#web/engine/engine-graph.ts'
 import { layoutRegion } from '#web/engine/layout/region-layout.ts'
 import { edgeFacts, nodeFacts, type Fleet } from '../facts/fleet.ts'
 import { createFleet } from '../fleet-fixture.ts'
-import { groupNamesOf, groupParts, GROUPINGS, type Grouping } from './group-parts.ts'
+import { groupIdOf, groupOfId, GROUPINGS, type Grouping } from './group-id.ts'
+import { groupMembersOf } from './group-members.ts'
+import { groupNamesOf, groupParts } from './group-parts.ts'
 import { openedGroups } from './opened-groups.ts'
 import { createRegionModel } from './region-model.ts'
 import { layoutPartsOf, regionParts } from './region-parts.ts'
@@ -134,5 +136,20 @@ describe('a region with its services drawn together', () => {
       expect.arrayContaining(['us-east-1/playback', 'us-east-1/license', 'us-east-1/domain:edge']),
     )
     expect(frames).toMatchObject([{ group: 'play-back', label: 'Play back', members: 3 }])
+  })
+
+  it.each(GROUPINGS)('finds the services of a group by its id again (%s)', (by) => {
+    for (const node of grouped(fleet, by).closed.nodes) {
+      if (node.kind !== 'group') continue
+      expect(groupOfId(node.id)).toEqual({ region: REGION, by, group: node.group })
+      expect(groupIdOf(REGION, by, node.group)).toBe(node.id)
+      expect(groupMembersOf(fleet.roster, node.id)).toEqual(new Set(node.rows))
+    }
+  })
+
+  it('takes no other id for a group', () => {
+    for (const id of ['us-east-1', 'us-east-1/api', 'us-east-1/api>us-east-1/search:grpc']) {
+      expect(groupOfId(id)).toBeNull()
+    }
   })
 })

@@ -2,12 +2,9 @@ import type { Roster } from '#contract/roster.ts'
 import { groupGraph } from '#web/engine/grouping/group-graph.ts'
 import { tiersOf } from '#web/engine/layout/tiers.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
+import { groupIdOf, type Grouping } from './group-id.ts'
 import type { MapEdge, MapNode, MapParts } from './map-model.ts'
 import { layoutPartsOf } from './region-parts.ts'
-
-/** By what services can be drawn together. */
-export const GROUPINGS = ['domain', 'team', 'tier', 'kind'] as const
-export type Grouping = (typeof GROUPINGS)[number]
 
 /** A group as it stands in the address, and as it is printed. */
 export interface GroupName {
@@ -67,11 +64,6 @@ export function groupParts({ parts, names, region, by, open }: GroupPartsInput):
     }
   })
   return { nodes, edges, ends: grouped.edges }
-}
-
-/** `us-east-1/domain:playback`. */
-export function groupIdOf(region: string, by: Grouping, group: string): string {
-  return `${region}/${by}:${group}`
 }
 
 /** Names that differ in case and signs alone are one group: the address must be readable. */

@@ -1,7 +1,8 @@
 import type { Roster } from '#contract/roster.ts'
 import type { Places } from '#web/engine/layout/layout-graph.ts'
 import { openGroups, type OpenGroup } from '#web/engine/layout/open-groups.ts'
-import { groupIdOf, groupParts, type GroupName, type Grouping } from './group-parts.ts'
+import { groupIdOf, type Grouping } from './group-id.ts'
+import { groupParts, type GroupName } from './group-parts.ts'
 import type { MapParts, OpenFrame } from './map-model.ts'
 import { layoutPartsOf } from './region-parts.ts'
 

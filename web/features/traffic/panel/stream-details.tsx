@@ -10,6 +10,7 @@ import { nodeFacts, type Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
+import { groupMembersOf } from '../model/group-members.ts'
 import { withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
 import { DetailsTitle, NotHere } from './details-title.tsx'
 import { HistoryCharts } from './history-charts.tsx'
@@ -142,7 +143,11 @@ export function connectionsOfStream(fleet: Fleet, sel: string): ConnectionFacts[
   const exact = all.find(({ id }) => id === sel)
   if (exact !== undefined) return [exact]
   const [from, to] = sel.split('>')
-  return all.filter(({ source, target }) => isEnd(from, source) && isEnd(to, target))
+  const [callers, callees] = [from, to].map((end) => groupMembersOf(fleet.roster, end ?? ''))
+  return all.filter(
+    ({ edge, source, target }) =>
+      (callers?.has(edge.source) ?? isEnd(from, source)) && (callees?.has(edge.target) ?? isEnd(to, target)),
+  )
 }
 
 function isEnd(end: string | undefined, node: RosterNode): boolean {

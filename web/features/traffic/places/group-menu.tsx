@@ -1,6 +1,6 @@
 import { groupingWords } from '#web/messages/grouping-en.ts'
 import { ToolMenu } from '../map/tool-menu.tsx'
-import { GROUPINGS } from '../model/group-parts.ts'
+import { GROUPINGS } from '../model/group-id.ts'
 import { withGroup, type TrafficSearch } from '../traffic-search.ts'
 
 export interface GroupMenuProps {

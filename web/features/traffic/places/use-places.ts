@@ -53,7 +53,9 @@ export function usePlaces({ view, layout }: PlacesInput): ViewPlaces {
     const after = settled(before, places, { anew })
     if (after === before) return
     put(of, () => after)
-    if (before.heard) save({ view: of, moved: new Set(), replace: false, byHand: false })
+    // Of a first layout somebody else's counts where it was saved meanwhile; of one anew the places before do not.
+    const replace = anew && before.places.size > 0
+    if (before.heard) save({ view: of, moved: new Set(), replace, byHand: false })
   })
   useEffect(() => {
     if (found.places !== null && view !== null) settle(found.places, view)

@@ -10,6 +10,7 @@ import { nodeFacts, type Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
+import { groupOfId } from '../model/group-id.ts'
 import { groupMembersOf } from '../model/group-members.ts'
 import { withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
 import { DetailsTitle, NotHere } from './details-title.tsx'
@@ -40,6 +41,8 @@ export function StreamDetails({ fleet, sel, search, onSearch, onClose, onSelect 
   )
   const isOne = connections.length === 1
   const [source = '', target = ''] = sel.split('>')
+  // A group has members instead of a place and a history of its own: the tables below tell of them.
+  const hasOwnEnds = groupOfId(source) === null && groupOfId(target) === null
   return (
     <>
       <DetailsTitle
@@ -49,27 +52,29 @@ export function StreamDetails({ fleet, sel, search, onSearch, onClose, onSelect 
         onClose={onClose}
       />
       <Stats facts={facts} />
-      <section>
-        <h3 className={classes.heading}>{chartWords.ends}</h3>
-        <ul className={classes.list}>
-          {[
-            { label: chartWords.from, id: source, node: first.source },
-            { label: chartWords.to, id: target, node: first.target },
-          ].map(({ label, id, node }) => (
-            <li key={label} className={classes.end}>
-              <span className={classes.endLabel}>{label}</span>
-              <End
-                fleet={fleet}
-                region={id === node.region ? id : null}
-                node={node}
-                onRegion={(region) => onSearch(withSelection(withView(search, region), null))}
-                onSelect={onSelect}
-              />
-            </li>
-          ))}
-        </ul>
-      </section>
-      <HistoryCharts of={{ source, target }} facts={facts} at={fleet.frame.worldAt} columns={COLUMNS} />
+      {hasOwnEnds && (
+        <section>
+          <h3 className={classes.heading}>{chartWords.ends}</h3>
+          <ul className={classes.list}>
+            {[
+              { label: chartWords.from, id: source, node: first.source },
+              { label: chartWords.to, id: target, node: first.target },
+            ].map(({ label, id, node }) => (
+              <li key={label} className={classes.end}>
+                <span className={classes.endLabel}>{label}</span>
+                <End
+                  fleet={fleet}
+                  region={id === node.region ? id : null}
+                  node={node}
+                  onRegion={(region) => onSearch(withSelection(withView(search, region), null))}
+                  onSelect={onSelect}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {hasOwnEnds && <HistoryCharts of={{ source, target }} facts={facts} at={fleet.frame.worldAt} columns={COLUMNS} />}
       {!isOne && <SumTables connections={connections} onSelect={onSelect} />}
     </>
   )

@@ -11,7 +11,7 @@ export const trafficWords = {
   map: {
     worldLabel: 'Map of the world’s traffic',
     regionLabel: (region: string) => `Map of the services of ${region}`,
-    help: 'Arrow keys move, plus and minus zoom, 0 shows everything, Enter opens what is selected, Escape goes up, T shows the same facts as a table.',
+    help: 'Arrow keys move, plus and minus zoom, 0 shows everything, Enter goes into what is selected, Escape goes up, Alt with arrow keys moves the selected service, Control Z takes a move back, T shows the same facts as a table.',
     open: (region: string) => `Open ${region}`,
     toolbar: 'The view',
     fit: 'Fit',

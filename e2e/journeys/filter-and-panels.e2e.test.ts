@@ -81,8 +81,10 @@ describe('find and hide', () => {
     const filter = filterBar(page)
     await screen.showTable()
     const rows = page.locator('tr[data-row]')
-    const all = await rows.count()
-    expect(all).toBeGreaterThan(10)
+    const all = await until('the rows of the table', async () => {
+      const count = await rows.count()
+      return count > 10 && count
+    })
     await filter.hideOthers.click()
     await until('ten rows', async () => (await rows.count()) === 10)
     expect(new URL(page.url()).searchParams.get('hide')).toBe('true')

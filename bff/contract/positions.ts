@@ -18,12 +18,27 @@ export const NodePosition = z.strictObject({
 })
 export type NodePosition = z.infer<typeof NodePosition>
 
+export const PositionsRevision = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'expected a revision as the places were told with')
+export type PositionsRevision = z.infer<typeof PositionsRevision>
+
 export const Positions = z.strictObject({
   view: ViewId,
   updatedAt: EpochMs.nullable(),
+  /** Names these places: another one as soon as any of them is another. Given back with the next put. */
+  revision: PositionsRevision,
   nodes: z.array(NodePosition).max(5_000),
 })
 export type Positions = z.infer<typeof Positions>
 
-export const PutPositions = z.strictObject({ nodes: z.array(NodePosition).max(5_000) })
+export const PutPositions = z.strictObject({
+  nodes: z.array(NodePosition).max(5_000),
+  /**
+   * Of the places these were made from. Where somebody has saved others since, nothing is changed and the answer is a
+   * `conflict`: read again, move again, put again. Without one these places replace whatever is there.
+   */
+  revision: PositionsRevision.optional(),
+})
 export type PutPositions = z.infer<typeof PutPositions>

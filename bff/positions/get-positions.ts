@@ -1,7 +1,8 @@
-import { z } from 'zod'
-import { NodePosition, ViewId, type Positions } from '#contract/positions.ts'
+import { ViewId, type Positions } from '#contract/positions.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { parseInput } from '#bff/failure.ts'
+import { nodesOfRow } from './nodes-of-row.ts'
+import { revisionOf } from './revision-of.ts'
 
 export interface GetPositionsInput {
   ctx: Ctx
@@ -12,6 +13,6 @@ export interface GetPositionsInput {
 export async function getPositions({ ctx, view: given }: GetPositionsInput): Promise<Positions> {
   const view = parseInput(ViewId, given)
   const row = await ctx.store.positions.get(view)
-  if (row === undefined) return { view, updatedAt: null, nodes: [] }
-  return { view, updatedAt: row.updated_at, nodes: z.array(NodePosition).parse(JSON.parse(row.nodes)) }
+  const nodes = row === undefined ? [] : nodesOfRow(row)
+  return { view, updatedAt: row?.updated_at ?? null, revision: revisionOf(nodes), nodes }
 }

@@ -1,7 +1,10 @@
 import { actorNameOf } from '#contract/access.ts'
-import { PutPositions, ViewId, type Positions } from '#contract/positions.ts'
+import { PutPositions, ViewId, type Positions, type PositionsRevision } from '#contract/positions.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { Failure, parseInput } from '#bff/failure.ts'
+import type { PositionsRow } from '#bff/store/schema.ts'
+import { nodesOfRow } from './nodes-of-row.ts'
+import { revisionOf } from './revision-of.ts'
 
 export interface PutPositionsInput {
   ctx: Ctx
@@ -9,14 +12,18 @@ export interface PutPositionsInput {
   input: PutPositions
 }
 
-/** Replaces the view's positions by these, for everybody. */
+/**
+ * Replaces the view's positions by these, for everybody; not where they were made from others than those that are there
+ * now. Both are looked at in one transaction, so that of two who save at once one is told.
+ */
 export async function putPositions({ ctx, view: given, input }: PutPositionsInput): Promise<Positions> {
   const view = parseInput(ViewId, given)
-  const { nodes } = parseInput(PutPositions, input)
+  const { nodes, revision: madeFrom } = parseInput(PutPositions, input)
   refuseBadNames(nodes)
   const now = ctx.clock.now()
   const actor = actorNameOf(ctx.actor)
   await ctx.store.transaction(async (tx) => {
+    if (madeFrom !== undefined) refuseOutdated(madeFrom, await tx.positions.get(view))
     await tx.positions.put({ view, nodes: JSON.stringify(nodes), updated_at: now, updated_by: actor })
     await tx.appendAudit({
       at: now,
@@ -27,7 +34,18 @@ export async function putPositions({ ctx, view: given, input }: PutPositionsInpu
       requestId: ctx.requestId,
     })
   })
-  return { view, updatedAt: now, nodes }
+  return { view, updatedAt: now, revision: revisionOf(nodes), nodes }
+}
+
+function refuseOutdated(madeFrom: PositionsRevision, row: PositionsRow | undefined): void {
+  const revision = revisionOf(row === undefined ? [] : nodesOfRow(row))
+  if (revision === madeFrom) return
+  throw new Failure({
+    code: 'conflict',
+    message: 'Somebody has saved other places since these were read; read them again, and move what you moved again.',
+    path: 'revision',
+    expected: revision,
+  })
 }
 
 function refuseBadNames(nodes: PutPositions['nodes']): void {

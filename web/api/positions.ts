@@ -1,4 +1,4 @@
-import { Positions, type NodePosition } from '#contract/positions.ts'
+import { Positions, type NodePosition, type PositionsRevision, type PutPositions } from '#contract/positions.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { request } from './request.ts'
 
@@ -13,13 +13,16 @@ export function fetchPositions(
   return request({ path: ROUTES.positions(view), schema: Positions, ...how })
 }
 
-/** Replaces all places of a view, for everybody. */
-export function putPositions(view: string, nodes: readonly NodePosition[]): Promise<Positions> {
+/** Replaces all places of a view, for everybody; a conflict where they are no longer those of `revision`. */
+export function putPositions(
+  view: string,
+  { nodes, revision }: { nodes: readonly NodePosition[]; revision: PositionsRevision },
+): Promise<Positions> {
   return request({
     path: ROUTES.positions(view),
     schema: Positions,
     method: 'PUT',
-    body: { nodes },
+    body: { nodes: [...nodes], revision } satisfies PutPositions,
     idempotencyKey: crypto.randomUUID(),
   })
 }

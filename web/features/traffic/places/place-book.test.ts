@@ -32,7 +32,7 @@ describe('a book of places', () => {
   })
 
   it('takes many small moves by keys back as one', () => {
-    let book = bookOf({ view: 'us-east-1', updatedAt: 1, nodes: [{ node: 'a', x: 0, y: 0 }] })
+    let book = bookOf({ view: 'us-east-1', updatedAt: 1, revision: 'r1', nodes: [{ node: 'a', x: 0, y: 0 }] })
     book = moved(book, 'a', { x: 100, y: 0 })
     for (let x = 101; x <= 105; x++) book = moved(book, 'a', { x, y: 0 }, { goesOn: true })
     expect(undone(book).places.get('a')).toEqual({ x: 100, y: 0 })
@@ -40,7 +40,7 @@ describe('a book of places', () => {
   })
 
   it('gives newcomers their places and moves nobody', () => {
-    const book = bookOf({ view: 'us-east-1', updatedAt: 1, nodes: [{ node: 'a', x: 0, y: 0 }] })
+    const book = bookOf({ view: 'us-east-1', updatedAt: 1, revision: 'r1', nodes: [{ node: 'a', x: 0, y: 0 }] })
     const grown = settled(
       book,
       new Map([
@@ -62,7 +62,10 @@ describe('a book of places', () => {
       { node: 'gone', x: 148, y: 0 },
       { node: 'away', x: 444, y: 0 },
     ]
-    const book = settled(bookOf({ view: 'us-east-1', updatedAt: 1, nodes }), new Map([['new', { x: 148, y: 0 }]]))
+    const book = settled(
+      bookOf({ view: 'us-east-1', updatedAt: 1, revision: 'r1', nodes }),
+      new Map([['new', { x: 148, y: 0 }]]),
+    )
     expect([...book.places.keys()]).toEqual(['away', 'new'])
   })
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ErrorBody } from '#contract/error.ts'
 import { PutPositions, type Positions } from '#contract/positions.ts'
 import { usePlaces, type ViewPlaces } from './use-places.ts'
 
@@ -11,15 +12,23 @@ interface Keeper {
   stored: Positions
   puts: number
   refuses: boolean
+  /** What happens between somebody's reading and saving. */
+  beforePut: () => void
+  save(nodes: Positions['nodes']): void
   close(): void
 }
 
 async function openKeeper(nodes: Positions['nodes'] = []): Promise<Keeper> {
   const keeper: Keeper = {
     origin: '',
-    stored: { view: 'us-east-1', updatedAt: null, nodes },
+    stored: { view: 'us-east-1', updatedAt: null, revision: 'r0', nodes },
     puts: 0,
     refuses: false,
+    beforePut: () => {},
+    save(saved) {
+      const revision = `r${Number(keeper.stored.revision.slice(1)) + 1}`
+      keeper.stored = { ...keeper.stored, updatedAt: 1, revision, nodes: saved }
+    },
     close: () => {
       server.closeAllConnections()
       server.close()
@@ -35,8 +44,15 @@ async function openKeeper(nodes: Positions['nodes'] = []): Promise<Keeper> {
       }
       if (request.method === 'PUT') {
         expect(request.headers['idempotency-key']).toMatch(/\S/)
+        const put = PutPositions.parse(JSON.parse(body))
+        keeper.beforePut()
+        if (put.revision !== keeper.stored.revision) {
+          const refusal: ErrorBody = { code: 'conflict', message: 'Others were quicker.', requestId: 'test' }
+          response.writeHead(409).end(JSON.stringify(refusal))
+          return
+        }
         keeper.puts += 1
-        keeper.stored = { ...keeper.stored, updatedAt: 1, nodes: PutPositions.parse(JSON.parse(body)).nodes }
+        keeper.save(put.nodes)
       }
       response.end(JSON.stringify(keeper.stored))
     })
@@ -115,6 +131,22 @@ describe('places of a view', () => {
     act(() => shown.now().undo())
     await waitFor(() => expect(shown.now().places?.get('api')).toEqual(before))
     await waitFor(() => expect(savedPlace('api')).toMatchObject(before), { timeout: 3_000 })
+  })
+
+  it('are moved again in what somebody else has saved between the reading and the saving', async () => {
+    const shown = show()
+    await waitFor(() => expect(keeper.puts).toBe(1), { timeout: 3_000 })
+    const before = shown.now().places?.get('api') ?? { x: NaN, y: NaN }
+    keeper.beforePut = () => {
+      keeper.beforePut = () => {}
+      keeper.save(keeper.stored.nodes.map((one) => (one.node === 'db' ? { ...one, x: 4_242 } : one)))
+    }
+    act(() => shown.now().moveBy('api', { x: 33, y: -7 }))
+    await waitFor(() => expect(keeper.puts).toBe(2), { timeout: 3_000 })
+    expect(savedPlace('api')).toEqual({ node: 'api', x: before.x + 33, y: before.y - 7 })
+    expect(savedPlace('db')?.x).toBe(4_242)
+    await waitFor(() => expect(shown.now().places?.get('db')?.x).toBe(4_242))
+    expect(shown.now().saving.kind).toBe('fine')
   })
 
   it('are laid out anew for everybody, and come back', async () => {

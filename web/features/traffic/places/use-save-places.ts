@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import type { Positions } from '#contract/positions.ts'
 import type { Places } from '#web/engine/layout/layout-graph.ts'
 import { fetchPositions, putPositions } from '#web/api/positions.ts'
-import { isWorthRetrying } from '#web/api/request-error.ts'
+import { errorCodeOf, isWorthRetrying } from '#web/api/request-error.ts'
 import { positionsToSave } from './place-book.ts'
 
 /** What became of the last save that somebody has asked for by moving something. */
@@ -23,6 +23,8 @@ export interface ToSave {
 /** Small moves in a row are one save. */
 const PAUSE_MS = 700
 const MOST_BETWEEN_TRIES_MS = 30_000
+/** Of those who save at once one wins each time; who loses so often in a row waits a little. */
+const MOST_RACES = 8
 
 /** Saves a view's places after a pause, and goes on trying as long as trying can help. */
 export function useSavePlaces(input: {
@@ -32,13 +34,8 @@ export function useSavePlaces(input: {
   const waiting = useRef(new Map<string, ToSave>())
   const { mutate, error, failureReason, variables } = useMutation({
     scope: { id: 'positions' },
-    mutationFn: async ({ view, moved, replace }: ToSave) => {
-      const mine = input.placesOf(view)
-      if (mine === null) return null
-      const theirs = replace ? [] : (await fetchPositions(view)).nodes
-      return putPositions(view, positionsToSave(mine, moved, theirs))
-    },
-    retry: (_, reason) => isWorthRetrying(reason),
+    mutationFn: (change: ToSave) => saveOver(change, input.placesOf, MOST_RACES),
+    retry: (_, reason) => isWorthRetrying(reason) || errorCodeOf(reason) === 'conflict',
     retryDelay: (failures) => Math.min(1_000 * 2 ** failures, MOST_BETWEEN_TRIES_MS),
     onSuccess: (saved, { view }) => {
       if (saved !== null && !waiting.current.has(view)) input.onSaved(saved)
@@ -57,6 +54,24 @@ export function useSavePlaces(input: {
       send()
     },
     state: stateOf(error, failureReason, variables?.byHand === true),
+  }
+}
+
+/** What others have saved meanwhile is read, and what was moved here is moved in it again. */
+async function saveOver(
+  change: ToSave,
+  placesOf: (view: string) => Places | null,
+  racesLeft: number,
+): Promise<Positions | null> {
+  const { view, moved, replace } = change
+  const mine = placesOf(view)
+  if (mine === null) return null
+  const { nodes: theirs, revision } = await fetchPositions(view)
+  try {
+    return await putPositions(view, { nodes: positionsToSave(mine, moved, replace ? [] : theirs), revision })
+  } catch (error) {
+    if (errorCodeOf(error) !== 'conflict' || racesLeft === 0) throw error
+    return saveOver(change, placesOf, racesLeft - 1)
   }
 }
 

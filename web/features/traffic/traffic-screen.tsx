@@ -15,7 +15,7 @@ import type { Fleet } from './facts/fleet.ts'
 import { servicesIn } from './facts/service-facts.ts'
 import { useFleet } from './facts/use-fleet.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
-import { useFilter } from './filter/use-filter.ts'
+import { useFilter, type Filter } from './filter/use-filter.ts'
 import { Headline } from './map/headline.tsx'
 import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
@@ -131,7 +131,14 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
           {search.kiosk !== true && (
             <>
               <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
-              <Toolbar fleet={fleet} search={search} onSearch={onSearch} trouble={trouble} picture={picture} />
+              <Toolbar
+                fleet={fleet}
+                search={search}
+                filter={filter}
+                onSearch={onSearch}
+                trouble={trouble}
+                picture={picture}
+              />
             </>
           )}
           {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
@@ -174,11 +181,12 @@ function Panel({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet 
 
 interface ToolbarProps extends TrafficScreenProps {
   fleet: Fleet
+  filter: Filter
   trouble: CanvasTrouble | null
   picture: RefObject<MapPicture | null>
 }
 
-function Toolbar({ fleet, search, onSearch, trouble, picture }: ToolbarProps) {
+function Toolbar({ fleet, search, filter, onSearch, trouble, picture }: ToolbarProps) {
   const table = search.table === true || trouble !== null
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={trafficWords.map.toolbar}>
@@ -188,7 +196,7 @@ function Toolbar({ fleet, search, onSearch, trouble, picture }: ToolbarProps) {
       {!table && regionOfView(search) !== null && serviceOfView(search) === null && (
         <GroupMenu search={search} onSearch={onSearch} />
       )}
-      <MapTools fleet={fleet} search={search} onSearch={onSearch} picture={picture} asTable={table} />
+      <MapTools fleet={fleet} search={search} filter={filter} onSearch={onSearch} picture={picture} asTable={table} />
     </div>
   )
 }

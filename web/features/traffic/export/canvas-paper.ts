@@ -1,4 +1,4 @@
-import type { Paper, Stroke, Type } from './paper.ts'
+import type { Paint, Paper, Stroke, Type } from './paper.ts'
 
 /** A picture of dots, on a canvas whose scale has been set. */
 export function createCanvasPaper(context: CanvasRenderingContext2D, fontFamily: string): Paper {
@@ -11,10 +11,12 @@ export function createCanvasPaper(context: CanvasRenderingContext2D, fontFamily:
     context.setLineDash([])
     context.globalAlpha = 1
   }
-  const painted = ({ fill, stroke }: { fill?: string; stroke?: Stroke }): void => {
+  const painted = ({ fill, alpha = 1, stroke }: Paint): void => {
     if (fill !== undefined) {
       context.fillStyle = fill
+      context.globalAlpha = alpha
       context.fill()
+      context.globalAlpha = 1
     }
     if (stroke !== undefined) stroked(stroke)
   }
@@ -45,11 +47,11 @@ export function createCanvasPaper(context: CanvasRenderingContext2D, fontFamily:
       context.arc(x, y, radius, (from - 0.25) * 2 * Math.PI, (to - 0.25) * 2 * Math.PI)
       stroked(stroke)
     },
-    polygon(points, fill) {
+    polygon(points, fill, alpha = 1) {
       context.beginPath()
       for (let at = 0; at + 1 < points.length; at += 2) context.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
       context.closePath()
-      painted({ fill })
+      painted({ fill, alpha })
     },
     box(x, y, width, height, paint) {
       context.beginPath()

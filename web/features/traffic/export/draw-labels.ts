@@ -1,3 +1,4 @@
+import type { Emphasis } from '#web/engine/emphasis.ts'
 import { NODE_SHAPES, NOTE_TONES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import { createLabelPlacer, hasNote, SIDES, topOffset } from '#web/engine/labels/label-placement.ts'
@@ -9,21 +10,27 @@ import type { Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
 import type { MapModel } from '../model/map-model.ts'
+import { fadedPaper } from './faded-paper.ts'
 import type { Paper } from './paper.ts'
 
 export interface LabelsInput {
   graph: EngineGraph
   columns: EngineColumns
+  emphasis: Emphasis
   geo: Float32Array
   theme: EngineTheme
   /** px. */
   widthOf(text: string, style: TextStyle): number
 }
 
+/** A dimmed name stays readable. */
+const LEAST_ALPHA = 0.3
+
 /** Names and notes with the map's own rule: none lies on another. */
-export function drawLabels(paper: Paper, { graph, columns, geo, theme, widthOf }: LabelsInput): void {
+export function drawLabels(whole: Paper, { graph, columns, emphasis, geo, theme, widthOf }: LabelsInput): void {
   const scene = createLabelScene(graph, geo)
   scene.columns = columns
+  scene.emphasis.set(emphasis.nodes)
   measureBoxes(scene, { widthOf })
   rankBoxes(scene)
   createLabelPlacer(scene.boxes.count, Infinity).place(scene.boxes, 1, scene.sides)
@@ -34,6 +41,9 @@ export function drawLabels(paper: Paper, { graph, columns, geo, theme, widthOf }
     const top = (scene.boxes.y[box] ?? 0) + (scene.boxes.asideY[box] ?? 0) + topOffset(scene.boxes, box, side, 1)
     const edge = box - graph.nodes.count
     const quiet = { size: 11, align: 'center', halo: theme.ink } as const
+    const share = (edge >= 0 ? emphasis.edges[edge] : emphasis.nodes[box]) ?? 1
+    if (share === 0) continue
+    const paper = fadedPaper(whole, share < 1 ? Math.max(share, LEAST_ALPHA) : 1)
     if (edge >= 0) {
       paper.text(x, top + 10, columns.edges.note[edge] ?? '', { ...quiet, color: theme.muted })
       continue

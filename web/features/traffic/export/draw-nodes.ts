@@ -1,11 +1,23 @@
+import type { Emphasis } from '#web/engine/emphasis.ts'
 import { HEALTH_CODES, NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
+import { fadedPaper } from './faded-paper.ts'
 import type { Paper } from './paper.ts'
 
+export interface NodesInput {
+  graph: EngineGraph
+  columns: EngineColumns
+  emphasis: Emphasis
+  theme: EngineTheme
+}
+
 /** The nodes as on the map: ring of shares, headroom around a region, health as shape and colour. */
-export function drawNodes(paper: Paper, graph: EngineGraph, columns: EngineColumns, theme: EngineTheme): void {
+export function drawNodes(whole: Paper, { graph, columns, emphasis, theme }: NodesInput): void {
   const { nodes } = graph
   for (let node = 0; node < nodes.count; node++) {
+    const share = emphasis.nodes[node] ?? 1
+    if (share === 0) continue
+    const paper = fadedPaper(whole, share)
     const x = nodes.x[node] ?? 0
     const y = nodes.y[node] ?? 0
     const radius = nodes.radius[node] ?? 8

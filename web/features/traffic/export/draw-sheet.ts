@@ -1,30 +1,31 @@
 import { boundsOf } from '#web/engine/camera/graph-bounds.ts'
 import { GEO_STRIDE, writeEdgeGeometry } from '#web/engine/edge-geometry.ts'
+import { createEmphasis, writeEmphasis, type Emphasis } from '#web/engine/emphasis.ts'
 import { createEngineColumns, NODE_SHAPES } from '#web/engine/engine-graph.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import type { TextStyle } from '#web/engine/labels/text-raster.ts'
-import { utcMomentText } from '#web/messages/format.ts'
-import { formatAge } from '#web/messages/format-numbers.ts'
 import { mapWords } from '#web/messages/map-en.ts'
-import type { Fleet } from '../facts/fleet.ts'
-import { regionFactsOf } from '../facts/region-facts.ts'
+import { rowsOfModel } from '../filter/rows-of-model.ts'
 import { oneDotText } from '../map/one-dot-text.ts'
 import type { MapModel } from '../model/map-model.ts'
-import { WORLD_VIEW } from '../traffic-search.ts'
 import { drawLabels, drawWorldWords } from './draw-labels.ts'
 import { drawNodes } from './draw-nodes.ts'
 import { drawStreams } from './draw-streams.ts'
+import type { ShownFleet } from './map-picture.ts'
 import type { Paper } from './paper.ts'
+import { filterText, titleOf, whenText } from './sheet-words.ts'
+import { writtenLines } from './written-lines.ts'
 
-/** All that a drawing of the whole graph says; what the screen happens to show of it plays no part. */
-export interface SheetInput {
+/**
+ * All that a drawing of the whole graph says. The filter leaves out and dims as on the screen; where the camera is and
+ * what is selected plays no part.
+ */
+export interface SheetInput extends ShownFleet {
   model: MapModel
-  fleet: Fleet
   theme: EngineTheme
   requestsPerDot: number
   /** Line segments behind the world, layout units; null for none. */
   backdrop: Float32Array | null
-  simulated: boolean
   widthOf(text: string, style: TextStyle): number
 }
 
@@ -34,14 +35,19 @@ export interface SheetSize {
 }
 
 const MARGIN = 56
-const HEAD = 76
+const HEAD = 58
+/** px from one line below the title to the next. */
+const LINE = 18
+/** The ruler measures notes of 11 px; the lines of the head are larger. */
+const HEAD_SIZE = 12.5
+const HEAD_SCALE = HEAD_SIZE / 11
 const FOOT = 44
 /** So that the title has room above a graph of one service. */
 const LEAST_WIDTH = 760
 /** Words reach farther than the nodes they name. */
 const WORDS_ROOM = { left: 70, right: 70, top: 20, bottom: 64 }
 
-/** The strokes of the sheet, to be put on paper of this size. */
+/** The strokes of the sheet, to be put on paper of this size. A filter changes nobody's place. */
 export function prepareSheet(input: SheetInput): SheetSize & { drawOn(paper: Paper): void } {
   const { graph } = input.model
   const geo = new Float32Array(graph.edges.count * GEO_STRIDE)
@@ -49,10 +55,20 @@ export function prepareSheet(input: SheetInput): SheetSize & { drawOn(paper: Pap
   const bounds = boundsOf(graph.nodes, geo, graph.edges.count)
   const wide = bounds.right - bounds.left + WORDS_ROOM.left + WORDS_ROOM.right
   const width = Math.ceil(Math.max(wide, LEAST_WIDTH - 2 * MARGIN)) + 2 * MARGIN
-  const height = Math.ceil(bounds.bottom - bounds.top + WORDS_ROOM.top + WORDS_ROOM.bottom) + HEAD + FOOT + MARGIN
+  const head = headLines(input, width - MARGIN)
+  const headHeight = HEAD + head.length * LINE
+  const height = Math.ceil(bounds.bottom - bounds.top + WORDS_ROOM.top + WORDS_ROOM.bottom) + headHeight + FOOT + MARGIN
   const dx = width / 2 - (bounds.left + bounds.right) / 2
-  const dy = HEAD + WORDS_ROOM.top + MARGIN / 2 - bounds.top
-  return { width, height, drawOn: (paper) => drawAll(movedBy(input, dx, dy), paper, { width, height }, { dx, dy }) }
+  const dy = headHeight + WORDS_ROOM.top + MARGIN / 2 - bounds.top
+  return {
+    width,
+    height,
+    drawOn(paper) {
+      drawAll(movedBy(input, dx, dy), paper, { width, height }, { dx, dy })
+      drawHead(paper, input, head, width)
+      drawFoot(paper, input, height)
+    },
+  }
 }
 
 /** The same graph elsewhere: paper begins at (0, 0). */
@@ -73,16 +89,29 @@ function drawAll(
   const { graph } = model
   const columns = createEngineColumns(graph.nodes.count, graph.edges.count)
   model.fill(fleet, columns)
+  const emphasis = emphasisOf(input)
   const geo = new Float32Array(graph.edges.count * GEO_STRIDE)
   writeEdgeGeometry(graph.nodes, graph.edges, geo)
   paper.box(-8, -8, width + 16, height + 16, { fill: theme.ink })
   drawBackdrop(paper, input, dx, dy)
-  drawStreams(paper, { graph, columns, geo, theme, requestsPerDot, atSeconds: fleet.frame.at / 1_000 })
-  drawNodes(paper, graph, columns, theme)
-  drawLabels(paper, { graph, columns, geo, theme, widthOf })
+  drawStreams(paper, { graph, columns, emphasis, geo, theme, requestsPerDot, atSeconds: fleet.frame.at / 1_000 })
+  drawNodes(paper, { graph, columns, emphasis, theme })
+  drawLabels(paper, { graph, columns, emphasis, geo, theme, widthOf })
   if (graph.nodes.shape.includes(NODE_SHAPES.donut)) drawWorldWords(paper, fleet, model, theme)
-  drawHead(paper, input, width)
-  drawFoot(paper, input, height)
+}
+
+/** The screen's own rule, with nothing selected. */
+function emphasisOf({ model, fleet, filter }: SheetInput): Emphasis {
+  const { nodes, edges } = model.graph
+  const emphasis = createEmphasis(nodes.count, edges.count)
+  writeEmphasis(emphasis, edges, {
+    selectedNode: -1,
+    selectedEdge: -1,
+    hoveredNode: -1,
+    hoveredEdge: -1,
+    filter: filter === null ? null : rowsOfModel(model, filter.filtered, fleet),
+  })
+  return emphasis
 }
 
 function drawBackdrop(paper: Paper, { backdrop, theme, model }: SheetInput, dx: number, dy: number): void {
@@ -96,18 +125,23 @@ function drawBackdrop(paper: Paper, { backdrop, theme, model }: SheetInput, dx: 
   }
 }
 
-function drawHead(paper: Paper, { model, fleet, theme, simulated }: SheetInput, width: number): void {
-  const words = mapWords.export
-  paper.text(MARGIN / 2, 38, titleOf(model), { size: 20, weight: 600, color: theme.text })
-  const when = words.at(utcMomentText(fleet.frame.worldAt).slice(0, 19))
-  paper.text(MARGIN / 2, 58, `${when} · ${freshnessText(fleet, model)}`, { size: 12.5, color: theme.muted })
-  if (simulated)
-    paper.text(width - MARGIN / 2, 38, words.simulated, {
-      size: 13,
-      weight: 600,
-      color: theme.degraded,
-      align: 'right',
-    })
+/** Below the title, in lines that fit. */
+function headLines(input: SheetInput, width: number): string[] {
+  const widthOf = (text: string): number => input.widthOf(text, 'note') * HEAD_SCALE
+  return [whenText(input, input.model.view), filterText(input.filter)]
+    .filter((text) => text !== '')
+    .flatMap((text) => writtenLines(text, width, widthOf))
+}
+
+function drawHead(paper: Paper, input: SheetInput, lines: readonly string[], width: number): void {
+  const { theme } = input
+  paper.text(MARGIN / 2, 38, titleOf(input.model.view, input), { size: 20, weight: 600, color: theme.text })
+  lines.forEach((line, row) => {
+    paper.text(MARGIN / 2, HEAD + row * LINE, line, { size: HEAD_SIZE, color: theme.muted })
+  })
+  if (!input.simulated) return
+  const mark = { size: 13, weight: 600, color: theme.degraded, align: 'right' } as const
+  paper.text(width - MARGIN / 2, 38, mapWords.export.simulated, mark)
 }
 
 function drawFoot(paper: Paper, { requestsPerDot, theme }: SheetInput, height: number): void {
@@ -123,20 +157,4 @@ function drawFoot(paper: Paper, { requestsPerDot, theme }: SheetInput, height: n
     paper.dots([x, y - 4], { radius: 3.5, color, alpha: 1 })
     paper.text(x + 9, y, word, { size: 12.5, color: theme.muted })
   })
-}
-
-export function titleOf(model: MapModel): string {
-  return mapWords.export.title(model.view === WORLD_VIEW ? 'world' : model.view)
-}
-
-/** Every region of the drawing with its age: nothing old may look new once it is on paper. */
-function freshnessText(fleet: Fleet, model: MapModel): string {
-  const words = mapWords.export
-  const [shown] = model.view.split('/')
-  return regionFactsOf(fleet)
-    .filter(({ region }) => model.view === WORLD_VIEW || region.id === shown)
-    .map(({ region, freshness, ageMs }) =>
-      Number.isNaN(ageMs) ? words.neverSeen(region.id) : words.freshnessOf(region.id, freshness, formatAge(ageMs)),
-    )
-    .join(' · ')
 }

@@ -1,4 +1,5 @@
 import { curveX, curveY, GEO_STRIDE } from '#web/engine/edge-geometry.ts'
+import type { Emphasis } from '#web/engine/emphasis.ts'
 import { PACES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import { dotsOf, spreadOf, tripsPerSecond } from '#web/engine/particles/particle-law.ts'
@@ -8,6 +9,7 @@ import type { Paper } from './paper.ts'
 export interface StreamsInput {
   graph: EngineGraph
   columns: EngineColumns
+  emphasis: Emphasis
   geo: Float32Array
   theme: EngineTheme
   requestsPerDot: number
@@ -22,32 +24,37 @@ const LARGER = { failed: 1.35, degraded: 1.15, served: 1, unknown: 1 } as const
 
 /** Hairlines, and the dots by the law of the picture as they are at one instant. */
 export function drawStreams(paper: Paper, input: StreamsInput): void {
-  const { graph, columns, geo, theme } = input
+  const { graph, columns, emphasis, geo, theme } = input
   for (let edge = 0; edge < graph.edges.count; edge++) {
     const at = edge * GEO_STRIDE
+    const share = emphasis.edges[edge] ?? 1
+    if (share === 0) continue
     const unknown = columns.edges.pace[edge] === PACES.unknown
     paper.curve([...geo.subarray(at, at + 6)], {
       color: unknown ? theme.faint : theme.line,
       width: 1.1,
-      alpha: unknown ? 0.75 : 0.6,
+      alpha: (unknown ? 0.75 : 0.6) * share,
       ...(unknown ? { dash: [4.5, 4.5] } : {}),
     })
   }
-  const strokes = new Map<string, { tells: PlacedDot['tells']; step: number; places: number[] }>()
+  const strokes = new Map<string, { tells: PlacedDot['tells']; alpha: number; places: number[] }>()
   for (let edge = 0; edge < graph.edges.count; edge++) {
+    const share = emphasis.edges[edge] ?? 1
+    if (share === 0) continue
     for (const dot of dotsOn(edge, input)) {
       const step = Math.ceil(dot.alpha * (1 - 0.35 * (columns.edges.ageing[edge] ?? 0)) * ALPHA_STEPS)
       if (step === 0) continue
       const tells = (columns.edges.ageing[edge] ?? 0) > 0.5 ? 'unknown' : dot.tells
-      const key = `${tells} ${step}`
-      const stroke = strokes.get(key) ?? { tells, step, places: [] }
+      const alpha = (share * step) / ALPHA_STEPS
+      const key = `${tells} ${alpha}`
+      const stroke = strokes.get(key) ?? { tells, alpha, places: [] }
       strokes.set(key, stroke)
       stroke.places.push(dot.x, dot.y)
     }
   }
   const tones = { served: theme.flow, degraded: theme.degraded, failed: theme.failing, unknown: theme.muted }
-  for (const { tells, step, places } of strokes.values()) {
-    paper.dots(places, { radius: DOT_RADIUS * LARGER[tells], color: tones[tells], alpha: step / ALPHA_STEPS })
+  for (const { tells, alpha, places } of strokes.values()) {
+    paper.dots(places, { radius: DOT_RADIUS * LARGER[tells], color: tones[tells], alpha })
   }
 }
 

@@ -2,14 +2,12 @@ import { useState, type RefObject } from 'react'
 import { mapWords } from '#web/messages/map-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useLive } from '#web/live/use-live.ts'
-import type { Fleet } from '../facts/fleet.ts'
 import { ToolMenu, type ToolMenuItem } from '../map/tool-menu.tsx'
 import type { TableContent } from '../table/table-row.ts'
-import type { MapPicture } from './map-picture.ts'
+import type { MapPicture, ShownFleet } from './map-picture.ts'
 import type { WantedFile } from './write-file.ts'
 
-export interface ExportMenuProps {
-  fleet: Fleet
+export interface ExportMenuProps extends Omit<ShownFleet, 'simulated'> {
   region: string | null
   geographic: boolean
   /** What the map shows; null while there is none. */
@@ -21,7 +19,7 @@ export interface ExportMenuProps {
 const load = () => import('./write-file.ts')
 
 /** The whole graph as a picture or a drawing, and its numbers as a table, as files. */
-export function ExportMenu({ fleet, region, geographic, picture, asTable }: ExportMenuProps) {
+export function ExportMenu({ fleet, filter, group, region, geographic, picture, asTable }: ExportMenuProps) {
   const words = mapWords.export
   const simulated = useLive((live) => live.simulated)
   const [said, setSaid] = useState('')
@@ -30,7 +28,7 @@ export function ExportMenu({ fleet, region, geographic, picture, asTable }: Expo
     setSaid(words.underWay(wanted.kind.toUpperCase()))
     try {
       const { writeFile, saveFile } = await load()
-      const file = await writeFile(fleet, simulated, wanted)
+      const file = await writeFile({ fleet, filter, group, simulated }, wanted)
       saveFile(file)
       setSaid(words.done(file.name))
     } catch (error) {

@@ -1,5 +1,8 @@
 import type { EngineLegend } from '#web/engine/engine-state.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
+import type { Fleet } from '../facts/fleet.ts'
+import type { Filtered } from '../filter/filtered.ts'
+import type { Grouping } from '../model/group-id.ts'
 import type { MapModel } from '../model/map-model.ts'
 
 /** What the map shows at this moment, for whoever wants to draw it elsewhere. */
@@ -7,4 +10,20 @@ export interface MapPicture {
   model: MapModel
   theme: EngineTheme
   legend: EngineLegend
+}
+
+/** What a file is about, whichever kind it is of. */
+export interface ShownFleet {
+  fleet: Fleet
+  /** Null while nothing is filtered. */
+  filter: ShownFilter | null
+  /** By what services are drawn together; null for one by one. */
+  group: Grouping | null
+  simulated: boolean
+}
+
+export interface ShownFilter {
+  /** As typed. */
+  text: string
+  filtered: Filtered
 }

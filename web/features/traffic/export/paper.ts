@@ -4,12 +4,19 @@ export interface Paper {
   dots(places: readonly number[], ink: { radius: number; color: string; alpha: number }): void
   /** A quadratic curve: x0 y0 · control x y · x1 y1. */
   curve(numbers: readonly number[], stroke: Stroke): void
-  disc(x: number, y: number, radius: number, paint: { fill?: string; stroke?: Stroke }): void
+  disc(x: number, y: number, radius: number, paint: Paint): void
   /** Part of a circle, in turns clockwise from twelve o'clock. */
   arc(x: number, y: number, radius: number, from: number, to: number, stroke: Stroke): void
-  polygon(points: readonly number[], fill: string): void
-  box(x: number, y: number, width: number, height: number, paint: { fill?: string; stroke?: Stroke }): void
+  polygon(points: readonly number[], fill: string, alpha?: number): void
+  box(x: number, y: number, width: number, height: number, paint: Paint): void
   text(x: number, y: number, words: string, type: Type): void
+}
+
+export interface Paint {
+  fill?: string
+  /** Of the fill alone; the stroke has its own. */
+  alpha?: number
+  stroke?: Stroke
 }
 
 export interface Stroke {

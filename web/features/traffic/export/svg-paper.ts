@@ -21,9 +21,9 @@ export function createSvgPaper(): SvgPaper {
       const [x0, y0, cx, cy, x1, y1] = numbers.map(short)
       parts.push(`<path d="M${x0} ${y0}Q${cx} ${cy} ${x1} ${y1}" fill="none"${strokeOf(stroke)}/>`)
     },
-    disc(x, y, radius, { fill, stroke }) {
+    disc(x, y, radius, { fill, alpha, stroke }) {
       parts.push(
-        `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${escaped(fill ?? 'none')}"${strokeOf(stroke)}/>`,
+        `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${escaped(fill ?? 'none')}"${fillAlphaOf(alpha)}${strokeOf(stroke)}/>`,
       )
     },
     arc(x, y, radius, from, to, stroke) {
@@ -37,12 +37,12 @@ export function createSvgPaper(): SvgPaper {
         `<path d="M${x0} ${y0}A${short(radius)} ${short(radius)} 0 ${to - from > 0.5 ? 1 : 0} 1 ${x1} ${y1}" fill="none"${strokeOf(stroke)}/>`,
       )
     },
-    polygon(points, fill) {
-      parts.push(`<polygon points="${points.map(short).join(' ')}" fill="${escaped(fill)}"/>`)
+    polygon(points, fill, alpha) {
+      parts.push(`<polygon points="${points.map(short).join(' ')}" fill="${escaped(fill)}"${fillAlphaOf(alpha)}/>`)
     },
-    box(x, y, width, height, { fill, stroke }) {
+    box(x, y, width, height, { fill, alpha, stroke }) {
       parts.push(
-        `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" rx="4" fill="${escaped(fill ?? 'none')}"${strokeOf(stroke)}/>`,
+        `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" rx="4" fill="${escaped(fill ?? 'none')}"${fillAlphaOf(alpha)}${strokeOf(stroke)}/>`,
       )
     },
     text(x, y, words, type) {
@@ -73,6 +73,10 @@ function textOf(x: number, y: number, words: string, type: Type): string {
 function onCircle(x: number, y: number, radius: number, turn: number): [string, string] {
   const angle = turn * 2 * Math.PI
   return [short(x + Math.sin(angle) * radius), short(y - Math.cos(angle) * radius)]
+}
+
+function fillAlphaOf(alpha = 1): string {
+  return alpha === 1 ? '' : ` fill-opacity="${short(alpha)}"`
 }
 
 function strokeOf(stroke: Stroke | undefined): string {

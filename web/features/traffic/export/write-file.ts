@@ -1,10 +1,11 @@
-import { instantTextOf } from '#web/urls/urls.ts'
-import type { Fleet } from '../facts/fleet.ts'
 import { createTextRuler } from './text-ruler.ts'
 import type { TableContent } from '../table/table-row.ts'
+import { WORLD_VIEW } from '../traffic-search.ts'
 import { createCanvasPaper } from './canvas-paper.ts'
-import { prepareSheet, titleOf } from './draw-sheet.ts'
-import type { MapPicture } from './map-picture.ts'
+import { prepareSheet } from './draw-sheet.ts'
+import { fileName } from './file-name.ts'
+import type { MapPicture, ShownFleet } from './map-picture.ts'
+import { titleOf } from './sheet-words.ts'
 import { createSvgPaper } from './svg-paper.ts'
 import { tableCsv } from './table-csv.ts'
 
@@ -23,28 +24,35 @@ const MOST_SIDE_PX = 16_000
 const MOST_PX = 120_000_000
 
 /** The file as it will lie on a disk. Everything needed for it is fetched when it is first asked for. */
-export async function writeFile(fleet: Fleet, simulated: boolean, wanted: WantedFile): Promise<WrittenFile> {
+export async function writeFile(shown: ShownFleet, wanted: WantedFile): Promise<WrittenFile> {
   if (wanted.kind === 'csv') {
-    const content = new Blob([tableCsv(fleet, wanted.content, wanted.region)], { type: 'text/csv;charset=utf-8' })
-    return { name: fileName(fleet, `${wanted.region ?? 'world'}-${wanted.content}`, 'csv'), content }
+    const content = new Blob([tableCsv(shown, wanted.content, wanted.region)], { type: 'text/csv;charset=utf-8' })
+    // Rows of the table are services, drawn together or not.
+    const name = fileName({ ...shown, group: null }, `${wanted.region ?? WORLD_VIEW}-${wanted.content}`, 'csv')
+    return { name, content }
   }
   const { model, theme, legend } = wanted.picture
   await document.fonts.ready
   const sheet = prepareSheet({
+    ...shown,
     model,
-    fleet,
     theme,
     requestsPerDot: legend.requestsPerDot,
     backdrop: wanted.geographic ? await coastlines() : null,
-    simulated,
     widthOf: createTextRuler(theme.fontFamily),
   })
-  const name = fileName(fleet, model.view, wanted.kind)
+  const name = fileName(shown, model.view, wanted.kind)
   if (wanted.kind === 'svg') {
     const paper = createSvgPaper()
     sheet.drawOn(paper)
     const { width, height } = sheet
-    const text = paper.file({ width, height, scale: SCALE, title: titleOf(model), fontFamily: theme.fontFamily })
+    const text = paper.file({
+      width,
+      height,
+      scale: SCALE,
+      title: titleOf(model.view, shown),
+      fontFamily: theme.fontFamily,
+    })
     return { name, content: new Blob([text], { type: 'image/svg+xml' }) }
   }
   return { name, content: await pngOf(sheet, theme.fontFamily) }
@@ -68,12 +76,6 @@ async function pngOf(sheet: ReturnType<typeof prepareSheet>, fontFamily: string)
 async function coastlines(): Promise<Float32Array> {
   const { readCoastlines } = await import('#web/engine/backdrop/coastlines.ts')
   return readCoastlines()
-}
-
-/** `spillway-us-east-1-services-2026-11-22T14-02-11Z.csv`: the view and the moment of the data, UTC. */
-export function fileName(fleet: Fleet, view: string, extension: string): string {
-  const safe = view.replaceAll(/[^a-z0-9.-]+/gi, '-')
-  return `spillway-${safe}-${instantTextOf(fleet.frame.worldAt).replaceAll(':', '-')}.${extension}`
 }
 
 /** Lets the browser save it. */

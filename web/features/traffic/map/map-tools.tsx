@@ -2,12 +2,14 @@ import type { RefObject } from 'react'
 import { ExportMenu } from '../export/export-menu.tsx'
 import type { MapPicture } from '../export/map-picture.ts'
 import type { Fleet } from '../facts/fleet.ts'
-import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
+import type { Filter } from '../filter/use-filter.ts'
+import { regionOfView, serviceOfView, type TrafficSearch } from '../traffic-search.ts'
 import { MapMenu } from './map-menu.tsx'
 
 export interface MapToolsProps {
   fleet: Fleet
   search: TrafficSearch
+  filter: Filter
   onSearch: (next: TrafficSearch) => void
   picture: RefObject<MapPicture | null>
   /** The table stands in for the map. */
@@ -15,13 +17,17 @@ export interface MapToolsProps {
 }
 
 /** The map's own menus in the toolbar. */
-export function MapTools({ fleet, search, onSearch, picture, asTable }: MapToolsProps) {
+export function MapTools({ fleet, search, filter, onSearch, picture, asTable }: MapToolsProps) {
   const region = regionOfView(search)
+  const { asked, filtered } = filter
+  const isGrouped = region !== null && serviceOfView(search) === null
   return (
     <>
       {!asTable && region === null && <MapMenu search={search} onSearch={onSearch} />}
       <ExportMenu
         fleet={fleet}
+        filter={asked.kind === 'asked' && filtered !== null ? { text: asked.text, filtered } : null}
+        group={isGrouped ? (search.group ?? null) : null}
         region={region}
         geographic={region === null && search.map === 'geographic'}
         picture={picture}

@@ -1,0 +1,35 @@
+import { utcMomentText } from '#web/messages/format.ts'
+import { formatAge } from '#web/messages/format-numbers.ts'
+import { filterWords } from '#web/messages/filter-en.ts'
+import { groupingWords } from '#web/messages/grouping-en.ts'
+import { mapWords } from '#web/messages/map-en.ts'
+import { regionFactsOf } from '../facts/region-facts.ts'
+import { WORLD_VIEW } from '../traffic-search.ts'
+import type { ShownFilter, ShownFleet } from './map-picture.ts'
+
+const words = mapWords.export
+
+/** `Traffic, us-east-1, by team`. */
+export function titleOf(view: string, { group }: Pick<ShownFleet, 'group'>): string {
+  return words.title(group === null ? view : words.groupedBy(view, groupingWords.by[group]))
+}
+
+/** When, in which zone, and how old each region of the view is: nothing old may look new once it is on paper. */
+export function whenText({ fleet }: ShownFleet, view: string): string {
+  const [shown] = view.split('/')
+  const ages = regionFactsOf(fleet)
+    .filter(({ region }) => view === WORLD_VIEW || region.id === shown)
+    .map(({ region, freshness, ageMs }) =>
+      Number.isNaN(ageMs) ? words.neverSeen(region.id) : words.freshnessOf(region.id, freshness, formatAge(ageMs)),
+    )
+  return [utcMomentText(fleet.frame.worldAt), ...ages].join(' · ')
+}
+
+/** The filter as typed, and what became of those that do not match; nothing without one. */
+export function filterText(filter: ShownFilter | null): string {
+  if (filter === null) return ''
+  const { shown, services, hidesOthers } = filter.filtered
+  const rest = services - shown
+  const become = rest === 0 ? [] : [hidesOthers ? filterWords.hidden(rest) : filterWords.dimmed(rest)]
+  return [words.filter(filter.text.trim()), filterWords.count(shown, services), ...become].join(' · ')
+}

@@ -30,9 +30,9 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/expression': [CONTRACT],
 
   // Ports: what is read, acted through and kept.
-  'bff/config': [CONTRACT, 'bff/sources/*/settings.ts'],
+  'bff/config': [CONTRACT, 'bff/auth/access-settings.ts', 'bff/sources/*/settings.ts'],
   'bff/sources': [...SERVER_GROUND, 'bff/topology'],
-  'bff/controls': SERVER_GROUND,
+  'bff/controls': [...SERVER_GROUND, 'bff/evacuation/control.ts'],
   'bff/store': SERVER_GROUND,
 
   // Domains.

@@ -1,0 +1,53 @@
+import type { InstanceId, InstanceReading, PlaneDescriptor, SegmentId, Weights } from '#contract/evacuation/plane.ts'
+
+/**
+ * One configured plane. An accepted write is not moved traffic: a driver reports what its system said and nothing more.
+ * A driver never retries, never caches and never decides; it may be called for several instances at once. It answers within
+ * `limitMs`: without an answer of its system by then it answers `unknown`.
+ */
+export interface Control {
+  readonly descriptor: PlaneDescriptor
+  /** What the instance says now. */
+  read(instance: InstanceId, limitMs: number): Promise<ReadAnswer>
+  /** Sets absolute weights. Within the descriptor's atomic scope; the controller never asks for more. */
+  write(intent: WriteIntent, limitMs: number): Promise<WriteAnswer>
+  /** Only where the descriptor says so: what a write would be answered. */
+  dryRun?(intent: WriteIntent, limitMs: number): Promise<WriteAnswer>
+  /** The exact shell line that does the same by hand, with secrets as variables: for the printed runbook. */
+  byHand(intent: WriteIntent): string
+  /** The shell line that shows what the instance says. */
+  readByHand(instance: InstanceId): string
+  close(): Promise<void>
+}
+
+/** Everything one call changes: one target, one segment or all of an instance, as the descriptor's atomic scope says. */
+export interface WriteIntent {
+  instance: InstanceId
+  splits: readonly { segment: SegmentId; weights: Weights }[]
+  /** The same for every attempt at this logical write. */
+  key: string
+  /** For systems that can hold or check it. */
+  mark: { planId: string; epoch: number; step: number }
+  /** The revision it replaces, where the system compares. */
+  revision?: string
+}
+
+export type ReadAnswer = { kind: 'read'; reading: InstanceReading } | ControlRefusal | ControlUnknown
+
+export type WriteAnswer = { kind: 'accepted' } | ControlRefusal | ControlUnknown
+
+/** The system answered, or could not be reached before anything was sent: certainly nothing was changed. */
+export interface ControlRefusal {
+  kind: 'refused'
+  cause: 'unreachable' | 'credentials' | 'busy' | 'conflict' | 'invalid'
+  /** One sentence for a person, without secrets. */
+  why: string
+  /** When it asks to be tried again, ms. */
+  retryAfterMs?: number
+}
+
+/** No answer, or none that can be read: it may have happened, may happen later, or never. */
+export interface ControlUnknown {
+  kind: 'unknown'
+  why: string
+}

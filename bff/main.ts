@@ -227,6 +227,7 @@ function joinServices(rooms: {
       if (frame === null) return null
       return describeAsVizceral({ roster: fleet.roster(), frame, now: clock.now(), thresholds: health })
     },
+    vizceralOrigins: () => input.configuration.vizceral.allowOrigins,
     sources: () => pollers.map((poller) => poller.status()),
     trySource(id) {
       const poller = pollers.find((candidate) => candidate.status().id === id)

@@ -6,6 +6,7 @@ import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
+import { AllowedOrigin } from './allowed-origin.ts'
 import { ListenAddress } from './listen-address.ts'
 
 /** `spillway.yaml`, version 1. Unknown keys are refused: a misspelt key must not be a silent default. */
@@ -34,6 +35,12 @@ export const Configuration = z
     health: HealthThresholds.prefault({}),
     /** Named filters of the map, beside the built-in ones. */
     presets: Presets.default([]),
+    vizceral: z
+      .strictObject({
+        /** Pages of these origins may read `GET /api/v1/vizceral` in a browser; without a sign-in of ours. */
+        allowOrigins: z.array(AllowedOrigin).max(32).default([]),
+      })
+      .prefault({}),
   })
   .superRefine((configuration, ctx) => {
     refuseRepeats(configuration.regions, 'regions', ctx.addIssue.bind(ctx))

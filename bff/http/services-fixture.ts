@@ -97,6 +97,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     readiness: async () => ({ ready: true, checks: [] }),
     traffic: () => TRAFFIC,
     vizceral: () => null,
+    vizceralOrigins: () => [],
     sources: () => [],
     trySource: (id) => id === 'prometheus',
     totals: async () => ({ from: 0, to: 1, stepMs: 1, at: [], regions: [], business: [] }),

@@ -20,6 +20,8 @@ export interface Services {
   traffic(query: TrafficQuery): Traffic | null
   /** Null until the first frame exists. */
   vizceral(): VizceralWorld | null
+  /** Origins whose pages may read that. */
+  vizceralOrigins(): readonly string[]
   sources(): readonly SourceStatus[]
   /** False where there is no such source. */
   trySource(id: string): boolean

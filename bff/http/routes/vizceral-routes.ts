@@ -8,6 +8,13 @@ import { VIEWERS } from '../policy.ts'
 import type { Services } from '../services.ts'
 
 export function vizceralRoutes(room: FastifyInstance, services: Services): void {
+  room.addHook('onRequest', async (request, reply) => {
+    // Caches must not give one origin's answer to another.
+    reply.header('vary', 'Origin')
+    const { origin } = request.headers
+    if (origin === undefined || !services.vizceralOrigins().includes(origin)) return
+    reply.header('access-control-allow-origin', origin)
+  })
   room.withTypeProvider<ZodTypeProvider>().get(
     ROUTES.vizceral,
     {

@@ -7,7 +7,8 @@ import { replayWords } from '#web/messages/replay-en.ts'
 import { areaPathOf, gapsOf, isKnown, linePathOf, xOf } from '#web/ui/sparkline-path.ts'
 import { axisMomentsOf } from './place-changes.ts'
 import { ChangeMarks } from './change-marks.tsx'
-import { healthRunsOf, readingOf, type Reading } from './timeline-reading.ts'
+import type { NowWords } from './now-words.ts'
+import { healthRunsOf, lastKnownOf, readingOf, type Reading } from './timeline-reading.ts'
 import classes from './timeline.module.css'
 import type { TimelineRange } from './timeline-range.ts'
 import { useScrub } from './use-scrub.ts'
@@ -23,11 +24,12 @@ export interface TimelineChartProps {
   changes: readonly Change[]
   thresholds: HealthThresholds
   time: TimeTravel
+  now: NowWords
   onRange: (range: TimelineRange) => void
 }
 
 /** The strip itself: what was, what changed, and the handle of the moment shown. */
-export function TimelineChart({ series, changes, thresholds, time, onRange }: TimelineChartProps) {
+export function TimelineChart({ series, changes, thresholds, time, now, onRange }: TimelineChartProps) {
   const { ref, width } = useElementSize()
   const { at: moments } = series
   const from = moments[0] ?? 0
@@ -58,7 +60,11 @@ export function TimelineChart({ series, changes, thresholds, time, onRange }: Ti
         aria-valuemin={from}
         aria-valuemax={Math.max(to, at ?? time.now)}
         aria-valuenow={at ?? time.now}
-        aria-valuetext={spokenOf(time, readingOf(series, at, thresholds))}
+        aria-valuetext={spokenOf(
+          time,
+          now,
+          now.tone === 'stale' && at === null ? lastKnownOf(series, thresholds) : readingOf(series, at, thresholds),
+        )}
         data-dragging={scrub.isDragging || undefined}
         {...scrub.handlers}
       >
@@ -73,6 +79,7 @@ export function TimelineChart({ series, changes, thresholds, time, onRange }: Ti
         <span
           className={classes.handle}
           data-mode={mode}
+          data-tone={at === null ? now.tone : undefined}
           style={{ transform: `translateX(${at === null ? width : xOfMoment(at)}px)` }}
         />
       </div>
@@ -87,9 +94,9 @@ export function TimelineChart({ series, changes, thresholds, time, onRange }: Ti
   )
 }
 
-function spokenOf({ words }: TimeTravel, reading: Reading | null): string {
+function spokenOf({ words }: TimeTravel, now: NowWords, reading: Reading | null): string {
   const values = reading === null ? [] : [reading.requests, reading.failed, reading.note]
-  const when = words === null ? [replayWords.spoken.live] : [words.moment, words.title, words.ago]
+  const when = words === null ? [now.spoken] : [words.moment, words.title, words.ago]
   return [...when, ...values].filter((part) => part !== '').join(', ')
 }
 

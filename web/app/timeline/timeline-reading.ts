@@ -41,6 +41,12 @@ export function readingOf(series: WorldSeries, cursorAt: number | null, threshol
   return { at, known: isKnown(whole), requests, failed, trouble, note, time, spoken }
 }
 
+/** The newest moment of which the whole is known, while nothing new comes; the newest of all where there is none. */
+export function lastKnownOf(series: WorldSeries, thresholds: HealthThresholds): Reading | null {
+  const known = series.requestsPerSecond.findLastIndex(isKnown)
+  return readingOf(series, series.at[known] ?? null, thresholds)
+}
+
 /** The picture in one sentence, for those who do not see it. */
 export function summaryOf({ at, requestsPerSecond }: WorldSeries): string {
   const known = at.flatMap((moment, index) => {

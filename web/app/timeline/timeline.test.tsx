@@ -58,6 +58,26 @@ describe('the timeline', () => {
     expect(screen.queryByRole('complementary', { name: 'This is the past' })).toBeNull()
   })
 
+  it('calls nothing live that is not: the mark, the figure and the spoken words, with the age', async () => {
+    const stage = replayStage()
+    const { frame } = stage.live.getState()
+    if (frame === null) throw new Error('the stage begins with a picture')
+    const feedObservedAt = frame.feedObservedAt.map(() => PAST_NOW - 42_000)
+    stage.live.setState({ stream: { kind: 'live', since: PAST_START }, frame: { ...frame, feedObservedAt } })
+    // The server knows no sum of a moment without samples: the last known one stays.
+    for (const { requestsPerSecond } of api.answers.totals.regions) requestsPerSecond.fill(null, -2)
+    show(stage)
+    expect(await spoken()).toBe('Stale: this is not now, 710 k/s, 0.2 % failed')
+    const controls = screen.getByRole('group', { name: 'Time' })
+    expect(controls.textContent).toContain('Stale · 42 s old')
+    expect(controls.textContent).not.toContain('Live')
+    // A triangle, not a dot in another colour.
+    expect(controls.querySelector('[data-now="stale"] svg[data-health="degraded"]')).not.toBeNull()
+    const figure = document.querySelector('[data-figure="world"]')
+    expect(figure?.getAttribute('data-tone')).toBe('stale')
+    expect(figure?.textContent).toContain('stale 42 s710 k/s')
+  })
+
   it('goes back by key: ten seconds, a minute, to the beginning; and End is live', async () => {
     const { state } = show()
     const handle = await slider()

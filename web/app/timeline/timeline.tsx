@@ -6,12 +6,15 @@ import { totalsQuery } from '#web/api/totals.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { timeline as words } from '#web/messages/en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import type { NowWords } from './now-words.ts'
 import { RangeBar } from './range-bar.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
 import { DEFAULT_RANGE, PRESETS, spanOf, type TimelineRange } from './timeline-range.ts'
-import { readingOf, summaryOf, type Reading } from './timeline-reading.ts'
+import { lastKnownOf, readingOf, summaryOf, type Reading } from './timeline-reading.ts'
 import classes from './timeline.module.css'
 import { Transport } from './transport.tsx'
+import { useNowWords } from './use-now-words.ts'
 import { useTimeKeys } from './use-time-keys.ts'
 import { useTimeTravel, type TimeTravel } from './use-time-travel.ts'
 import { worldSeriesOf } from './world-series.ts'
@@ -32,23 +35,32 @@ export function Timeline({ thresholds, onCopyLink }: TimelineProps) {
   const error = useLastingError(totals)
   const changes = useQuery(changesQuery({ limit: CHANGES }))
   const series = useMemo(() => (totals.data === undefined ? null : worldSeriesOf(totals.data)), [totals.data])
+  const now = useNowWords()
   useTimeKeys(time)
   if (series === null) {
     const message = error === null ? words.loading : `${words.failedToLoad}. ${error.message}`
     return <Waiting message={message} onRetry={error === null ? null : () => void totals.refetch()} />
   }
-  const reading = readingOf(series, time.at, thresholds)
+  const isStale = time.at === null && now.tone === 'stale'
+  const reading = isStale ? lastKnownOf(series, thresholds) : readingOf(series, time.at, thresholds)
   if (reading === null) return <Waiting message={words.empty} onRetry={null} />
   const changed = changes.data?.changes ?? []
   return (
     <section className={classes.strip} aria-label={words.label} data-mode={time.mode}>
       <div className={classes.bar}>
-        <Transport time={time} changes={changed.map(({ startedAt }) => startedAt)} />
+        <Transport time={time} now={now} changes={changed.map(({ startedAt }) => startedAt)} />
         <RangeBar time={time} range={range} onRange={setRange} onCopyLink={onCopyLink} />
       </div>
       <div className={classes.body}>
-        <Gutter reading={reading} refreshed={error === null} />
-        <TimelineChart series={series} changes={changed} thresholds={thresholds} time={time} onRange={setRange} />
+        <Gutter reading={reading} refreshed={error === null} now={time.at === null ? now : null} />
+        <TimelineChart
+          series={series}
+          changes={changed}
+          thresholds={thresholds}
+          time={time}
+          now={now}
+          onRange={setRange}
+        />
       </div>
       <p className="visually-hidden">{summaryOf(series)}</p>
       <p className="visually-hidden" role="status">
@@ -65,11 +77,20 @@ function queryOf(range: TimelineRange, { now, at }: TimeTravel): { from?: number
   return isPlain ? {} : span
 }
 
-function Gutter({ reading, refreshed }: { reading: Reading; refreshed: boolean }) {
+interface GutterProps {
+  reading: Reading
+  refreshed: boolean
+  /** Null while the past is shown, which is as old as it is. */
+  now: NowWords | null
+}
+
+function Gutter({ reading, refreshed, now }: GutterProps) {
+  const isOld = now !== null && !Number.isNaN(now.ageMs)
   return (
-    <div className={classes.gutter}>
+    <div className={classes.gutter} data-tone={now?.tone} data-figure="world">
       <span className={classes.caption}>
-        {refreshed ? words.caption : <span data-health="degraded">{words.failedToRefresh}</span>}
+        {refreshed ? words.caption : <span data-health="degraded">{words.failedToRefresh}</span>}{' '}
+        {isOld && <FreshnessLabel state={now.tone === 'stale' ? 'stale' : 'late'} ageMs={now.ageMs} />}
       </span>
       <span className={classes.figure} data-unknown={!reading.known || undefined}>
         {reading.requests}

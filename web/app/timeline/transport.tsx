@@ -7,20 +7,25 @@ import IconPlayerSkipForward from '@tabler/icons-react/dist/esm/icons/IconPlayer
 import type { ReactNode } from 'react'
 import { REPLAY_SPEEDS } from '#web/live/replay-state.ts'
 import { useReplay } from '#web/live/use-replay.ts'
+import { ageText } from '#web/messages/format.ts'
 import { replayWords as words } from '#web/messages/replay-en.ts'
+import { freshnessWords } from '#web/messages/widgets-en.ts'
+import { HealthMark } from '#web/ui/health-mark.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
 import classes from './transport.module.css'
+import type { NowWords } from './now-words.ts'
 import { neighbourOf } from './timeline-range.ts'
 import type { TimeTravel } from './use-time-travel.ts'
 
 export interface TransportProps {
   time: TimeTravel
+  now: NowWords
   /** When something changed, UTC ms. */
   changes: readonly number[]
 }
 
 /** Pause and play, from change to change, how fast, and back to now. */
-export function Transport({ time, changes }: TransportProps) {
+export function Transport({ time, now, changes }: TransportProps) {
   const { mode, replay, toggle } = time
   const speed = useReplay((state) => state.speed)
   const here = time.at ?? time.now
@@ -58,7 +63,7 @@ export function Transport({ time, changes }: TransportProps) {
           ))}
         </div>
       )}
-      <LiveState time={time} />
+      <LiveState time={time} now={now} />
     </div>
   )
 }
@@ -84,13 +89,22 @@ function StepButton({ label, to, onStep, children }: StepButtonProps) {
   )
 }
 
-/** Now; or the way back to it. Which moment is shown instead is said over the picture and in the top bar. */
-function LiveState({ time: { words: moment, replay } }: { time: TimeTravel }) {
+const MARK = { late: 'degraded', stale: 'degraded', waiting: 'unknown' } as const
+
+/**
+ * Now, or how old what stands for it is; or the way back to it. Which moment of the past is shown instead is said over
+ * the picture and in the top bar.
+ */
+function LiveState({ time: { words: moment, replay }, now }: { time: TimeTravel; now: NowWords }) {
   if (moment === null) {
     return (
-      <span className={classes.state} data-live>
-        <span className={classes.dot} aria-hidden />
-        {words.live}
+      <span className={classes.state} data-now={now.tone}>
+        {now.tone === 'live' ? (
+          <span className={classes.dot} aria-hidden />
+        ) : (
+          <HealthMark health={MARK[now.tone]} size={10} />
+        )}
+        {Number.isNaN(now.ageMs) ? now.text : `${now.text} · ${freshnessWords.old(ageText(now.ageMs))}`}
       </span>
     )
   }

@@ -1,3 +1,4 @@
+import { seedOf } from './edge-seeds.ts'
 import type { EngineEdges, EngineNodes } from './engine-graph.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { EngineEdges, EngineNodes } from './engine-graph.ts'
  * read the same eight numbers an edge, so that what is drawn is what is hit.
  */
 
-/** Numbers an edge in the geometry: x0 y0 · control x y · x1 y1 · length · unused. */
+/** Numbers an edge in the geometry: x0 y0 · control x y · x1 y1 · length · seed of its dots. */
 export const GEO_STRIDE = 8
 /** Layout units between a node's rim and the end of its curves. */
 const RIM_GAP = 5
@@ -27,13 +28,36 @@ function writeOne(nodes: EngineNodes, edges: EngineEdges, edge: number, geo: Flo
   const cx = (sx + tx) / 2 - dy * bend
   const cy = (sy + ty) / 2 + dx * bend
   const at = edge * GEO_STRIDE
+  geo[at + 7] = seedOf(edges, edge)
+  if (s === t) {
+    writeLoop(geo, at, sx, sy, nodes.radius[s] + RIM_GAP, Math.abs(bend))
+    return
+  }
   rimPoint(geo, at, sx, sy, cx, cy, nodes.radius[s] + RIM_GAP)
   rimPoint(geo, at + 4, tx, ty, cx, cy, nodes.radius[t] + RIM_GAP)
   // The control point is moved with the ends, else short curves would overshoot.
   geo[at + 2] = (geo[at] + geo[at + 4]) / 2 + (cx - (sx + tx) / 2)
   geo[at + 3] = (geo[at + 1] + geo[at + 5]) / 2 + (cy - (sy + ty) / 2)
   geo[at + 6] = curveLength(geo, at)
-  geo[at + 7] = 0
+}
+
+/** Half of the angle at which a loop leaves its node, and where on the rim: right of the top, beside the name's place. */
+const LOOP_HALF_ANGLE = 0.62
+const LOOP_DIRECTION = -0.95
+/** From the rim to a loop's control point, layout units; each further loop of the same node goes out further. */
+const LOOP_REACH = 44
+const REACH_PER_BEND = 320
+
+/** A call of a node to itself: out of the rim and back into it. */
+function writeLoop(geo: Float32Array, at: number, x: number, y: number, rim: number, bend: number): void {
+  const reach = rim + LOOP_REACH + bend * REACH_PER_BEND
+  geo[at] = x + rim * Math.cos(LOOP_DIRECTION - LOOP_HALF_ANGLE)
+  geo[at + 1] = y + rim * Math.sin(LOOP_DIRECTION - LOOP_HALF_ANGLE)
+  geo[at + 2] = x + reach * Math.cos(LOOP_DIRECTION)
+  geo[at + 3] = y + reach * Math.sin(LOOP_DIRECTION)
+  geo[at + 4] = x + rim * Math.cos(LOOP_DIRECTION + LOOP_HALF_ANGLE)
+  geo[at + 5] = y + rim * Math.sin(LOOP_DIRECTION + LOOP_HALF_ANGLE)
+  geo[at + 6] = curveLength(geo, at)
 }
 
 /** The point `distance` away from (x, y) towards (cx, cy), but never beyond it. */

@@ -41,6 +41,41 @@ describe('the phase of a stream', () => {
 })
 
 describe('a tick', () => {
+  it('tells a change, an unknown one and none apart', () => {
+    const store = createEdgeStore(1)
+    store.place(GRAPH)
+    const columns = createEngineColumns(2, 1)
+    const told = (): number | undefined => {
+      store.tick({ columns, graph: GRAPH, requestsPerDot: 10, elapsedSeconds: 0 })
+      return store.dynTexture.image.data?.[7]
+    }
+    const withoutChanges = told()
+    columns.edges.change = Float32Array.of(NaN)
+    const unknown = told()
+    columns.edges.change[0] = -0.5
+    expect(told()).toBe(-0.5)
+    columns.edges.change[0] = 0
+    expect(told()).toBe(0)
+    expect(new Set([withoutChanges, unknown, 0, -0.5]).size).toBe(4)
+  })
+
+  it('goes as much faster as the past is played, from where it was', () => {
+    const store = createEdgeStore(1)
+    store.place(GRAPH)
+    const columns = createEngineColumns(2, 1)
+    columns.edges.requestsPerSecond[0] = 1_000
+    columns.edges.latencyMs[0] = 100
+    columns.edges.pace[0] = PACES.moving
+    const tick = { columns, graph: GRAPH, requestsPerDot: 10 }
+    store.tick({ ...tick, elapsedSeconds: 0 })
+    const { data } = store.dynTexture.image
+    const asItHappened = data?.[2] ?? NaN
+    store.tick({ ...tick, elapsedSeconds: 2, shownPace: 10 })
+    expect(data?.[1]).toBeCloseTo(2 * asItHappened, 5)
+    expect(data?.[2]).toBeCloseTo(10 * asItHappened, 5)
+    store.tick({ ...tick, elapsedSeconds: 1, shownPace: 60 })
+    expect(data?.[1]).toBeCloseTo(12 * asItHappened, 4)
+  })
   it('stands still what is stale, hides what is unknown, and says unknown shares apart from zero', () => {
     const store = createEdgeStore(1)
     store.place(GRAPH)

@@ -1,12 +1,12 @@
 import type { DataTexture } from 'three'
 import { GEO_STRIDE, writeEdgeGeometry } from './edge-geometry.ts'
 import type { EngineColumns, EngineGraph } from './engine-graph.ts'
-import { dotsOf, spreadOf, tripsPerSecond } from './particles/particle-law.ts'
-import { createEdgeTexture } from './shared-uniforms.ts'
+import { dotsOf, pacedTrips, spreadOf, tripsPerSecond } from './particles/particle-law.ts'
+import { changeCodeOf, createEdgeTexture } from './shared-uniforms.ts'
 
 /**
  * The edges as the GPU reads them. `geo` changes with the layout. `dyn` changes with each tick: three texels an edge,
- * (dots, phase, trips/s, wraps) (error share, degraded share, half width, –) (pace, emphasis, ageing, highlighted).
+ * (dots, phase, trips/s, wraps) (error share, degraded share, half width, change) (pace, emphasis, ageing, highlighted).
  *
  * A stream's phase is the number of trips made since its beginning. At each tick the phase reached so far becomes the
  * new start, so that another speed bends the motion without a jump. Phases wrap at 64 (floats stay exact); the wraps
@@ -20,6 +20,8 @@ export interface EdgeStore {
   /** Dots of each edge, with a fraction. */
   readonly dots: Float32Array
   place(graph: EngineGraph): void
+  /** Streams that were in the picture before (`rows`, −1 for newcomers) go on from the phase they had there. */
+  goOn(before: EdgeStore, rows: Int32Array): void
   tick(input: EdgeTick): void
   /** Emphasis and highlight of each edge, 0–1. */
   emphasise(emphasis: Float32Array, highlighted: Float32Array): void
@@ -32,6 +34,8 @@ export interface EdgeTick {
   requestsPerDot: number
   /** Since the previous tick. */
   elapsedSeconds: number
+  /** Seconds of the data's own time a second shows. */
+  shownPace?: number
   /** An instant of the data's own time: phases follow from it alone, not from what was shown before. */
   pinnedAt?: number | null
 }
@@ -58,18 +62,28 @@ export function createEdgeStore(count: number): EdgeStore {
       writeEdgeGeometry(graph.nodes, graph.edges, geo)
       geoTexture.needsUpdate = true
     },
-    tick({ columns, graph, requestsPerDot, elapsedSeconds, pinnedAt = null }) {
-      const { requestsPerSecond, errorShare, degradedShare, latencyMs, pace, ageing } = columns.edges
+    goOn(before, rows) {
+      const from = floatsOf(before.dynTexture)
+      for (let edge = 0; edge < count; edge++) {
+        if (rows[edge] < 0) continue
+        const at = rows[edge] * DYN_STRIDE
+        dyn.set(from.subarray(at, at + DYN_STRIDE), edge * DYN_STRIDE)
+      }
+    },
+    tick({ columns, graph, requestsPerDot, elapsedSeconds, shownPace = 1, pinnedAt = null }) {
+      const { requestsPerSecond, errorShare, degradedShare, latencyMs, pace, ageing, change } = columns.edges
       for (let edge = 0; edge < count; edge++) {
         const at = edge * DYN_STRIDE
         rebasePhase(dyn, at, elapsedSeconds)
         dots[edge] = dotsOf(requestsPerSecond[edge], pace[edge], requestsPerDot)
         dyn[at] = dots[edge]
-        dyn[at + 2] = tripsPerSecond(latencyMs[edge], geo[edge * GEO_STRIDE + 6], pace[edge])
-        if (pinnedAt !== null) writePhase(dyn, at, dyn[at + 2] * pinnedAt)
+        const trips = tripsPerSecond(latencyMs[edge], geo[edge * GEO_STRIDE + 6], pace[edge])
+        dyn[at + 2] = pacedTrips(trips, shownPace)
+        if (pinnedAt !== null) writePhase(dyn, at, trips * pinnedAt)
         dyn[at + 4] = orUnknown(errorShare[edge])
         dyn[at + 5] = orUnknown(degradedShare[edge])
         dyn[at + 6] = spreadOf(dots[edge], graph.streams)
+        dyn[at + 7] = changeCodeOf(change?.[edge])
         dyn[at + 8] = pace[edge]
         dyn[at + 10] = ageing[edge]
       }

@@ -13,7 +13,10 @@ export const HEALTH_CODES = { healthy: 0, degraded: 1, failing: 2, unknown: 3, i
 export const PACES = { unknown: 0, still: 1, slow: 2, moving: 3 } as const
 
 /** Colour of a label's second line. */
-export const NOTE_TONES = { muted: 0, degraded: 1, failing: 2 } as const
+export const NOTE_TONES = { muted: 0, degraded: 1, failing: 2, less: 4, more: 5 } as const
+
+/** Beyond the scale of changes: what was not there before, and what is there no longer. */
+export const CHANGES = { appeared: 2, vanished: -2 } as const
 
 export interface EngineGraph {
   /** Wide streams (few edges, much traffic) or narrow ones. */
@@ -41,6 +44,8 @@ export interface EngineNodes {
 
 export interface EngineEdges {
   count: number
+  /** Who is who from one graph to the next: known streams go on where they were. Rows stand for names where absent. */
+  id?: readonly string[]
   /** Rows of nodes. */
   source: Uint16Array
   target: Uint16Array
@@ -73,6 +78,11 @@ export interface EngineColumns {
     note: readonly string[]
     /** One of NOTE_TONES. */
     noteTone: Uint8Array
+    /**
+     * Where present, colour tells a change instead of health: −1 much less … 1 much more, or one of CHANGES; NaN where it
+     * is not known.
+     */
+    change?: Float32Array
   }
   edges: {
     requestsPerSecond: Float32Array
@@ -84,6 +94,8 @@ export interface EngineColumns {
     ageing: Float32Array
     /** Written at the middle of the curve; empty for none. */
     note: readonly string[]
+    /** As of nodes. */
+    change?: Float32Array
   }
 }
 

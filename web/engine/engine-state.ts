@@ -73,6 +73,8 @@ export interface EngineState extends PlacedPicture {
   /** From when on the phases in the store hold. */
   phasesAt: number
   pinnedAt: number | null
+  /** Seconds of the data's own time that a second shows. */
+  pace: number
   requestsPerDot: number
   toldDetail: StreamDetail
   columnsDirty: boolean
@@ -112,6 +114,7 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
     columnsAt: NaN,
     phasesAt: NaN,
     pinnedAt: null,
+    pace: 1,
     requestsPerDot: 0,
     toldDetail: 'dots',
     columnsDirty: false,

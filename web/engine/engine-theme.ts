@@ -11,6 +11,9 @@ export interface EngineTheme {
   degraded: string
   failing: string
   unknown: string
+  /** The two ends of the scale of changes. */
+  less: string
+  more: string
   /** CSS font family of the labels. */
   fontFamily: string
 }
@@ -27,6 +30,8 @@ export const DARK_THEME: EngineTheme = {
   degraded: '#f0b429',
   failing: '#ff6a3d',
   unknown: '#3a4252',
+  less: '#4aa3ff',
+  more: '#ffa24a',
   fontFamily: 'sans-serif',
 }
 

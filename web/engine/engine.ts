@@ -2,6 +2,7 @@ import { Group, type Object3D } from 'three'
 import { layoutX, layoutY, type Camera } from './camera/camera.ts'
 import type { Arrival, Gate } from './camera/camera-rig.ts'
 import { boundsOf } from './camera/graph-bounds.ts'
+import { rowsBefore } from './edge-seeds.ts'
 import { createEdgeStore } from './edge-store.ts'
 import { createEmphasis, writeEmphasis, type Chosen } from './emphasis.ts'
 import type { EngineColumns, EngineGraph, EngineNodes, Margin } from './engine-graph.ts'
@@ -46,6 +47,8 @@ export interface Engine {
    * the same picture, wherever and whenever they are shown. Null lets it flow again.
    */
   pin(instantSeconds: number | null): void
+  /** So many seconds of the data's own time a second shows: dots move that much faster. 1 where nothing is said. */
+  setPace(pace: number): void
   choose(chosen: Chosen): void
   /** Puts a node under a hand; where it then belongs is told with the next graph. */
   carry(node: number, px: number, py: number): void
@@ -106,6 +109,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     setGraph: (graph, arrival, gateRow = -1) => told(() => setNext(state, graph, arrival, gateRow)),
     setColumns: (columns, atSeconds) => told(() => setColumns(state, columns, atSeconds ?? state.nowSeconds)),
     pin: (instantSeconds) => told(() => pin(state, instantSeconds)),
+    setPace: (pace) => told(() => setPace(state, pace)),
     choose: (chosen) => told(() => choose(state, chosen)),
     carry: (node, px, py) =>
       told(() => carryNode(state, node, layoutX(rig.camera, px, rig.viewport), layoutY(rig.camera, py, rig.viewport))),
@@ -194,6 +198,14 @@ function pin(state: EngineState, instantSeconds: number | null): void {
   state.columnsDirty = true
 }
 
+function setPace(state: EngineState, pace: number): void {
+  if (state.pace === pace) return
+  state.pace = pace
+  // The way so far was made at the old pace; what holds from a later second on holds from there.
+  if (!state.columnsDirty) state.columnsAt = state.nowSeconds
+  state.columnsDirty = true
+}
+
 function setColumns(state: EngineState, columns: EngineColumns, atSeconds: number): void {
   if (state.next !== null) {
     state.next.columns = columns
@@ -216,7 +228,7 @@ function tick(state: EngineState): void {
   state.requestsPerDot = requestsPerDotFor(total, dots, pinnedAt === null ? before : 0)
   const sincePhases = state.columnsAt - state.phasesAt
   const elapsedSeconds = isStanding(state) || Number.isNaN(sincePhases) ? 0 : sincePhases
-  store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds, pinnedAt })
+  store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds, shownPace: state.pace, pinnedAt })
   state.phasesAt = state.columnsAt
   state.reported = false
   layers.particles.object.visible = budget.detail !== 'dashes'
@@ -293,15 +305,17 @@ function gateIn(nodes: EngineNodes, row: number): Gate | null {
 
 function setGraph(state: EngineState, graph: EngineGraph): void {
   const { layers } = state
-  state.store.dispose()
+  // What moved until now counts, whatever comes.
+  if (state.columnsDirty) tick(state)
   const store = createEdgeStore(graph.edges.count)
   store.place(graph)
+  if (state.graph !== null) store.goOn(state.store, rowsBefore(state.graph.edges, graph.edges))
+  state.store.dispose()
   state.graph = withOwnPlaces(graph)
   state.store = store
   state.bounds = boundsOf(graph.nodes, store.geo, store.count)
   state.columns = null
   state.columnsDirty = false
-  state.phasesAt = NaN
   state.grid = null
   state.moving = null
   state.emphasis = createEmphasis(graph.nodes.count, graph.edges.count)

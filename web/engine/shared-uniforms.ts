@@ -12,7 +12,7 @@ export interface SharedUniforms {
   uSince: { value: number }
   /** 0–1: how far a new picture has faded in. */
   uReveal: { value: number }
-  /** Twelve colours, PALETTE's order. */
+  /** Colours, PALETTE's order. */
   uPalette: { value: Float32Array }
 }
 
@@ -28,12 +28,34 @@ const PALETTE = [
   'line',
   'ink',
   'surface',
+  'less',
+  'more',
 ] as const
 
 /** Names for uPalette's rows in the shaders. */
 export const PALETTE_GLSL = /* glsl */ `
 uniform vec3 uPalette[${PALETTE.length}];
 ${PALETTE.map((name, row) => `#define C_${name.toUpperCase()} uPalette[${row}]`).join('\n')}
+`
+
+/** What is told as a change: a number that no change is, where colour tells health; unknown; else −1…1 and beyond. */
+export const CHANGE_CODES = { none: 9, unknown: -9 } as const
+
+/** A change as shaders get it: they cannot test for NaN portably. */
+export function changeCodeOf(change: number | undefined): number {
+  if (change === undefined) return CHANGE_CODES.none
+  return Number.isNaN(change) ? CHANGE_CODES.unknown : change
+}
+
+/** To be put after PALETTE_GLSL. */
+export const CHANGE_GLSL = /* glsl */ `
+bool tellsChange(float code) { return code < ${CHANGE_CODES.none - 0.5}; }
+bool isUnknownChange(float code) { return code < ${CHANGE_CODES.unknown + 0.5}; }
+vec3 changeTone(float code, vec3 unchanged) {
+  if (isUnknownChange(code)) return C_FAINT;
+  float amount = min(abs(code), 1.0);
+  return mix(unchanged, code < 0.0 ? C_LESS : C_MORE, amount == 0.0 ? 0.0 : 0.25 + 0.75 * amount);
+}
 `
 
 /** Layout units → clip space; \`px\` is an offset in CSS px. */

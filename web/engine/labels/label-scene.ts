@@ -96,7 +96,9 @@ export function rankBoxes(scene: LabelScene): void {
   const { boxes, graph, columns } = scene
   for (let node = 0; node < graph.nodes.count; node++) {
     const health = columns?.nodes.health[node]
-    const urgent = health === HEALTH_CODES.failing ? URGENCY.urgent : URGENCY.usual
+    const change = columns?.nodes.change?.[node]
+    const isUrgent = change === undefined ? health === HEALTH_CODES.failing : Math.abs(change) >= 1
+    const urgent = isUrgent ? URGENCY.urgent : URGENCY.usual
     boxes.urgency[node] = isChosen(scene, node) ? URGENCY.chosen : urgent
   }
   boxes.order.sort((a, b) => importanceOf(scene, b) - importanceOf(scene, a) || a - b)
@@ -114,8 +116,11 @@ function importanceOf(scene: LabelScene, box: number): number {
   if (columns === null) return 0
   if (box >= graph.nodes.count) return EDGE_IMPORTANCE
   const health = columns.nodes.health[box]
+  const change = columns.nodes.change?.[box]
   const unhealthy = health === HEALTH_CODES.failing ? 400 : health === HEALTH_CODES.degraded ? 200 : 0
+  // Where changes are told, what changed most is what matters; unknown ones stand with those that did not change.
+  const notable = change === undefined ? unhealthy : Math.round(200 * Math.abs(change || 0))
   const rate = columns.nodes.requestsPerSecond[box]
   const busy = rate > 0 ? Math.round(Math.log2(rate + 1)) : 0
-  return (isChosen(scene, box) ? 1_000 : 0) + unhealthy + (emphasis[box] > 0.9 ? 60 : 0) + busy
+  return (isChosen(scene, box) ? 1_000 : 0) + notable + (emphasis[box] > 0.9 ? 60 : 0) + busy
 }

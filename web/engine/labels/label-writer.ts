@@ -103,6 +103,8 @@ function linesOf(scene: LabelScene, box: number): Line[] {
 /** Calm things are named quietly; the selected one's surroundings and what is not well are not. */
 function isNotable({ columns, emphasis, selected }: LabelScene, node: number): boolean {
   const health = columns?.nodes.health[node]
+  const change = columns?.nodes.change?.[node]
+  if (change !== undefined) return Math.abs(change) > 0 || (selected >= 0 && emphasis[node] > 0.9)
   const unhealthy = health === HEALTH_CODES.failing || health === HEALTH_CODES.degraded
   return unhealthy || (selected >= 0 && emphasis[node] > 0.9)
 }

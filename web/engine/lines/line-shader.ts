@@ -1,5 +1,5 @@
-import { PACES } from '../engine-graph.ts'
-import { CAMERA_GLSL, EDGES_PER_ROW, PALETTE_GLSL } from '../shared-uniforms.ts'
+import { CHANGES, PACES } from '../engine-graph.ts'
+import { CAMERA_GLSL, CHANGE_GLSL, EDGES_PER_ROW, PALETTE_GLSL } from '../shared-uniforms.ts'
 
 export const LINE_VERTEX = /* glsl */ `
 precision highp float;
@@ -21,6 +21,7 @@ flat out float vDashed;
 out float vAlong;
 flat out vec3 vDash;
 ${PALETTE_GLSL}
+${CHANGE_GLSL}
 ${CAMERA_GLSL}
 
 void main() {
@@ -47,15 +48,32 @@ void main() {
   vColor = vec4(tone, alpha);
   vec4 motion = texelFetch(uDyn, ivec2(cell.x * 3, cell.y), 0);
   vec4 shares = texelFetch(uDyn, ivec2(cell.x * 3 + 1, cell.y), 0);
+  // What changed is a band in the colour of the change, wider for more; what is gone or not known is dashed.
+  if (tellsChange(shares.w)) {
+    bool unknownChange = isUnknownChange(shares.w);
+    float amount = unknownChange ? 0.0 : min(abs(shares.w), 1.0);
+    tone = amount == 0.0 ? tone : changeTone(shares.w, C_MUTED);
+    alpha = max(alpha, amount * 0.75 * state.y * uReveal);
+    vHalf = max(halfPx, 0.6 + amount * 1.1);
+    vSide = along.y * (vHalf + 0.7);
+    vDashed = unknownChange || shares.w <= ${CHANGES.vanished + 0.5} ? 1.0 : 0.0;
+    if (unknownChange) tone = C_FAINT;
+    vColor = vec4(tone, alpha);
+  }
   vAlong = 0.0;
   vDash = vec3(0.0, 0.0, -1.0);
   if (uDashes > 0.5 && !unknown && motion.x > 0.0) {
     float dashes = max(1.0, floor(rest.z / 16.0));
     vAlong = (t - fract(motion.y + motion.z * uSince)) * dashes;
-    vDash = vec3(shares.xy, float(edge));
+    // A small number: the sine of a large one is no lot.
+    vDash = vec3(shares.xy, mod(rest.w, 1021.0));
     vHalf = clamp(shares.z * uCamera.z * 0.45, 0.8, 6.0);
     vSide = along.y * (vHalf + 0.7);
     vColor = vec4(mix(C_FLOW, C_MUTED, state.z * 0.8), 0.9 * min(1.0, 0.3 + motion.x) * state.y * uReveal);
+    if (tellsChange(shares.w)) {
+      vDash.xy = vec2(0.0);
+      vColor.rgb = changeTone(shares.w, C_MUTED);
+    }
   }
   gl_Position = clipOf(place, vec2(-way.y, way.x) * vSide);
 }

@@ -2,7 +2,7 @@ import { Mesh } from 'three'
 import type { EngineColumns, EngineNodes } from '../engine-graph.ts'
 import { createFlatMaterial } from '../flat-material.ts'
 import { createQuads, floatsIn, markChanged } from '../quad.ts'
-import type { SharedUniforms } from '../shared-uniforms.ts'
+import { changeCodeOf, type SharedUniforms } from '../shared-uniforms.ts'
 import { NODE_FRAGMENT, NODE_VERTEX } from './node-shader.ts'
 
 /** All nodes of a view in one draw; each is one quad, its rings and marks are distances in the fragment shader. */
@@ -15,7 +15,7 @@ export interface NodeLayer {
   dispose(): void
 }
 
-const ATTRIBUTES = { place: 4, shares: 4, state: 4 } as const
+const ATTRIBUTES = { place: 4, shares: 4, state: 4, change: 1 } as const
 
 export function createNodeLayer(shared: SharedUniforms): NodeLayer {
   const material = createFlatMaterial({ vertexShader: NODE_VERTEX, fragmentShader: NODE_FRAGMENT, uniforms: shared })
@@ -48,8 +48,10 @@ export function createNodeLayer(shared: SharedUniforms): NodeLayer {
     setColumns(columns) {
       const shares = floatsIn(geometry, 'shares')
       const state = floatsIn(geometry, 'state')
+      const change = floatsIn(geometry, 'change')
       for (let node = 0; node < count; node++) {
         const at = node * 4
+        change[node] = changeCodeOf(columns.change?.[node])
         shares[at] = orUnknown(columns.errorShare[node])
         shares[at + 1] = orUnknown(columns.degradedShare[node])
         shares[at + 2] = orUnknown(columns.usedShare[node])
@@ -58,6 +60,7 @@ export function createNodeLayer(shared: SharedUniforms): NodeLayer {
       }
       markChanged(geometry, 'shares')
       markChanged(geometry, 'state')
+      markChanged(geometry, 'change')
     },
     emphasise(emphasis, selected, hovered) {
       const state = floatsIn(geometry, 'state')

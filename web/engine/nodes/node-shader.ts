@@ -1,5 +1,5 @@
-import { HEALTH_CODES, NODE_SHAPES } from '../engine-graph.ts'
-import { CAMERA_GLSL, PALETTE_GLSL } from '../shared-uniforms.ts'
+import { CHANGES, HEALTH_CODES, NODE_SHAPES } from '../engine-graph.ts'
+import { CAMERA_GLSL, CHANGE_GLSL, PALETTE_GLSL } from '../shared-uniforms.ts'
 
 export const NODE_VERTEX = /* glsl */ `
 precision highp float;
@@ -7,14 +7,17 @@ in vec2 corner;
 in vec4 place;
 in vec4 shares;
 in vec4 state;
+in float change;
 uniform float uReveal;
 out vec2 vPx;
 flat out float vRadius;
 flat out int vShape;
 flat out vec4 vShares;
 flat out vec4 vState;
+flat out float vChange;
 ${CAMERA_GLSL}
 void main() {
+  vChange = change;
   vRadius = place.z * uCamera.z;
   vShape = int(place.w + 0.5);
   vShares = shares;
@@ -55,8 +58,10 @@ flat in float vRadius;
 flat in int vShape;
 flat in vec4 vShares;
 flat in vec4 vState;
+flat in float vChange;
 out vec4 color;
 ${PALETTE_GLSL}
+${CHANGE_GLSL}
 ${SHAPE_GLSL}
 vec4 over(vec4 under, vec3 tone, float alpha) {
   float total = alpha + under.a * (1.0 - alpha);
@@ -118,12 +123,53 @@ vec4 donutNode(int health) {
   return c;
 }
 
+/* Up for more, down for less, a cross for new, a bar for gone, a dot for as before: shape and colour together. */
+vec4 changeMark(vec4 under, vec3 tone, float r) {
+  if (isUnknownChange(vChange)) return over(under, C_MUTED, band(length(vPx) - r * 0.75, 0.6) * step(0.4, fract(turnOf(vPx) * 6.0)));
+  vec2 q = abs(vPx) - r;
+  float bar = max(q.x, abs(vPx.y) - r * 0.3);
+  float post = max(q.y, abs(vPx.x) - r * 0.3);
+  if (vChange >= ${CHANGES.appeared - 0.5}) return over(under, tone, inside(min(bar, post)));
+  if (vChange <= ${CHANGES.vanished + 0.5}) return over(under, tone, inside(bar));
+  if (vChange > 0.0) return over(under, tone, inside(triangle(vPx, r)));
+  if (vChange < 0.0) return over(under, tone, inside(triangle(vec2(vPx.x, -vPx.y), r)));
+  return over(under, tone, inside(length(vPx) - r * 0.4));
+}
+
+/* What changed, and how much: the whole ring and a wash in it. Unknown is hatched, what is gone is an outline. */
+vec4 changedNode() {
+  float d = length(vPx);
+  bool large = vShape == ${NODE_SHAPES.donut};
+  bool unknown = isUnknownChange(vChange);
+  bool gone = !unknown && vChange <= ${CHANGES.vanished + 0.5};
+  float amount = unknown ? 0.0 : min(abs(vChange), 1.0);
+  vec3 tone = changeTone(vChange, large ? C_UNKNOWN : C_FAINT);
+  float width = large ? max(vRadius * 0.1, 2.5) : clamp(vRadius * 0.24, 2.0, 6.0);
+  vec4 c = vec4(0.0);
+  if (large) {
+    float near = clamp(1.0 - d / (vRadius * 1.9), 0.0, 1.0);
+    c = over(c, tone, near * near * 0.3 * amount * (1.0 - vShares.w));
+  }
+  c = over(c, C_INK, inside(d - vRadius) * 0.96);
+  c = over(c, tone, inside(d - vRadius) * 0.22 * amount);
+  float ring = band(d - (vRadius - width * 0.5), width * (0.28 + 0.22 * amount));
+  if (unknown) ring *= hatch(vPx);
+  if (gone) ring *= step(0.45, fract(turnOf(vPx) * max(10.0, floor(vRadius * 0.6))));
+  c = over(c, tone, ring);
+  return large ? c : changeMark(c, tone, clamp(vRadius * 0.36, 2.6, 8.5));
+}
+
 void main() {
   int health = int(vState.x + 0.5);
   float d = length(vPx);
   float reach = vShape == ${NODE_SHAPES.square} ? box(vPx, vRadius, vRadius * 0.16) : d - vRadius;
   vec4 c;
-  if (vShape == ${NODE_SHAPES.service}) c = serviceNode(health);
+  bool round = vShape == ${NODE_SHAPES.service} || vShape == ${NODE_SHAPES.group} || vShape == ${NODE_SHAPES.donut};
+  if (tellsChange(vChange) && round) {
+    c = changedNode();
+    if (vShape == ${NODE_SHAPES.group}) c = over(c, C_MUTED, band(d - vRadius - 4.0, 0.7) * 0.8);
+  }
+  else if (vShape == ${NODE_SHAPES.service}) c = serviceNode(health);
   else if (vShape == ${NODE_SHAPES.group}) c = over(serviceNode(health), C_MUTED, band(d - vRadius - 4.0, 0.7) * 0.8);
   else if (vShape == ${NODE_SHAPES.donut}) c = donutNode(health);
   else {
@@ -131,7 +177,8 @@ void main() {
     c = over(vec4(0.0), C_FLOW, vShape == ${NODE_SHAPES.hub} ? near * near * 0.06 : 0.0);
     c = over(c, C_INK, inside(reach));
     vec3 tone = health == ${HEALTH_CODES.failing} ? C_FAILING : (health == ${HEALTH_CODES.degraded} ? C_DEGRADED : C_FAINT);
-    c = over(c, tone, band(reach, 0.8));
+    if (tellsChange(vChange)) tone = changeTone(vChange, C_FAINT);
+    c = over(c, tone, band(reach, tellsChange(vChange) ? 1.4 : 0.8));
   }
   float outer = vShape == ${NODE_SHAPES.donut} ? vRadius * 0.2 + 4.0 : 6.0;
   if (vState.z > 0.5) c = over(c, C_MUTED, band(reach - outer, 0.8) * step(0.45, fract(turnOf(vPx) * max(12.0, floor(vRadius * 0.9)))));

@@ -60,6 +60,14 @@ export function tripsPerSecond(latencyMs: number, length: number, pace: number):
   return pace === PACES.slow ? trips * SLOW_FACTOR : trips
 }
 
+/** Played however fast, no dot makes more trips a second: beyond it the eye sees noise, not a stream. */
+const MOST_PLAYED_TRIPS = 6
+
+/** Trips a second where so many seconds of the past are shown a second. */
+export function pacedTrips(trips: number, pace: number): number {
+  return Math.min(trips * pace, Math.max(trips, MOST_PLAYED_TRIPS))
+}
+
 /** More dots than this blur into a solid band; the sum grows with the graph. */
 export function legibleDots(edges: number): number {
   return Math.min(4_200 + 18 * edges, 200_000)

@@ -1,4 +1,4 @@
-import { CAMERA_GLSL, EDGES_PER_ROW, PALETTE_GLSL } from '../shared-uniforms.ts'
+import { CAMERA_GLSL, CHANGE_GLSL, EDGES_PER_ROW, PALETTE_GLSL } from '../shared-uniforms.ts'
 
 /** Where a dot is and what colour it has follows from its name, the edge's two textures and the time alone. */
 export const PARTICLE_VERTEX = /* glsl */ `
@@ -14,6 +14,7 @@ uniform float uDotSize;
 out vec4 vColor;
 out float vSize;
 ${PALETTE_GLSL}
+${CHANGE_GLSL}
 ${CAMERA_GLSL}
 
 uint mixed(uint bits) {
@@ -32,7 +33,7 @@ void main() {
   vec4 shares = texelFetch(uDyn, ivec2(cell.x * 3 + 1, cell.y), 0);
   vec4 state = texelFetch(uDyn, ivec2(cell.x * 3 + 2, cell.y), 0);
 
-  uint name = mixed(slot.x * 65599u + slot.y * 2654435761u + 1u);
+  uint name = mixed(uint(rest.w) * 65599u + slot.y * 2654435761u + 1u);
   float phase = motion.y + motion.z * uSince + unit(name);
   float trip = floor(phase);
   float t = phase - trip;
@@ -50,7 +51,8 @@ void main() {
   float lot = unit(mixed(draw + 13u));
   vec3 color = C_FLOW;
   float size = uDotSize;
-  if (shares.x < 0.0) { color = C_MUTED; }
+  if (tellsChange(shares.w)) { color = isUnknownChange(shares.w) ? C_MUTED : changeTone(shares.w, C_MUTED); }
+  else if (shares.x < 0.0) { color = C_MUTED; }
   else if (lot < shares.x) { color = C_FAILING; size *= 1.35; }
   else if (lot < shares.x + max(shares.y, 0.0)) { color = C_DEGRADED; size *= 1.15; }
   float grey = dot(color, vec3(0.3, 0.55, 0.15));

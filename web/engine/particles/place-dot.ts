@@ -29,7 +29,7 @@ export interface DotOfEdge {
 }
 
 export function placeDot({ geo, edge, k, dots, phase, errorShare, degradedShare, spread }: DotOfEdge): PlacedDot {
-  const name = mixed(Math.imul(edge, 65_599) + Math.imul(k, 2_654_435_761) + 1)
+  const name = mixed(Math.imul(geo[edge * GEO_STRIDE + 7], 65_599) + Math.imul(k, 2_654_435_761) + 1)
   const own = phase + unit(name)
   const trip = Math.floor(own)
   const t = own - trip

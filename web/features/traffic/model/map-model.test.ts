@@ -20,6 +20,20 @@ function region(fleet: Fleet, previous: ReadonlyMap<string, { x: number; y: numb
   return { ...createRegionModel({ fleet, view: 'us-east-1', parts, places }), places }
 }
 
+describe('the key of a region’s picture', () => {
+  it('changes when one connection comes in the place of another', () => {
+    const fleet = createFleet()
+    const parts = regionParts(fleet.roster, 'us-east-1')
+    const { places } = region(fleet)
+    const [first, ...others] = parts.edges
+    const other = { ...parts, edges: [{ id: 'another', rows: first?.rows ?? [] }, ...others] }
+    const keyOf = (shown: typeof parts): string =>
+      createRegionModel({ fleet, view: 'us-east-1', parts: shown, places }).key
+    expect(keyOf(parts)).toBe(keyOf(parts))
+    expect(keyOf(other)).not.toBe(keyOf(parts))
+  })
+})
+
 describe('the world as a graph', () => {
   const fleet = createFleet()
   const model = createWorldModel(fleet.roster)

@@ -1,4 +1,5 @@
 import type { Roster } from '#contract/roster.ts'
+import { hashOf } from '#web/engine/edge-seeds.ts'
 import { NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { Places } from '#web/engine/layout/layout-graph.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
@@ -23,12 +24,12 @@ export interface RegionModelInput {
 
 /** Services and groups of a region in their places. */
 export function createRegionModel({ fleet, view, parts, places, frames = [], middle }: RegionModelInput): MapModel {
-  const { nodes, edges, ends } = parts
+  const { nodes, edges } = parts
   const sent = sentBy(parts)
   const graph = regionGraph({ fleet, parts, places, sent, middle })
   return {
     view,
-    key: `${view} ${fleet.roster.epoch} ${keyOf(graph, nodes)} ${ends.length}`,
+    key: `${view} ${fleet.roster.epoch} ${keyOf(graph, nodes)} ${hashOfEdges(edges)}`,
     graph,
     nodes,
     edges,
@@ -42,6 +43,11 @@ export function createRegionModel({ fleet, view, parts, places, frames = [], mid
 /** The same services in other places are another picture. */
 function keyOf({ nodes }: EngineGraph, drawn: readonly MapNode[]): string {
   return drawn.map(({ id }, row) => `${id}@${nodes.x[row]},${nodes.y[row]}`).join()
+}
+
+/** One connection in another's place is another picture too. */
+function hashOfEdges(edges: readonly MapEdge[]): number {
+  return edges.reduce((hash, { id }) => Math.imul(hash ^ hashOf(id), 0x01000193), edges.length)
 }
 
 /** Rows of the connections that what lies outside sends here; empty for everything else. */
@@ -62,7 +68,7 @@ interface GraphInput extends Pick<RegionModelInput, 'fleet' | 'parts' | 'places'
 }
 
 function regionGraph({ fleet, parts, places, sent, middle }: GraphInput): EngineGraph {
-  const { nodes, ends } = parts
+  const { nodes, edges, ends } = parts
   return {
     streams: 'narrow',
     nodes: {
@@ -80,6 +86,7 @@ function regionGraph({ fleet, parts, places, sent, middle }: GraphInput): Engine
     },
     edges: {
       count: ends.length,
+      id: edges.map(({ id }) => id),
       source: Uint16Array.from(ends, ({ source }) => source),
       target: Uint16Array.from(ends, ({ target }) => target),
       bend: bendsOf(ends),
@@ -97,14 +104,13 @@ export function radiusFor(requestsPerSecond: number, node?: MapNode): number {
   return node?.kind === 'group' ? radius + GROUP_EXTRA : radius
 }
 
-/** Several streams between the same two services lie side by side. */
+/** Several streams from one service to another lie side by side, to the right of their way; those back on the other. */
 function bendsOf(ends: readonly Ends[]): Float32Array {
   const seen = new Map<string, number>()
   return Float32Array.from(ends, ({ source, target }) => {
-    const pair = source < target ? `${source},${target}` : `${target},${source}`
-    const before = seen.get(pair) ?? 0
-    seen.set(pair, before + 1)
-    return before === 0 ? 0.05 : 0.05 + 0.09 * Math.ceil(before / 2) * (before % 2 === 0 ? -1 : 1)
+    const before = seen.get(`${source}>${target}`) ?? 0
+    seen.set(`${source}>${target}`, before + 1)
+    return 0.05 + 0.09 * before
   })
 }
 

@@ -18,7 +18,7 @@ import { WORLD_VIEW } from '../traffic-search.ts'
 export function createWorldModel(roster: Roster, { geographic = false } = {}): MapModel {
   const nodes = worldNodes(roster)
   const { edges, ends } = worldEdges(roster, nodes)
-  const graph = worldGraph(roster, nodes, ends, geographic)
+  const graph = worldGraph(roster, { nodes, edges, ends }, geographic)
   return {
     view: WORLD_VIEW,
     key: `${WORLD_VIEW}${geographic ? ' on the globe' : ''} ${roster.epoch} ${nodes.length} ${edges.map(({ id, rows }) => `${id}${rows.length}`).join()}`,
@@ -73,12 +73,13 @@ const OUTSIDE_RADIUS = 27
 /** Room for the words under a donut and the headline above. */
 const FIT_MARGIN = { top: 104, right: 84, bottom: 128, left: 84 }
 
-function worldGraph(
-  roster: Roster,
-  nodes: readonly MapNode[],
-  ends: readonly Ends[],
-  geographic: boolean,
-): EngineGraph {
+interface WorldParts {
+  nodes: readonly MapNode[]
+  edges: readonly MapEdge[]
+  ends: readonly Ends[]
+}
+
+function worldGraph(roster: Roster, { nodes, edges, ends }: WorldParts, geographic: boolean): EngineGraph {
   const regions = roster.regions.map(({ id, position }) => ({ id, ...position }))
   const places = geographic ? layoutGlobe(regions) : layoutWorld(regions)
   const x = new Float32Array(nodes.length)
@@ -100,6 +101,7 @@ function worldGraph(
     nodes: { count: nodes.length, x, y, radius, shape, label: nodes.map(() => '') },
     edges: {
       count: ends.length,
+      id: edges.map(({ id }) => id),
       source: Uint16Array.from(ends, ({ source }) => source),
       target: Uint16Array.from(ends, ({ target }) => target),
       bend: Float32Array.from(ends, (one) => bendOf(one, x, y, places.internet)),

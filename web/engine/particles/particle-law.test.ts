@@ -4,6 +4,7 @@ import { PACES } from '../engine-graph.ts'
 import {
   dotsOf,
   legibleDots,
+  pacedTrips,
   requestsPerDotFor,
   roundUp,
   totalRequestsPerSecond,
@@ -97,6 +98,14 @@ describe('the speed of dots', () => {
 
   it('is never too fast to see', () => {
     expect(tripsPerSecond(0.01, 10, PACES.moving)).toBeLessThan(1.2)
+  })
+
+  it('is that of the past that is played, as far as the eye can follow', () => {
+    expect(pacedTrips(0.2, 1)).toBe(0.2)
+    expect(pacedTrips(0.2, 10)).toBeCloseTo(2)
+    expect(pacedTrips(0.02, 60)).toBeCloseTo(1.2)
+    expect(pacedTrips(0.8, 60)).toBe(6)
+    expect(pacedTrips(0, 60)).toBe(0)
   })
 })
 

@@ -50,7 +50,8 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
   const frame = useRef<HTMLDivElement>(null)
   const [hovered, setHovered] = useState<Hovered | null>(null)
   const hoveredId = hovered?.id ?? null
-  const pinnedAt = usePinnedAt()
+  const pace = useShownPace()
+  const pinnedAt = usePinnedAt(pace)
   const filter = useMemo(
     () => (filtered === null ? null : rowsOfModel(model, filtered, fleet)),
     [model, filtered, fleet],
@@ -63,6 +64,7 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
     hoveredId,
     filter,
     pinnedAt,
+    pace,
   })
   const tellPicture = useEffectEvent((picture: MapPicture | null) => onPicture?.(picture))
   useEffect(() => {
@@ -108,8 +110,7 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
 }
 
 /** The past stands still, to the dot, until it is played. */
-function usePinnedAt(): number | null {
-  const pace = useShownPace()
+function usePinnedAt(pace: number): number | null {
   const at = useReplay((replay) => replay.at)
   return pace === 0 && at !== null ? at / 1_000 : null
 }

@@ -19,6 +19,8 @@ export interface EngineMapInput {
   filter: ChosenRows | null
   /** The instant at which the picture stands still, seconds of the data's own time; null while it flows. */
   pinnedAt: number | null
+  /** How fast it flows: 1 as it happened. */
+  pace: number
 }
 
 export interface EngineMap {
@@ -37,6 +39,7 @@ export function useEngineMap({
   hoveredId,
   filter,
   pinnedAt,
+  pace,
 }: EngineMapInput): EngineMap {
   const [engine, setEngine] = useState<Engine | null>(null)
   const [legend, setLegend] = useState(NOTHING_DRAWN)
@@ -59,7 +62,11 @@ export function useEngineMap({
     model.fill(fleet, columns)
     engine.setColumns(columns, performance.now() / 1_000)
   }, [engine, model, fleet])
-  useEffect(() => engine?.pin(pinnedAt), [engine, pinnedAt])
+  useEffect(() => {
+    // What stands is pinned; while the next second of the past is fetched it stands, too.
+    if (pace > 0) engine?.setPace(pace)
+    engine?.pin(pinnedAt)
+  }, [engine, pinnedAt, pace])
   useEffect(() => {
     engine?.choose({
       selectedNode: rowOf(model.nodes, selectedId),

@@ -39,6 +39,8 @@ function readTheme(): EngineTheme {
     degraded: token('--degraded'),
     failing: token('--failing'),
     unknown: token('--unknown'),
+    less: token('--less'),
+    more: token('--more'),
     fontFamily: token('--sans') || 'sans-serif',
   }
 }

@@ -5,6 +5,8 @@ export const ErrorCode = z.enum([
   'bad_request',
   'not_authenticated',
   'forbidden',
+  /** Allowed once you have proved again that it is you. */
+  'step_up_required',
   'not_found',
   'conflict',
   'too_large',

@@ -7,6 +7,7 @@ const STATUS_OF: Record<ErrorCode, number> = {
   bad_request: 400,
   not_authenticated: 401,
   forbidden: 403,
+  step_up_required: 401,
   not_found: 404,
   conflict: 409,
   too_large: 413,

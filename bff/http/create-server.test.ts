@@ -4,7 +4,7 @@ import type { Actor, Role } from '#contract/access.ts'
 import { ErrorBody } from '#contract/error.ts'
 import { Failure } from '#bff/failure.ts'
 import { requirePolicies } from './policy.ts'
-import { OPERATOR, serverFixture, TRAFFIC } from './services-fixture.ts'
+import { AT, OPERATOR, serverFixture, TRAFFIC } from './services-fixture.ts'
 
 const HOST = { host: '127.0.0.1:7700' }
 const SCRIPT = { ...HOST, 'spillway-client': 'test' }
@@ -140,7 +140,7 @@ describe('who may do what', () => {
 
   test('a route without a policy stops the start', async () => {
     const bare = Fastify()
-    requirePolicies(bare, () => OPERATOR)
+    requirePolicies(bare, { authenticate: () => OPERATOR, clock: { now: () => AT } })
     expect(() => bare.get('/open', async () => 'x')).toThrow(/names no policy/)
   })
 })

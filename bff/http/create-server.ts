@@ -1,10 +1,10 @@
 import helmet from '@fastify/helmet'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Actor } from '#contract/access.ts'
+import { systemClock, type Clock } from '#bff/clock.ts'
 import { answerErrors } from './answer-errors.ts'
 import { describeApi } from './describe-api.ts'
-import { requirePolicies } from './policy.ts'
+import { requirePolicies, type PolicyInput } from './policy.ts'
 import { refuseForeignSites } from './refuse-foreign-sites.ts'
 import { refuseNul } from './refuse-nul.ts'
 import { changeRoutes } from './routes/change-routes.ts'
@@ -20,7 +20,10 @@ import { serveWebApp } from './web-app.ts'
 
 export interface ServerInput {
   services: Services
-  authenticate: (request: FastifyRequest) => Actor | null
+  authenticate: PolicyInput['authenticate']
+  onRefused?: PolicyInput['onRefused']
+  /** The wall's, unless told. */
+  clock?: Clock
   /** Directory of the built console. */
   webDirectory: string
   version: string
@@ -53,7 +56,11 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     referrerPolicy: { policy: 'no-referrer' },
   })
   refuseForeignSites(app)
-  requirePolicies(app, input.authenticate)
+  requirePolicies(app, {
+    authenticate: input.authenticate,
+    clock: input.clock ?? systemClock,
+    ...(input.onRefused === undefined ? {} : { onRefused: input.onRefused }),
+  })
   refuseNul(app)
   app.addHook('preClose', input.endStreams)
   await describeApi(app, input.version)

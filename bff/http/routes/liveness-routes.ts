@@ -37,7 +37,9 @@ export function livenessRoutes(room: FastifyInstance, services: Services): void 
     { config: { policy: VIEWERS }, schema: { tags, summary: 'Who you are', response: { 200: Me } } },
     async (request) => {
       const actor = request.actor
-      if (actor?.kind !== 'local-operator') throw new Failure({ code: 'not_authenticated', message: 'Sign in first.' })
+      if (actor === null || actor.kind === 'system') {
+        throw new Failure({ code: 'not_authenticated', message: 'Sign in first.' })
+      }
       return { name: actor.name, kind: actor.kind, roles: [...actor.roles] }
     },
   )

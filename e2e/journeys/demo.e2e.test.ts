@@ -1,43 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import { actions, stream } from '#web/messages/en.ts'
 import { sources } from '#web/messages/sources-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import { launchBrowser } from '#e2e/fixtures/browser.ts'
-import { startSpillway, type Spillway } from '#e2e/fixtures/spillway.ts'
+import { journeysOf } from '#e2e/fixtures/journey.ts'
 import { until } from '#e2e/fixtures/until.ts'
-import { openPage, type WatchedPage } from '#e2e/fixtures/watched-page.ts'
+import { openPage } from '#e2e/fixtures/watched-page.ts'
 import { consoleShell } from '#e2e/screens/console-shell.ts'
 import { sourcesScreen } from '#e2e/screens/sources-screen.ts'
 import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 import { writtenNumber } from '#e2e/screens/written-number.ts'
 
 /** What a person sees who types `npm start` and nothing else. */
-let spillway: Spillway
-let browser: Browser
-let visit: WatchedPage
-let page: Page
-
-beforeAll(async () => {
-  ;[spillway, browser] = await Promise.all([startSpillway(), launchBrowser()])
-}, 150_000)
-afterAll(async () => {
-  await browser.close()
-  expect(await spillway.stop()).toBe(0)
-})
-beforeEach(async () => {
-  visit = await openPage(browser)
-  page = visit.page
-})
-afterEach(async () => {
-  const complaints = visit.complaints()
-  await visit.close()
-  expect(complaints).toEqual([])
-})
+const test = journeysOf()
 
 describe('the world', () => {
-  test('shows three regions with the numbers the API tells, marked as simulated, and moves', async () => {
+  test('shows three regions with the numbers the API tells, marked as simulated, and moves', async ({
+    page,
+    spillway,
+  }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open()
     expect(await consoleShell(page).simulatedMark.isVisible()).toBe(true)
@@ -56,7 +39,7 @@ describe('the world', () => {
     await until('the numbers to move', async () => (await screen.regions()).map(({ words }) => words).join() !== before)
   })
 
-  test('is drawn, in at most ten draw calls', async () => {
+  test('is drawn, in at most ten draw calls', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open()
     const { dots, drawCalls } = await until('dots on the map', async () => {
@@ -70,7 +53,7 @@ describe('the world', () => {
 })
 
 describe('drilling in', () => {
-  test('from a region to a service: panel, table and API tell the same', async () => {
+  test('from a region to a service: panel, table and API tell the same', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open()
     await screen.openRegion('us-east-1')
@@ -95,7 +78,7 @@ describe('drilling in', () => {
     expect(page.url()).toContain(`sel=${id}`)
   })
 
-  test('a reload shows the same again', async () => {
+  test('a reload shows the same again', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'eu-west-1', sel: 'eu-west-1/edge-proxy', table: true })
     const before = await screen.facts()
@@ -110,7 +93,10 @@ describe('drilling in', () => {
     expect(await page.getByRole('table').first().isVisible()).toBe(true)
   })
 
-  test('by keyboard alone: into a region, a service by the palette, and up again by Escape', async () => {
+  test('by keyboard alone: into a region, a service by the palette, and up again by Escape', async ({
+    page,
+    spillway,
+  }) => {
     const screen = trafficScreen(page, spillway.url)
     const shell = consoleShell(page)
     await screen.open()
@@ -133,7 +119,7 @@ describe('drilling in', () => {
 })
 
 describe('around the screens', () => {
-  test('the sources say how they stand and answer a try', async () => {
+  test('the sources say how they stand and answer a try', async ({ page, spillway }) => {
     const screen = sourcesScreen(page, spillway.url)
     await screen.open()
     await until('a connected source', async () => (await screen.words('world')).includes(sources.state.connected))
@@ -143,7 +129,7 @@ describe('around the screens', () => {
     await trafficScreen(page, spillway.url).panel.waitFor()
   })
 
-  test('the theme changes by the palette and is kept', async () => {
+  test('the theme changes by the palette and is kept', async ({ page, spillway }) => {
     const shell = consoleShell(page)
     await trafficScreen(page, spillway.url).open()
     expect(await shell.theme()).toBe('dark')
@@ -162,7 +148,7 @@ describe('around the screens', () => {
     ['the table', 'light', '/?view=us-east-1&table=true'],
     ['sources', 'dark', '/sources'],
     ['sources', 'light', '/sources'],
-  ] as const)('axe finds nothing serious on %s, %s', async ([, theme, address]) => {
+  ] as const)('axe finds nothing serious on %s, %s', async ([, theme, address], { page, spillway }) => {
     await page.addInitScript(`localStorage.setItem('spillway.color-scheme', '${theme}')`)
     await page.goto(spillway.url + address)
     await page.getByRole('heading').first().waitFor()
@@ -173,7 +159,7 @@ describe('around the screens', () => {
 })
 
 describe('when something is missing', () => {
-  test('the server dies: the picture stays and ages, and comes back by itself', async () => {
+  test('the server dies: the picture stays and ages, and comes back by itself', async ({ page, visit, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     const shell = consoleShell(page)
     await screen.open()
@@ -189,7 +175,7 @@ describe('when something is missing', () => {
     visit.forgetComplaints()
   }, 180_000)
 
-  test('without WebGL the table stands in and says why', async () => {
+  test('without WebGL the table stands in and says why', async ({ spillway }) => {
     const plain = await launchBrowser({ webgl: false })
     try {
       const other = await openPage(plain)

@@ -1,41 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { chartWords } from '#web/messages/charts-en.ts'
 import { filterWords } from '#web/messages/filter-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { launchBrowser } from '#e2e/fixtures/browser.ts'
+import { journeysOf } from '#e2e/fixtures/journey.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
-import { startSpillway, type Spillway } from '#e2e/fixtures/spillway.ts'
 import { until } from '#e2e/fixtures/until.ts'
-import { openPage, type WatchedPage } from '#e2e/fixtures/watched-page.ts'
 import { chartsIn, filterBar } from '#e2e/screens/filter-bar.ts'
 import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 
 /** Finding a service among many, and what its panel tells of the last half hour. */
-let spillway: Spillway
-let browser: Browser
-let visit: WatchedPage
-let page: Page
-
-beforeAll(async () => {
-  ;[spillway, browser] = await Promise.all([startSpillway(), launchBrowser()])
-}, 150_000)
-afterAll(async () => {
-  await browser.close()
-  expect(await spillway.stop()).toBe(0)
-})
-beforeEach(async () => {
-  visit = await openPage(browser)
-  page = visit.page
-})
-afterEach(async () => {
-  const complaints = visit.complaints()
-  await visit.close()
-  expect(complaints).toEqual([])
-})
+const test = journeysOf()
 
 describe('find and hide', () => {
-  test('by keyboard: completion, the count, the address, and the same for who gets the link', async () => {
+  test('by keyboard: completion, the count, the address, and the same for who gets the link', async ({
+    page,
+    visitors,
+    spillway,
+  }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1' })
     const filter = filterBar(page)
@@ -54,16 +35,12 @@ describe('find and hide', () => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('neighbours of playback-license')
 
     const link = page.url()
-    const other = await openPage(browser)
-    try {
-      await other.page.goto(link)
-      expect(await until('the same count', () => filterBar(other.page).count())).toEqual(count)
-    } finally {
-      await other.close()
-    }
+    const other = await visitors.open()
+    await other.page.goto(link)
+    expect(await until('the same count', () => filterBar(other.page).count())).toEqual(count)
   })
 
-  test('says in words what is wrong, and the picture stays', async () => {
+  test('says in words what is wrong, and the picture stays', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1' })
     const filter = filterBar(page)
@@ -75,7 +52,7 @@ describe('find and hide', () => {
     expect(await until('ten', () => filter.count())).toMatchObject({ shown: 10 })
   })
 
-  test('hidden in the table as on the map; show all brings everything back', async () => {
+  test('hidden in the table as on the map; show all brings everything back', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1', q: 'top(10) by rps' })
     const filter = filterBar(page)
@@ -93,7 +70,7 @@ describe('find and hide', () => {
     expect(new URL(page.url()).search).not.toContain('hide')
   })
 
-  test('e is errors only, and goes back in one step', async () => {
+  test('e is errors only, and goes back in one step', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1' })
     await screen.map.focus()
@@ -105,7 +82,7 @@ describe('find and hide', () => {
     expect(await filterBar(page).field.inputValue()).toBe('')
   })
 
-  test('what lies around a service stands in the field', async () => {
+  test('what lies around a service stands in the field', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1', sel: 'us-east-1/playback-license' })
     await screen.panel.getByRole('button', { name: filterWords.around.hops(1), exact: true }).click()
@@ -125,7 +102,7 @@ describe('find and hide', () => {
 })
 
 describe('panels', () => {
-  test('a service’s last half hour is drawn, and told in words', async () => {
+  test('a service’s last half hour is drawn, and told in words', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1', sel: 'us-east-1/playback-license' })
     const charts = chartsIn(screen.panel)
@@ -137,7 +114,7 @@ describe('panels', () => {
     expect(await seriousFindings(page)).toEqual([])
   })
 
-  test('a region has charts, movers and its zones', async () => {
+  test('a region has charts, movers and its zones', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     await screen.open({ view: 'us-east-1' })
     await until('the chart of headroom', async () => {
@@ -148,7 +125,7 @@ describe('panels', () => {
     expect(await screen.panel.getByText(/^us-east-1[a-f]$/).count()).toBeGreaterThan(1)
   })
 
-  test('a connection leads to both of its ends', async () => {
+  test('a connection leads to both of its ends', async ({ page, spillway }) => {
     const screen = trafficScreen(page, spillway.url)
     const connection = 'us-east-1/playback-api>us-east-1/playback-license:grpc'
     await screen.open({ view: 'us-east-1', sel: connection })

@@ -1,43 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { Totals } from '#contract/history.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
-import { launchBrowser } from '#e2e/fixtures/browser.ts'
-import { startSpillway, type Spillway } from '#e2e/fixtures/spillway.ts'
+import { journeysOf } from '#e2e/fixtures/journey.ts'
+import type { Spillway } from '#e2e/fixtures/spillway.ts'
 import { until } from '#e2e/fixtures/until.ts'
-import { openPage, type WatchedPage } from '#e2e/fixtures/watched-page.ts'
 import { timelineStrip } from '#e2e/screens/timeline-strip.ts'
 import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 
 /** A crisis leader drags time back, watches again, and hands on what is seen. */
-let spillway: Spillway
-let browser: Browser
-let visit: WatchedPage
-let page: Page
-
-beforeAll(async () => {
-  ;[spillway, browser] = await Promise.all([startSpillway(), launchBrowser()])
-}, 150_000)
-afterAll(async () => {
-  await browser.close()
-  expect(await spillway.stop()).toBe(0)
-})
-beforeEach(async () => {
-  visit = await openPage(browser)
-  page = visit.page
-})
-afterEach(async () => {
-  const complaints = visit.complaints()
-  await visit.close()
-  expect(complaints).toEqual([])
-})
+const test = journeysOf()
 
 /** Before the start the demo has recorded every tenth second. */
 const RECORDED_EVERY_MS = 10_000
 
 /** What the history says of the frame that was recorded last before this moment. */
-async function requestsThen(at: number): Promise<Map<string, number>> {
+async function requestsThen(spillway: Spillway, at: number): Promise<Map<string, number>> {
   const recordedAt = Math.floor(at / RECORDED_EVERY_MS) * RECORDED_EVERY_MS
   const query = `from=${recordedAt - 2_000}&to=${recordedAt}&points=3`
   const totals = Totals.parse(await (await fetch(`${spillway.url}${ROUTES.totals}?${query}`)).json())
@@ -45,7 +24,7 @@ async function requestsThen(at: number): Promise<Map<string, number>> {
   return new Map(totals.regions.map(({ region, requestsPerSecond }) => [region, requestsPerSecond[place] ?? NaN]))
 }
 
-async function shownRegions() {
+async function shownRegions(page: Page, spillway: Spillway) {
   const screen = trafficScreen(page, spillway.url)
   return until('three regions with numbers', async () => {
     const regions = await screen.regions()
@@ -53,20 +32,24 @@ async function shownRegions() {
   })
 }
 
-async function expectNumbersOf(at: number): Promise<void> {
-  const told = await requestsThen(at)
+async function expectNumbersOf(page: Page, spillway: Spillway, at: number): Promise<void> {
+  const told = await requestsThen(spillway, at)
   expect(told.size).toBe(3)
   await until('the numbers of then', async () =>
-    (await shownRegions()).every(
+    (await shownRegions(page, spillway)).every(
       ({ id, requestsPerSecond }) => Math.abs(requestsPerSecond / (told.get(id) ?? NaN) - 1) < 0.01,
     ),
   )
 }
 
-test('dragging back shows the numbers of then, marked as the past; a reload and a link show them again', async () => {
+test('dragging back shows the numbers of then, marked as the past; a reload and a link show them again', async ({
+  page,
+  visitors,
+  spillway,
+}) => {
   const strip = timelineStrip(page)
   await trafficScreen(page, spillway.url).open()
-  await shownRegions()
+  await shownRegions(page, spillway)
   expect(await strip.band.count()).toBe(0)
 
   await strip.dragTo(0.4)
@@ -77,32 +60,31 @@ test('dragging back shows the numbers of then, marked as the past; a reload and 
   expect(hoursAgo).toBeLessThan(1.5)
   const clock = new Date(at).toISOString().slice(11, 19)
   expect(await strip.band.textContent()).toMatch(new RegExp(`^Paused${clock} UTC1 h \\d+ min ago`))
-  await expectNumbersOf(at)
-  expect((await shownRegions()).map(({ freshness }) => freshness)).toEqual(['live', 'live', 'live'])
+  await expectNumbersOf(page, spillway, at)
+  expect((await shownRegions(page, spillway)).map(({ freshness }) => freshness)).toEqual(['live', 'live', 'live'])
 
   const address = page.url()
   await page.reload()
   await strip.band.waitFor()
   expect(await strip.moment()).toBe(at)
-  await expectNumbersOf(at)
-  const words = (await shownRegions()).map((region) => region.words)
+  await expectNumbersOf(page, spillway, at)
+  const words = (await shownRegions(page, spillway)).map((region) => region.words)
 
-  const other = await openPage(browser)
+  const other = await visitors.open()
   await other.page.goto(address)
   await timelineStrip(other.page).band.waitFor()
   const theirs = trafficScreen(other.page, spillway.url)
   await until('the same words on another screen', async () => {
     return (await theirs.regions()).map((region) => region.words).join() === words.join()
   })
-  await other.close()
 })
 
-test('while paused nothing moves; playing goes on; live is live again', async () => {
+test('while paused nothing moves; playing goes on; live is live again', async ({ page, spillway }) => {
   const strip = timelineStrip(page)
   const screen = trafficScreen(page, spillway.url)
   await screen.open({ at: Date.now() - 3_600_000 })
   await strip.band.waitFor()
-  await shownRegions()
+  await shownRegions(page, spillway)
   await until('dots on the map', async () => (await screen.picture()).dots > 0)
   const still = () => page.locator('canvas').first().screenshot()
   await until('the picture at rest', async () => (await still()).equals(await still()))
@@ -126,13 +108,13 @@ test('while paused nothing moves; playing goes on; live is live again', async ()
   await strip.band.waitFor({ state: 'detached' })
   await until('an address without a moment', () => !page.url().includes('at='))
   const told = await spillway.traffic()
-  for (const region of await shownRegions()) {
+  for (const region of await shownRegions(page, spillway)) {
     const facts = told.regions.find(({ id }) => id === region.id)
     expect(region.requestsPerSecond / (facts?.requestsPerSecond ?? NaN)).toBeCloseTo(1, 1)
   }
 })
 
-test('where nothing was recorded it says so, and leads to what was', async () => {
+test('where nothing was recorded it says so, and leads to what was', async ({ page, spillway }) => {
   const strip = timelineStrip(page)
   await page.goto(`${spillway.url}/?at=${new Date(Date.now() - 5 * 3_600_000).toISOString()}`)
   const heading = page.getByRole('heading', { name: /^Nothing was recorded before/ })

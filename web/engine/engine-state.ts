@@ -36,6 +36,8 @@ export interface EngineView {
   detail: StreamDetail
   /** Of the whole graph. */
   bounds: Readonly<Bounds>
+  /** After the last step: false where the next frame would show the same unless something is told. */
+  wantsFrames: boolean
 }
 
 export interface EngineWatcher {
@@ -78,6 +80,8 @@ export interface EngineState extends PlacedPicture {
   requestsPerDot: number
   toldDetail: StreamDetail
   columnsDirty: boolean
+  /** The last step left nothing on its way. */
+  atRest: boolean
   reported: boolean
   tellLegend: (legend: EngineLegend) => void
   tellChange: () => void
@@ -109,7 +113,16 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
     moving: null,
     picked: { node: -1, edge: -1 },
     bounds,
-    view: { camera: rig.camera, width: 1, height: 1, moved: false, flying: false, detail: 'dots', bounds },
+    view: {
+      camera: rig.camera,
+      width: 1,
+      height: 1,
+      moved: false,
+      flying: false,
+      detail: 'dots',
+      bounds,
+      wantsFrames: true,
+    },
     nowSeconds: NaN,
     columnsAt: NaN,
     phasesAt: NaN,
@@ -118,6 +131,7 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
     requestsPerDot: 0,
     toldDetail: 'dots',
     columnsDirty: false,
+    atRest: false,
     choiceDirty: false,
     cameraDirty: true,
     reported: true,

@@ -19,10 +19,12 @@ import {
 import type { EngineTheme } from './engine-theme.ts'
 import { paintMinimap, type MinimapCanvas } from './minimap.ts'
 import { withOwnPlaces } from './motion/moving-nodes.ts'
-import { carryNode, gridOf, moveOn, setOut } from './motion/placed-picture.ts'
+import { carryNode, moveOn, setOut } from './motion/placed-picture.ts'
 import { moveOverlay, type OverlayAnchor } from './overlay.ts'
 import { createNextView, holdBack, type NextView } from './next-view.ts'
 import type { ParticleBudgetLimits } from './particles/particle-budget.ts'
+import { isStanding, wantsFrames } from './frames-wanted.ts'
+import { pickAt } from './picking/pick-at.ts'
 import { legibleDots, requestsPerDotFor, totalRequestsPerSecond } from './particles/particle-law.ts'
 import { paint } from './shared-uniforms.ts'
 
@@ -89,8 +91,6 @@ interface RendererInfo {
   memory: { geometries: number; textures: number }
 }
 
-const NODE_TOLERANCE_PX = 6
-const EDGE_TOLERANCE_PX = 7
 const DOT_PX = { wide: 2.9, narrow: 3 } as const
 const NO_MARGIN: Margin = { top: 0, right: 0, bottom: 0, left: 0 }
 
@@ -133,7 +133,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
       told(() =>
         state.next === null ? state.layers.backdrop.setSegments(segments) : (state.next.backdrop = segments),
       ),
-    pick: (px, py) => pick(state, px, py),
+    pick: (px, py) => pickAt(state, px, py),
     refreshText: () => told(() => configureText(state)),
     onLegend(listener) {
       state.tellLegend = listener
@@ -154,39 +154,48 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
 function step(state: EngineState, nowSeconds: number): void {
   const { rig, shared, budget } = state
   const deltaSeconds = Number.isNaN(state.nowSeconds) ? 0 : Math.max(0, nowSeconds - state.nowSeconds)
+  // What sets out after a rest sets out now, however long the rest was.
+  const wayFor = state.atRest ? 0 : deltaSeconds
   state.nowSeconds = nowSeconds
   if (state.next !== null && rig.hasLeft) arrive(state, state.next)
   // Without motion frames come only when something was told: their distance says nothing of the machine.
   if (!rig.still && state.pinnedAt === null && budget.observe(deltaSeconds)) state.columnsDirty = true
-  if (state.moving !== null) moveOn(state, deltaSeconds)
+  if (state.moving !== null) moveOn(state, wayFor)
   const ticked = state.columnsDirty
   if (ticked) tick(state)
   if (state.choiceDirty || ticked) showChoice(state)
-  const moved = rig.advance(deltaSeconds)
+  const moved = rig.advance(wayFor)
   if (moved || state.cameraDirty) showCamera(state)
   shared.uSince.value = isStanding(state) || Number.isNaN(state.phasesAt) ? 0 : nowSeconds - state.phasesAt
   state.layers.labels.arrange(rig.camera.zoom)
   state.columnsDirty = false
   state.choiceDirty = false
   state.cameraDirty = false
+  state.atRest = !wantsFrames(state)
   for (const watcher of state.watchers) {
     if (ticked) watcher.columns?.()
     if (moved) watcher.camera?.()
   }
 }
 
-function viewOf({ rig, view, bounds, budget }: EngineState): EngineView {
+function viewOf(state: EngineState): EngineView {
+  const { rig, view, bounds, budget } = state
   const { width, height } = rig.viewport
-  return Object.assign(view, { width, height, moved: rig.moved, flying: rig.isFlying, detail: budget.detail, bounds })
+  const { moved, isFlying: flying } = rig
+  return Object.assign(view, {
+    width,
+    height,
+    moved,
+    flying,
+    detail: budget.detail,
+    bounds,
+    wantsFrames: !state.atRest,
+  })
 }
 
 function choose(state: EngineState, chosen: Chosen): void {
   if (state.next === null) Object.assign(state, { chosen, choiceDirty: true })
   else state.next.chosen = chosen
-}
-
-function isStanding({ rig, pinnedAt, budget }: EngineState): boolean {
-  return rig.still || pinnedAt !== null || budget.detail === 'stills'
 }
 
 function pin(state: EngineState, instantSeconds: number | null): void {
@@ -351,22 +360,6 @@ function resize(state: EngineState, width: number, height: number, dpr: number):
 
 function configureText({ layers, theme, dpr }: EngineState): void {
   layers.labels.configure({ fontFamily: theme.fontFamily, dpr })
-}
-
-function pick(state: EngineState, px: number, py: number): Picked {
-  const { rig, picked } = state
-  // Rows would be those of a graph that is not yet to be seen.
-  if (state.next !== null) return Object.assign(picked, { node: -1, edge: -1 })
-  const grid = gridOf(state)
-  const { camera, viewport } = rig
-  const x = layoutX(camera, px, viewport)
-  const y = layoutY(camera, py, viewport)
-  const node = grid?.nodeAt(x, y, NODE_TOLERANCE_PX / camera.zoom) ?? -1
-  const edge = node >= 0 ? -1 : (grid?.edgeAt(x, y, EDGE_TOLERANCE_PX / camera.zoom) ?? -1)
-  // What a filter hides cannot be touched either.
-  picked.node = state.emphasis.nodes[node] === 0 ? -1 : node
-  picked.edge = state.emphasis.edges[edge] === 0 ? -1 : edge
-  return picked
 }
 
 function reportTo(state: EngineState, target: DOMStringMap, { render, memory }: RendererInfo): void {

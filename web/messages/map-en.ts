@@ -17,6 +17,7 @@ export const mapWords = {
   streams: {
     dashes: 'This machine draws too slowly for dots: streams are dashes, wider for more traffic',
     stills: 'This machine draws too slowly for motion: dots stand still and change with each second’s numbers',
+    now: { dashes: 'dashes: the wider, the more requests', stills: 'dots stand still on this machine' },
   },
 
   export: {

@@ -45,3 +45,95 @@ describe('the particle budget', () => {
     expect(budgetLimitsOf('ANGLE (NVIDIA, NVIDIA GeForce RTX 4070)').most).toBe(200_000)
   })
 })
+
+/** A machine whose frames take so long for each way of drawing; while all stands still it is told something each second. */
+interface Machine {
+  dots: number
+  dashes: number
+  stills: number
+}
+
+/** Lives for so many seconds of made-up time; says every change of how streams are drawn, with its second. */
+function live(
+  budget: ReturnType<typeof createParticleBudget>,
+  machine: Machine,
+  seconds: number,
+): { at: number; detail: string }[] {
+  const changes: { at: number; detail: string }[] = []
+  let { detail } = budget
+  for (let at = 0; at < seconds;) {
+    const stands = budget.detail === 'stills' && !budget.isTrying
+    const delta = stands ? 1 : machine[budget.detail]
+    at += delta
+    budget.observe(delta)
+    if (budget.detail !== detail) changes.push({ at, detail: budget.detail })
+    detail = budget.detail
+  }
+  return changes
+}
+
+const HOPELESS: Machine = { dots: 0.5, dashes: 0.4, stills: 0.4 }
+const QUICK: Machine = { dots: 1 / 60, dashes: 1 / 60, stills: 1 / 60 }
+
+describe('a machine that is too slow for motion', () => {
+  it('gets dashes, then stills, and all of it back when it is quick again', () => {
+    const budget = createParticleBudget(LIMITS)
+    expect(live(budget, HOPELESS, 600).map(({ detail }) => detail)).toEqual(['dashes', 'stills'])
+    expect(budget.dots).toBe(LIMITS.least)
+    const back = live(budget, QUICK, 600)
+    expect(back.map(({ detail }) => detail)).toEqual(['dashes', 'dots'])
+    live(budget, QUICK, 3_600)
+    expect(budget.dots).toBe(LIMITS.most)
+  })
+
+  it('stays with stills while frames are hopeless, and tries ever more rarely', () => {
+    const budget = createParticleBudget(LIMITS)
+    live(budget, HOPELESS, 300)
+    let frames = 0
+    for (let at = 0; at < 3_600; frames++) {
+      const delta = budget.isTrying ? HOPELESS.stills : 1
+      at += delta
+      budget.observe(delta)
+    }
+    expect(budget.detail).toBe('stills')
+    // Some frames more than one a second, not thousands.
+    expect(frames).toBeLessThan(3_700)
+  })
+
+  it('does not flap where dashes are quick and dots are hopeless', () => {
+    const budget = createParticleBudget(LIMITS)
+    const changes = live(budget, { dots: 0.3, dashes: 0.02, stills: 0.02 }, 3_600)
+    expect(budget.detail).not.toBe('stills')
+    const late = changes.filter(({ at }) => at > 600)
+    expect(late.length).toBeLessThan(20)
+    expect(changes.filter(({ at }) => at > 3_000).length).toBeLessThanOrEqual(6)
+  })
+
+  it('does not flap where stills would be quick and dashes are hopeless', () => {
+    const budget = createParticleBudget(LIMITS)
+    const changes = live(budget, { dots: 0.5, dashes: 0.4, stills: 0.02 }, 7_200)
+    expect(changes.filter(({ at }) => at > 3_600).length).toBeLessThanOrEqual(24)
+  })
+
+  it('is not tried while its tab is hidden', () => {
+    const budget = createParticleBudget(LIMITS)
+    live(budget, HOPELESS, 300)
+    budget.observe(3_000)
+    expect(budget.isTrying).toBe(false)
+  })
+})
+
+describe('a machine at the edge', () => {
+  it('settles: growing that is taken back comes ever more rarely', () => {
+    const budget = createParticleBudget(LIMITS)
+    const changes: number[] = []
+    for (let at = 0; at < 3_600;) {
+      const delta = budget.dots > 9_000 ? 0.03 : 1 / 60
+      at += delta
+      if (budget.observe(delta)) changes.push(at)
+    }
+    expect(changes.filter((at) => at < 600).length).toBeGreaterThan(1)
+    expect(changes.filter((at) => at > 3_000).length).toBeLessThanOrEqual(10)
+    expect(budget.detail).toBe('dots')
+  })
+})

@@ -76,11 +76,9 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
   const mostDpr = isSoftwareRenderer(rendererName) ? 1 : 2
   const root = createRoot(canvas)
   let state: RootState | null = null
-  let still = false
 
   const paceFrames = (): void => {
-    const stands = still || engine.view().detail === 'stills'
-    const pace = document.hidden ? 'never' : stands ? 'demand' : 'always'
+    const pace = document.hidden ? 'never' : engine.view().wantsFrames ? 'always' : 'demand'
     if (state !== null && state.frameloop !== pace) state.setFrameloop(pace)
   }
   canvas.addEventListener('webglcontextlost', () => listeners.onTrouble('context-lost'), { signal: ending.signal })
@@ -91,7 +89,6 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
     engine.resize(host.clientWidth, host.clientHeight, Math.min(devicePixelRatio, mostDpr))
   })
   engine.onChange(() => state?.invalidate())
-  engine.watch({ columns: paceFrames })
 
   const start = async (): Promise<void> => {
     await root.configure({
@@ -104,7 +101,7 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
       orthographic: true,
     })
     if (ending.signal.aborted) return
-    state = root.render(<FrameOwner engine={engine} host={host} />).getState()
+    state = root.render(<FrameOwner engine={engine} host={host} onFrame={paceFrames} />).getState()
     resizes.observe(host)
     paceFrames()
     listeners.onEngine(engine)
@@ -115,9 +112,7 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
 
   return {
     setStill(next) {
-      still = next
       engine.setStill(next)
-      paceFrames()
     },
     unmount() {
       ending.abort()
@@ -132,10 +127,11 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
 }
 
 /** The only one that owns frames. */
-function FrameOwner({ engine, host }: { engine: Engine; host: HTMLElement }) {
+function FrameOwner({ engine, host, onFrame }: { engine: Engine; host: HTMLElement; onFrame: () => void }) {
   useFrame(({ gl }) => {
     engine.step(performance.now() / 1_000)
     engine.reportTo(host.dataset, gl.info)
+    onFrame()
   })
   return (
     <group>

@@ -14,7 +14,8 @@ export function Legend({ requestsPerDot, detail }: EngineLegend) {
         <span data-tone="served">{words.served}</span>
         <span data-tone="degraded">{words.degraded}</span>
         <span data-tone="failed">{words.failed}</span>
-        <span className={classes.speed}>{detail === 'stills' ? '' : words.speed}</span>
+        {detail !== 'stills' && <span className={classes.speed}>{words.speed}</span>}
+        {detail !== 'dots' && <span className={classes.speed}>{mapWords.streams.now[detail]}</span>}
         <span className="visually-hidden">{words.label}</span>
       </summary>
       <div className={classes.law} data-hands-off>

@@ -43,7 +43,7 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS
 
 export const Permission = z.enum(
-  [...Object.keys(PERMISSIONS)].filter((name): name is Permission => Object.hasOwn(PERMISSIONS, name)),
+  Object.keys(PERMISSIONS).filter((name): name is Permission => Object.hasOwn(PERMISSIONS, name)),
 )
 
 /** How long a proof that it is them counts. */

@@ -6,10 +6,14 @@ import { frameChunksTable } from './frame-chunks-table.ts'
 import { idempotencyTable } from './idempotency-table.ts'
 import { minuteDaysTable } from './minute-days-table.ts'
 import { minutesTable } from './minutes-table.ts'
+import { peopleTable } from './people-table.ts'
 import { positionsTable } from './positions-table.ts'
+import { proofsTable } from './proofs-table.ts'
 import { rostersTable } from './rosters-table.ts'
 import type { Schema } from './schema.ts'
+import { sessionsTable } from './sessions-table.ts'
 import type { StoreScope, Tables, TransactionScope } from './store.ts'
+import { tokensTable } from './tokens-table.ts'
 import { totalsChunksTable } from './totals-chunks-table.ts'
 
 /** Set while a transaction's function runs: beginning another one there would wait for itself for ever. */
@@ -47,5 +51,9 @@ function createTables(db: Kysely<Schema>): Tables {
     frameChunks: frameChunksTable(db),
     totalsChunks: totalsChunksTable(db),
     idempotency: idempotencyTable(db),
+    people: peopleTable(db),
+    sessions: sessionsTable(db),
+    proofs: proofsTable(db),
+    tokens: tokensTable(db),
   }
 }

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { AccessSchema } from './access-schema.ts'
 
 /** The tables as kysely sees them. Times are UTC ms, JSON is text, a missing value is null. */
-export interface Schema {
+export interface Schema extends AccessSchema {
   positions: PositionsRow
   changes: ChangeRow
   change_scopes: ChangeScopeRow

@@ -5,10 +5,14 @@ import type { FrameChunksTable } from './frame-chunks-table.ts'
 import type { IdempotencyTable } from './idempotency-table.ts'
 import type { MinuteDaysTable } from './minute-days-table.ts'
 import type { MinutesTable } from './minutes-table.ts'
+import type { PeopleTable } from './people-table.ts'
 import type { PositionsTable } from './positions-table.ts'
+import type { ProofsTable } from './proofs-table.ts'
 import type { RostersTable } from './rosters-table.ts'
 import type { AuditRow } from './schema.ts'
+import type { SessionsTable } from './sessions-table.ts'
 import type { ThinFrames } from './sqlite-protocol.ts'
+import type { TokensTable } from './tokens-table.ts'
 import type { TotalsChunksTable } from './totals-chunks-table.ts'
 
 export interface Tables {
@@ -21,6 +25,10 @@ export interface Tables {
   readonly frameChunks: FrameChunksTable
   readonly totalsChunks: TotalsChunksTable
   readonly idempotency: IdempotencyTable
+  readonly people: PeopleTable
+  readonly sessions: SessionsTable
+  readonly proofs: ProofsTable
+  readonly tokens: TokensTable
 }
 
 /** Where verbs read and write: the store itself, or a transaction of it. */

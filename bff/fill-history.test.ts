@@ -24,8 +24,6 @@ function report(source: string, at: number, requestsPerSecond: number): SourceRe
         requestsPerSecond,
         errorShare: 0,
         degradedShare: 0,
-        p50LatencyMs: 1,
-        p90LatencyMs: 2,
         p99LatencyMs: 3,
         observedAt: at,
         feedRegion: 'us-east-1',

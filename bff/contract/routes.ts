@@ -31,6 +31,7 @@ export const ROUTES = {
   minutes: '/api/v1/history/minutes',
   series: '/api/v1/history/series',
   moment: '/api/v1/history/moment',
+  latency: '/api/v1/latency',
   frames: '/api/v1/history/frames',
   changes: '/api/v1/changes',
   presets: '/api/v1/presets',

@@ -1,4 +1,4 @@
-import type { RegionId, SourceId } from '#contract/ids.ts'
+import type { EdgeKey, RegionId, SourceId } from '#contract/ids.ts'
 import type { SourceProblem } from '#contract/source-status.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 
@@ -30,8 +30,29 @@ export interface TrafficSource {
   poll(input: { signal: AbortSignal }): Promise<PollOutcome>
   /** Past reports from oldest to newest, one a step; for filling history at start. */
   backfill(input: { from: number; to: number; stepMs: number; signal: AbortSignal }): AsyncIterable<SourceReport>
+  /** p50 and p90 of a few connections over the last while; absent where this source never can tell. */
+  latency?: (question: LatencyQuestion) => Promise<LatencyAnswer>
   examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
 }
+
+export interface LatencyQuestion {
+  connections: readonly EdgeKey[]
+  /** UTC ms, on the clock of what is observed; multiples of the step, both included. */
+  from: number
+  to: number
+  stepMs: number
+  signal: AbortSignal
+}
+
+export type LatencyAnswer =
+  | {
+      kind: 'told'
+      /** Of the connections that anything was told of: per step, ms, NaN where unknown. */
+      rows: readonly { connection: EdgeKey; p50LatencyMs: readonly number[]; p90LatencyMs: readonly number[] }[]
+      /** What each value looks back over, ms. */
+      windowMs: number
+    }
+  | { kind: 'failed'; message: string }
 
 export type PollOutcome =
   | { kind: 'answered'; report: SourceReport }

@@ -142,8 +142,6 @@ export function edgeReading(at: number, requestsPerSecond: number, target: strin
     requestsPerSecond,
     errorShare: 0,
     degradedShare: NaN,
-    p50LatencyMs: 10,
-    p90LatencyMs: 20,
     p99LatencyMs: 40,
     observedAt: at,
   }

@@ -54,8 +54,6 @@ export function edge(path: string, input: Partial<EdgeReading> = {}): EdgeReadin
     requestsPerSecond: 100,
     errorShare: 0,
     degradedShare: 0,
-    p50LatencyMs: 10,
-    p90LatencyMs: 20,
     p99LatencyMs: 40,
     observedAt: NOON,
     ...input,

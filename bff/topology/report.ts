@@ -33,8 +33,6 @@ interface Measures {
   errorShare: number
   /** 0–1; NaN where the source cannot tell. */
   degradedShare: number
-  p50LatencyMs: number
-  p90LatencyMs: number
   p99LatencyMs: number
   /** The row's own newest sample; NaN when none is current. */
   observedAt: number

@@ -12,6 +12,7 @@ export interface PrometheusContext {
   regions: RegionNames
   /** As configured; what the data should speak of. */
   configuredRegions: readonly RegionId[]
+  /** Of every poll, and of the past. */
   questions: readonly Question[]
   client: PrometheusClient
   clock: Clock

@@ -11,8 +11,6 @@ export interface EdgeNow {
   /** Per second, as requests. */
   errors: number
   degraded: number
-  p50: number
-  p90: number
   p99: number
   /** UTC ms of the newest sample of whoever told; NaN when none is current. */
   sampledAtMs: number
@@ -92,10 +90,7 @@ export function withDerivedEntries(edges: EdgeNow[], entry: readonly ServiceId[]
 function addSent(sum: EdgeNow, sent: EdgeNow): void {
   sum.requests += sent.requests
   sum.errors += sent.errors
-  for (const quantile of ['p50', 'p90', 'p99'] as const) {
-    if (!(sent[quantile] <= sum[quantile]))
-      sum[quantile] = Number.isNaN(sent[quantile]) ? sum[quantile] : sent[quantile]
-  }
+  if (!(sent.p99 <= sum.p99)) sum.p99 = Number.isNaN(sent.p99) ? sum.p99 : sent.p99
   if (sent.sampledAtMs > sum.sampledAtMs || Number.isNaN(sum.sampledAtMs)) sum.sampledAtMs = sent.sampledAtMs
 }
 
@@ -118,8 +113,6 @@ export function readingOf(edge: EdgeNow, facts: { observedAt: number; entry: boo
     requestsPerSecond: edge.requests,
     errorShare: shareOf(edge.errors, edge.requests),
     degradedShare: shareOf(edge.degraded, edge.requests),
-    p50LatencyMs: edge.p50,
-    p90LatencyMs: edge.p90,
     p99LatencyMs: edge.p99,
     observedAt: facts.observedAt,
   }
@@ -139,8 +132,6 @@ function edgeAt(row: EdgeRow, step: number, feedRegion: RegionId): EdgeNow {
     requests: at(row, 'requests', step),
     errors: at(row, 'errors', step),
     degraded: at(row, 'degraded', step),
-    p50: at(row, 'p50', step),
-    p90: at(row, 'p90', step),
     p99: at(row, 'p99', step),
     sampledAtMs: at(row, 'sampleTime', step) * 1_000,
   }

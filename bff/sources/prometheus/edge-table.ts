@@ -8,8 +8,6 @@ const COMBINE = {
   errors: 'sum',
   degraded: 'sum',
   callerOnly: 'sum',
-  p50: 'max',
-  p90: 'max',
   p99: 'max',
   sampleTime: 'max',
 } as const
@@ -76,8 +74,6 @@ function emptyRow(id: string, key: EdgeKey, input: { steps: number; answered: Re
       errors: column('errors'),
       degraded: column('degraded'),
       callerOnly: column('callerOnly'),
-      p50: column('p50'),
-      p90: column('p90'),
       p99: column('p99'),
       sampleTime: column('sampleTime'),
     },

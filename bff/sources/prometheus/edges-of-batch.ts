@@ -13,8 +13,6 @@ const OWN_MEASURES: Partial<Record<Role, Measure>> = {
   errors: 'errors',
   degraded: 'degraded',
   sampleTime: 'sampleTime',
-  p50: 'p50',
-  p90: 'p90',
   p99: 'p99',
 }
 const CALLER_MEASURES: Partial<Record<Role, Measure>> = {
@@ -22,8 +20,6 @@ const CALLER_MEASURES: Partial<Record<Role, Measure>> = {
   callerErrors: 'errors',
   callerOnlyFailures: 'callerOnly',
   sampleTime: 'sampleTime',
-  callerP50: 'p50',
-  callerP90: 'p90',
   callerP99: 'p99',
 }
 
@@ -92,11 +88,9 @@ function fillTable(input: {
   return table
 }
 
-const LATENCIES: ReadonlySet<Role> = new Set<Role>(['p50', 'p90', 'p99'])
-
 function secondsAsMs(read: Reader): Reader {
   return (role) => {
-    if (!LATENCIES.has(role)) return read(role)
+    if (role !== 'p99') return read(role)
     return read(role).map((series) => ({ ...series, values: series.values.map((seconds) => seconds * 1_000) }))
   }
 }

@@ -6,7 +6,7 @@ import { askAll, type Asked, type Batch } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
 import { createFreshnessMemory } from './freshness-memory.ts'
 import { metricNamesIn, suggestNames, typeMistakes } from './metric-names.ts'
-import type { Question } from './questions.ts'
+import { questionsOf, type Question } from './questions.ts'
 import { instant } from './series.ts'
 import { numberOfWire, type WireResult } from './wire.ts'
 import { withWindow } from './wire-queries.ts'
@@ -47,7 +47,7 @@ async function examineQuestions(context: PrometheusContext, signal: AbortSignal)
   const ask = ({ query }: Question, inner: AbortSignal) =>
     client.query({ query: withWindow(query, settings.window), atMs, signal: inner })
   const [batch, names, types] = await Promise.all([
-    askAll({ questions: context.questions, ask, limits: settings.limits, signal }),
+    askAll({ questions: questionsOf(settings), ask, limits: settings.limits, signal }),
     client.metricNames({ signal }),
     client.metricTypes({ signal }),
   ])

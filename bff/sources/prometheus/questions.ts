@@ -43,7 +43,19 @@ export interface Question {
   query: string
 }
 
-/** Everything one poll asks, the most important first. */
+/** What panels alone ask, row by row: neither frames nor history hold it. */
+const ASKED_BY_PANELS: ReadonlySet<Role> = new Set<Role>(['p50', 'p90', 'callerP50', 'callerP90'])
+
+/** What every poll asks, the most important first. */
+export function questionsOfPolls(settings: PrometheusSettings): Question[] {
+  return questionsOf(settings).filter(({ role }) => !ASKED_BY_PANELS.has(role))
+}
+
+export function questionsOfPanels(settings: PrometheusSettings): Question[] {
+  return questionsOf(settings).filter(({ role }) => ASKED_BY_PANELS.has(role))
+}
+
+/** Everything that may ever be asked. */
 export function questionsOf(settings: PrometheusSettings): Question[] {
   const own = settings.preset === 'istio' ? istioQuestions(settings) : customQuestions(settings)
   const up = settings.up

@@ -1,6 +1,7 @@
 import type { RegionId, SourceId } from '#contract/ids.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { PollOutcome, TrafficSource } from '../source.ts'
+import { createLatencyReader } from './ask-latency.ts'
 import { assembleReports } from './assemble-report.ts'
 import { backfill } from './backfill.ts'
 import { askAll, failureOfAll } from './batch.ts'
@@ -9,7 +10,7 @@ import type { PrometheusContext } from './context.ts'
 import { examine } from './examine.ts'
 import { createFreshnessMemory, type FreshnessMemory } from './freshness-memory.ts'
 import { createRegionNames } from './names.ts'
-import { questionsOf } from './questions.ts'
+import { questionsOfPolls } from './questions.ts'
 import { instant } from './series.ts'
 import type { PrometheusSettings } from './settings.ts'
 import { upSampleTimeWithin, withWindow } from './wire-queries.ts'
@@ -34,11 +35,12 @@ export function createPrometheusSource(input: {
     settings,
     regions: createRegionNames({ ...input, fixed: settings.region }),
     configuredRegions: settings.region === undefined ? input.regions : [settings.region],
-    questions: questionsOf(settings),
+    questions: questionsOfPolls(settings),
     client: createPrometheusClient(settings),
     clock,
   }
   const memory = createFreshnessMemory()
+  const latency = createLatencyReader({ context, aheadMs: () => memory.aheadMs(NaN) })
   let isFirst = true
   return {
     id,
@@ -54,6 +56,7 @@ export function createPrometheusSource(input: {
       return outcome
     },
     backfill: (span) => backfill(context, span),
+    ...(latency === undefined ? {} : { latency }),
     examine: ({ signal }) => examine(context, signal),
   }
 }

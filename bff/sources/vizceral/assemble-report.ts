@@ -119,7 +119,7 @@ function vanishedOf(
 }
 
 function edgeReadingOf(edge: GraphEdge, observedAt: number): EdgeReading {
-  return { ...edge, p50LatencyMs: NaN, p90LatencyMs: NaN, p99LatencyMs: NaN, observedAt }
+  return { ...edge, p99LatencyMs: NaN, observedAt }
 }
 
 function complainOfClasses(told: ReadonlySet<string>, problems: ProblemList): void {

@@ -42,6 +42,8 @@ export const PauseCause = z.enum([
   'unknown-write',
   'not-effective',
   'drift',
+  // A break-glass run nobody else has acknowledged in time: it holds the share it has.
+  'unacknowledged',
 ])
 export type PauseCause = z.infer<typeof PauseCause>
 
@@ -154,12 +156,15 @@ export const Run = z.strictObject({
     .nullable(),
   startedAt: EpochMs.nullable(),
   endedAt: EpochMs.nullable(),
-  /** Index into the plan's steps; the number of steps when all are done. */
+  /** Which way the steps are walked; a pause in a rollback goes on back. */
+  heading: z.enum(['onward', 'back']),
+  /** Index into the plan's steps; the number of steps when all are done. Heading back: the step being undone. */
   step: z.number().int().min(0),
   stage: Stage,
   stageSince: EpochMs,
   /** When the next thing happens by itself, for the countdown; null when nothing will. */
   nextAt: EpochMs.nullable(),
+  /** Why it stands still; on an evacuated run the standing alarm of its watch (`drift`). */
   pause: z.strictObject({ cause: PauseCause, why: z.string(), by: z.string(), at: EpochMs }).nullable(),
   verdict: StepVerdict,
   witnesses: z.array(Witness),

@@ -295,7 +295,8 @@ function arrived(state: EngineState): EngineState {
 }
 
 function arrive(state: EngineState, next: NextView): void {
-  const before = next.arrival === 'grown' && !state.rig.still ? state.graph : null
+  const staysInView = next.arrival === 'grown' || next.arrival === 'rearranged'
+  const before = staysInView && !state.rig.still ? state.graph : null
   state.next = null
   setGraph(state, next.graph)
   if (next.backdrop !== undefined) state.layers.backdrop.setSegments(next.backdrop)

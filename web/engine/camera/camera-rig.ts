@@ -2,8 +2,12 @@ import { fitCamera, panBy, zoomAt, type Bounds, type Camera, type Viewport } fro
 import { createFlight, type Flight } from './flight.ts'
 import type { Margin } from '../engine-graph.ts'
 
-/** How a new graph comes into sight: through a node of the old one or out of one of its own, or where it was. */
-export type Arrival = 'at-once' | 'going-in' | 'going-out' | 'grown'
+/**
+ * How a new graph comes into sight: through a node of the old one or out of one of its own, or where it was: with others
+ * in it (`grown`: fitted anew unless somebody has moved the camera) or only in other places (`rearranged`: the camera
+ * stays, else what a hand has just put down would run away from it).
+ */
+export type Arrival = 'at-once' | 'going-in' | 'going-out' | 'grown' | 'rearranged'
 
 /** The node of the wider view which the other view is the inside of, layout units. */
 export interface Gate {
@@ -145,8 +149,8 @@ interface ArrivalInput {
 function arrive(state: RigState, { arrival, bounds, margin, gate }: ArrivalInput): void {
   const hadLeft = state.leaving
   state.leaving = false
-  if (arrival === 'grown') {
-    if (!state.moved) fit(state, bounds, margin)
+  if (arrival === 'grown' || arrival === 'rearranged') {
+    if (!state.moved && arrival === 'grown') fit(state, bounds, margin)
     return
   }
   jump(state, bounds, margin)

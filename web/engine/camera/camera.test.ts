@@ -84,4 +84,16 @@ describe('the rig', () => {
     rig.pan(1, 0)
     expect(rig.advance(0.016)).toBe(true)
   })
+
+  it('stays where it is when nodes only go elsewhere, however far', () => {
+    const rig = createCameraRig()
+    rig.resize(1_200, 800, null, null)
+    rig.arrive('at-once', BOUNDS, NO_MARGIN)
+    rig.advance(0)
+    const before = { ...rig.camera }
+    rig.arrive('rearranged', { ...BOUNDS, right: 9_000 }, NO_MARGIN)
+    for (let frame = 0; frame < 60; frame++) rig.advance(1 / 60)
+    expect(rig.camera).toEqual(before)
+    expect(rig.isFlying).toBe(false)
+  })
 })

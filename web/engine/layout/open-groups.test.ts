@@ -56,4 +56,43 @@ describe('opening groups in place', () => {
     ])
     expect(openGroups(closed, []).places).toEqual(closed)
   })
+
+  it('keeps members where they stand when others come or go, and apart from each other', () => {
+    const closed = new Map([['g', { x: 300, y: 200 }]])
+    const sizes = fc.tuple(fc.integer({ min: 4, max: 16 }), fc.integer({ min: 4, max: 16 }))
+    fc.assert(
+      fc.property(sizes, ([before, after]) => {
+        fc.pre(after < before * 2)
+        const { inside: known } = openGroups(closed, [groupOf('g', before)])
+        const { inside } = openGroups(closed, [{ ...groupOf('g', after), known }])
+        expect(inside.size).toBe(after)
+        for (const [id, place] of inside) if (known.has(id)) expect(place).toEqual(known.get(id))
+        const all = [...inside.values()]
+        all.forEach((one, index) =>
+          all.slice(index + 1).forEach((other) => {
+            const apart = Math.abs(one.x - other.x) > COLUMN_GAP * 0.4 || Math.abs(one.y - other.y) > ROW_GAP * 0.45
+            expect(apart).toBe(true)
+          }),
+        )
+      }),
+    )
+  })
+
+  it('takes the frame along where a member is put far outside, and lets the others step aside', () => {
+    const closed = new Map([
+      ['g', { x: 0, y: 0 }],
+      ['right', { x: COLUMN_GAP, y: 0 }],
+      ['below', { x: 0, y: ROW_GAP }],
+    ])
+    const { inside, places: before } = openGroups(closed, [groupOf('g', 5)])
+    const known = new Map(inside).set('g-3', { x: 900, y: 700 })
+    const { places, frames } = openGroups(closed, [{ ...groupOf('g', 5), known }])
+    expect(places.get('g-3')).toEqual({ x: 900, y: 700 })
+    expect(places.get('g-0')).toEqual(before.get('g-0'))
+    const [frame] = frames
+    expect(frame?.right).toBeGreaterThan(900)
+    expect(frame?.bottom).toBeGreaterThan(700)
+    expect(places.get('right')?.x).toBeGreaterThan(frame?.right ?? NaN)
+    expect(places.get('below')?.y).toBeGreaterThan(frame?.bottom ?? NaN)
+  })
 })

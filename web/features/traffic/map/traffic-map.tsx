@@ -4,6 +4,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { MapPicture } from '../export/map-picture.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import type { Filtered } from '../filter/filtered.ts'
+import type { Engine } from '#web/engine/engine.ts'
 import { rowsOfModel } from '../filter/rows-of-model.ts'
 import { MapCanvas, type CanvasTrouble } from '../map-canvas.tsx'
 import type { MapModel } from '../model/map-model.ts'
@@ -72,6 +73,7 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
     return () => tellPicture(null)
   }, [model, theme, legend])
   const coastlines = useCoastlines(engine, region === null && search.map === 'geographic')
+  useFitAfterReset(engine, places.resetCount, model.view)
   useCameraInAddress({ engine, model, search, onSearch })
 
   const { open, onKeyDown } = useMapHands({ engine, frame, shown, search, onSearch, hovered, onHover: setHovered })
@@ -107,6 +109,16 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
       <ZoomButtons engine={engine} frame={frame} onReset={shown.moveBy === null ? null : places.reset} />
     </div>
   )
+}
+
+/** All laid out anew is to be seen as a whole; nothing else that hands do moves the camera. */
+function useFitAfterReset(engine: Engine | null, resetCount: number, view: string): void {
+  const before = useRef({ resetCount, view })
+  useEffect(() => {
+    const { resetCount: count, view: seen } = before.current
+    before.current = { resetCount, view }
+    if (seen === view && count !== resetCount && engine?.view().moved === false) engine.fit()
+  }, [engine, resetCount, view])
 }
 
 /** The past stands still, to the dot, until it is played. */

@@ -85,13 +85,18 @@ const NOTHING_DRAWN: EngineLegend = { requestsPerDot: 0, detail: 'dots' }
 /** Through which node one comes into the new view, or which one closes behind who leaves the old. */
 export function passageOf(before: MapModel | null, model: MapModel): { arrival: Arrival; gateRow: number } {
   if (before === null) return { arrival: 'at-once', gateRow: -1 }
-  if (before.view === model.view) return { arrival: 'grown', gateRow: -1 }
+  if (before.view === model.view) return { arrival: isRearranged(before, model) ? 'rearranged' : 'grown', gateRow: -1 }
   const outer = rowOf(model.nodes, before.view)
   // From a region one comes back to the world, never into it, though each has the other among its nodes.
   if (model.view === WORLD_VIEW || (outer >= 0 && depthOf(model) < depthOf(before))) {
     return { arrival: 'going-out', gateRow: outer }
   }
   return { arrival: 'going-in', gateRow: rowOf(before.nodes, model.view) }
+}
+
+/** The same nodes, put elsewhere by hands. In the world nobody moves anything: it is drawn on another ground. */
+function isRearranged({ nodes: before }: MapModel, { view, nodes }: MapModel): boolean {
+  return view !== WORLD_VIEW && before.length === nodes.length && nodes.every(({ id }, row) => before[row]?.id === id)
 }
 
 /** `world`, `us-east-1`, `us-east-1/api`. */

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react'
-import type { Place } from '#web/engine/layout/layout-graph.ts'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import type { Place, Places } from '#web/engine/layout/layout-graph.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import type { Grouping } from '../model/group-id.ts'
 import { groupNamesOf, groupParts } from '../model/group-parts.ts'
@@ -23,6 +23,7 @@ export interface ShownMap {
   places: ViewPlaces
   /** Puts a node elsewhere, by layout units of the picture; null where nobody moves nodes. */
   moveBy: ((id: string, way: Place, how?: { goesOn: boolean }) => void) | null
+  canMove: (id: string) => boolean
 }
 
 /**
@@ -48,6 +49,17 @@ export function useMapModel(fleet: Fleet, search: TrafficSearch): ShownMap {
 
   const openText = search.open
   const geographic = search.map === 'geographic'
+  const opened = useMemo(() => {
+    if (grouped === null || places.places === null) return null
+    const closed = new Map([...places.places].map(([id, at]) => [id, spread(at)]))
+    const open = openGroupsOf({ open: openText })
+    return openedGroups({ ...grouped, roster, closed, open, inside: places.inside })
+  }, [grouped, places.places, places.inside, roster, openText])
+  const settleInside = useEffectEvent((found: Places) => places.settleInside(found))
+  useEffect(() => {
+    if (opened !== null) settleInside(opened.inside)
+  }, [opened])
+
   const model = useMemo((): MapModel | null => {
     if (parts === null || region === null) return createWorldModel(roster, { geographic })
     if (service !== null) {
@@ -58,17 +70,24 @@ export function useMapModel(fleet: Fleet, search: TrafficSearch): ShownMap {
     }
     if (places.places === null) return null
     if (grouped === null) return createRegionModel({ fleet, view: region, parts, places: places.places })
-    const closed = new Map([...places.places].map(([id, at]) => [id, spread(at)]))
-    const opened = openedGroups({ ...grouped, roster, closed, open: openGroupsOf({ open: openText }) })
-    return createRegionModel({ fleet, view: region, ...opened })
+    return opened === null ? null : createRegionModel({ fleet, view: region, ...opened })
     // oxlint-disable-next-line react/exhaustive-deps -- the fleet of this moment only sizes the nodes
-  }, [parts, grouped, places.places, roster, region, service, openText, geographic])
+  }, [parts, grouped, opened, places.places, roster, region, service, geographic])
   const shown = useLastKnown(model)
 
+  const inside = opened?.inside
   const scale = grouped === null ? 1 : GROUP_SPREAD
-  const moveBy = (id: string, way: Place, how?: { goesOn: boolean }): void =>
-    places.moveBy(id, { x: way.x / scale, y: way.y / scale }, how)
-  return { model: shown, places, moveBy: layout === null || shown.view !== region ? null : moveBy }
+  const moveBy = (id: string, way: Place, how?: { goesOn: boolean }): void => {
+    const from = inside?.get(id)
+    if (from !== undefined) places.moveInside(id, from, way, how)
+    else places.moveBy(id, { x: way.x / scale, y: way.y / scale }, how)
+  }
+  return {
+    model: shown,
+    places,
+    moveBy: layout === null || shown.view !== region ? null : moveBy,
+    canMove: (id) => places.places?.has(id) === true || inside?.has(id) === true,
+  }
 }
 
 /** Under which the server keeps the places. */

@@ -16,16 +16,21 @@ export interface OpenedInput {
   /** Where everything stands while all groups are closed. */
   closed: Places
   open: ReadonlySet<string>
+  /** Of members that have places: from the middle of their group. */
+  inside?: Places
 }
 
 export interface Opened {
   parts: MapParts
   places: Places
   frames: OpenFrame[]
+  /** Of all members shown: from the middle of their group. */
+  inside: Places
 }
 
 /** A grouped picture with some of its groups opened in place. */
-export function openedGroups({ roster, region, by, parts, names, closed, open }: OpenedInput): Opened {
+export function openedGroups(input: OpenedInput): Opened {
+  const { roster, region, by, parts, names, closed, open, inside: known = new Map<string, never>() } = input
   const { nodes, edges } = layoutPartsOf(parts, roster)
   const labels = new Map<string, string>()
   const groups = [...open].flatMap((group): OpenGroup[] => {
@@ -41,12 +46,14 @@ export function openedGroups({ roster, region, by, parts, names, closed, open }:
         id: groupIdOf(region, by, group),
         // What is called from outside stands first.
         members: members.map((member) => ({ ...member, entry: entered.has(member.id) })),
+        known,
         edges: edges.filter((edge) => inside.has(edge.source) && inside.has(edge.target)),
       },
     ]
   })
-  const { places, frames } = openGroups(closed, groups)
+  const { places, frames, inside } = openGroups(closed, groups)
   return {
+    inside,
     parts: groupParts({ parts, names, region, by, open }),
     places,
     frames: frames.map((frame) => ({

@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Place } from '#web/engine/layout/layout-graph.ts'
-import { bookOf, moved, movedBetween, positionsToSave, reset, settled, undone } from './place-book.ts'
+import {
+  bookOf,
+  insideKey,
+  insideOf,
+  moved,
+  movedBetween,
+  positionsToSave,
+  reset,
+  settled,
+  settledInside,
+  undone,
+} from './place-book.ts'
 
 const places = fc
   .uniqueArray(fc.nat(30), { minLength: 1, maxLength: 20 })
@@ -110,5 +121,32 @@ describe('what is saved', () => {
         )
       }),
     )
+  })
+})
+
+describe('members of open groups in a book', () => {
+  const start = bookOf({ view: 'us-east-1', updatedAt: 1, revision: 'r1', nodes: [{ node: 'a', x: 0, y: 0 }] })
+  const opened = settledInside(start, new Map([['m', { x: 0, y: 0 }]]))
+
+  it('are kept apart from the others, and moved and taken back like them', () => {
+    expect([...insideOf(opened.places)]).toEqual([['m', { x: 0, y: 0 }]])
+    const carried = moved(opened, insideKey('m'), { x: 70, y: -9 })
+    expect(insideOf(carried.places).get('m')).toEqual({ x: 70, y: -9 })
+    expect(carried.places.get('a')).toEqual({ x: 0, y: 0 })
+    expect(insideOf(undone(carried).places).get('m')).toEqual({ x: 0, y: 0 })
+  })
+
+  it('keep what they have when the group is opened again', () => {
+    const carried = moved(opened, insideKey('m'), { x: 70, y: -9 })
+    expect(settledInside(carried, new Map([['m', { x: 1, y: 1 }]]))).toBe(carried)
+  })
+
+  it('are not pushed out by a newcomer whose numbers are the same', () => {
+    const grown = settled(opened, new Map([...start.places, ['b', { x: 0, y: 0 }]]))
+    expect(insideOf(grown.places).has('m')).toBe(true)
+  })
+
+  it('are laid out anew with everything else', () => {
+    expect(insideOf(reset(opened, start.places).places).size).toBe(0)
   })
 })

@@ -22,6 +22,22 @@ export type PlaceChange = { kind: 'move'; id: string; goesOn: boolean } | { kind
 
 const MOST_PAST = 50
 
+/** Members of open groups are kept beside the others, from their group's middle, under names nobody else has. */
+const INSIDE = '>'
+
+export function insideKey(id: string): string {
+  return `${INSIDE}${id}`
+}
+
+/** Places of members from the middle of their group, by their own ids. */
+export function insideOf(places: Places): Map<string, Place> {
+  return new Map(
+    [...places].flatMap(([key, place]): [string, Place][] =>
+      key.startsWith(INSIDE) ? [[key.slice(INSIDE.length), place]] : [],
+    ),
+  )
+}
+
 export function bookOf(positions: Positions): PlaceBook {
   return { places: new Map(positions.nodes.map(({ node, x, y }) => [node, { x, y }])), past: [] }
 }
@@ -33,10 +49,19 @@ export function settled(book: PlaceBook, found: Places, { anew = false } = {}): 
   if (added.length === 0) return book
   const places = new Map(book.places)
   for (const [id, place] of book.places) {
-    const isTaken = !found.has(id) && added.some(([, other]) => areOneSlot(place, other))
+    const isTaken = !found.has(id) && !id.startsWith(INSIDE) && added.some(([, other]) => areOneSlot(place, other))
     if (isTaken) places.delete(id)
   }
   for (const [id, place] of added) places.set(id, place)
+  return { ...book, places }
+}
+
+/** Places found for members that had none. */
+export function settledInside(book: PlaceBook, found: Places): PlaceBook {
+  const added = [...found].filter(([id]) => !book.places.has(insideKey(id)))
+  if (added.length === 0) return book
+  const places = new Map(book.places)
+  for (const [id, place] of added) places.set(insideKey(id), place)
   return { ...book, places }
 }
 
@@ -67,8 +92,8 @@ export function undone(book: PlaceBook): PlaceBook {
   if (last === undefined) return book
   const places = new Map(last.places)
   for (const [id, place] of book.places) {
-    const isFree = [...last.places.values()].every((other) => !areOneSlot(place, other))
-    if (!places.has(id) && isFree) places.set(id, place)
+    const isFree = [...last.places].every(([other, taken]) => other.startsWith(INSIDE) || !areOneSlot(place, taken))
+    if (!places.has(id) && (id.startsWith(INSIDE) || isFree)) places.set(id, place)
   }
   return { places, past: book.past.slice(0, -1) }
 }

@@ -35,14 +35,14 @@ interface Held {
 export function useCarrying(input: CarryingInput): Required<Pick<CameraGestures, 'grab' | 'carry' | 'drop'>> & {
   onKeyDown: (event: KeyboardEvent) => void
 } {
-  const { engine, model, places, moveBy, selectedId } = input
+  const { engine, model, places, moveBy, canMove, selectedId } = input
   const held = useRef<Held | null>(null)
 
   const grab = ({ x, y }: { x: number; y: number }): boolean => {
     held.current = null
     const row = engine?.pick(x, y).node ?? -1
     const node = model.nodes[row]
-    if (engine === null || moveBy === null || node === undefined || places.places?.has(node.id) !== true) return false
+    if (engine === null || moveBy === null || node === undefined || !canMove(node.id)) return false
     const { camera, width, height } = engine.view()
     const at = model.graph.nodes
     held.current = {
@@ -76,7 +76,7 @@ export function useCarrying(input: CarryingInput): Required<Pick<CameraGestures,
     const way = event.altKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined
     const row = rowOf(model.nodes, selectedId)
     const node = model.nodes[row]
-    if (way === undefined || node === undefined || moveBy === null || places.places?.has(node.id) !== true) return
+    if (way === undefined || node === undefined || moveBy === null || !canMove(node.id)) return
     // Alt with an arrow would leave the page.
     event.preventDefault()
     const step = event.shiftKey ? KEY_STEP * 4 : KEY_STEP

@@ -4,7 +4,18 @@ import { fetchPositions, MOST_WAIT_MS } from '#web/api/positions.ts'
 import type { LayoutEdge, LayoutNode, Place, Places } from '#web/engine/layout/layout-graph.ts'
 import { layOutAside, layoutAtOnce } from '#web/engine/layout/lay-out-aside.ts'
 import { keepsPlaces, type RegionLayoutInput } from '#web/engine/layout/region-layout.ts'
-import { bookOf, moved, movedBetween, reset, settled, undone, type PlaceBook } from './place-book.ts'
+import {
+  bookOf,
+  insideKey,
+  insideOf,
+  moved,
+  movedBetween,
+  reset,
+  settled,
+  settledInside,
+  undone,
+  type PlaceBook,
+} from './place-book.ts'
 import { useSavePlaces, type SaveState, type ToSave } from './use-save-places.ts'
 
 export interface PlacesInput {
@@ -25,6 +36,12 @@ export interface ViewPlaces {
   resetCount: number
   /** By so many layout units; `goesOn`: part of a longer move, taken back with it. */
   moveBy(id: string, way: Place, how?: { goesOn: boolean }): void
+  /** Members of open groups that have places, from the middle of their group. */
+  inside: Places
+  /** A member from where it is shown. */
+  moveInside(id: string, from: Place, way: Place, how?: { goesOn: boolean }): void
+  /** Keeps the places found for members that had none. */
+  settleInside(found: Places): void
   undo(): void
   reset(): void
 }
@@ -68,6 +85,7 @@ export function usePlaces({ view, layout }: PlacesInput): ViewPlaces {
     const after = bookNow(view)?.places ?? before
     save({ view, moved: new Set(movedBetween(before, after)), replace: false, byHand: true, ...how })
   }
+  const inside = useMemo(() => insideOf(kept ?? new Map<string, Place>()), [kept])
   const layOutAnew = useLayoutAnew(layout, (places) => change((before) => reset(before, places), { replace: true }))
   return {
     places: found.places,
@@ -80,6 +98,17 @@ export function usePlaces({ view, layout }: PlacesInput): ViewPlaces {
         const from = before.places.get(id)
         return from === undefined ? before : moved(before, id, { x: from.x + way.x, y: from.y + way.y }, how)
       }),
+    inside,
+    moveInside: (id, from, way, how) =>
+      change((before) => moved(before, insideKey(id), { x: from.x + way.x, y: from.y + way.y }, how)),
+    settleInside(found) {
+      if (view === null) return
+      const before = bookNow(view)
+      const after = before === null ? null : settledInside(before, found)
+      if (before === null || after === null || after === before) return
+      put(view, () => after)
+      if (before.heard) save({ view, moved: new Set(), replace: false, byHand: false })
+    },
     undo: () => {
       const last = book?.past.at(-1)
       if (last !== undefined) change(undone, { replace: last.by.kind === 'reset' })

@@ -12,6 +12,7 @@ import type { HostAndPort } from '#bff/config/listen-address.ts'
 import { createHistory, type History } from '#bff/history/create-history.ts'
 import { createServer } from '#bff/http/create-server.ts'
 import type { Services } from '#bff/http/services.ts'
+import { createLatencyBook, type LatencyBook } from '#bff/latency/create-latency.ts'
 import { getPositions } from '#bff/positions/get-positions.ts'
 import { putPositions } from '#bff/positions/put-positions.ts'
 import { createPoller, type Poller } from '#bff/sources/poller.ts'
@@ -68,6 +69,12 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   )
   const sources = buildSources({ configuration, clock })
   const pollers = sources.map((source) => pollerOf(source, fleet, log))
+  const latency = createLatencyBook({
+    sources,
+    clock,
+    roster: () => (fleet.newest() === null ? null : fleet.roster()),
+    worldNow: () => fleet.newest()?.worldAt ?? clock.now(),
+  })
   const stream = createStream({
     clock,
     hello: () => greeting(input),
@@ -77,7 +84,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     authenticate: () => localOperator(),
   })
   const server = await createServer({
-    services: joinServices({ input, store, history, fleet, pollers, newUlid }),
+    services: joinServices({ input, store, history, fleet, latency, pollers, newUlid }),
     authenticate: () => localOperator(),
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
@@ -91,6 +98,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   return {
     address,
     async close() {
+      latency.close()
       await watch.stop()
       await server.close()
       await history.close()
@@ -200,10 +208,11 @@ function joinServices(rooms: {
   store: Store
   history: History
   fleet: Fleet
+  latency: LatencyBook
   pollers: readonly Poller[]
   newUlid: () => string
 }): Services {
-  const { input, store, history, fleet, pollers, newUlid } = rooms
+  const { input, store, history, fleet, latency, pollers, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
   return {
@@ -238,6 +247,7 @@ function joinServices(rooms: {
     minutes: (query) => history.minutes(query),
     series: (query) => history.series(query),
     moment: (query) => history.moment(query),
+    latency: (query) => latency.latency(query),
     presets: () => ({ presets: input.configuration.presets }),
     frames: (query) => history.replay(query),
     recordChange,

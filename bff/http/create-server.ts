@@ -9,6 +9,7 @@ import { refuseForeignSites } from './refuse-foreign-sites.ts'
 import { refuseNul } from './refuse-nul.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
+import { latencyRoutes } from './routes/latency-routes.ts'
 import { livenessRoutes } from './routes/liveness-routes.ts'
 import { positionRoutes } from './routes/position-routes.ts'
 import { seriesRoutes } from './routes/series-routes.ts'
@@ -71,6 +72,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     sourceRoutes,
     historyRoutes,
     seriesRoutes,
+    latencyRoutes,
     changeRoutes,
     positionRoutes,
   ]) {

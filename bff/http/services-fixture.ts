@@ -6,6 +6,7 @@ import type { Actor } from '#contract/access.ts'
 import type { Change } from '#contract/change.ts'
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
+import type { Latency } from '#contract/latency.ts'
 import type { Series } from '#contract/series.ts'
 import type { Traffic } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
@@ -52,6 +53,18 @@ export const SERIES: Series = {
   p99LatencyMs: [12, null],
   headroomShare: [null, null],
   framesFrom: AT,
+}
+
+export const LATENCY: Latency = {
+  from: AT,
+  to: AT + 10_000,
+  stepMs: 10_000,
+  at: [AT, AT + 10_000],
+  p50LatencyMs: [8, null],
+  p90LatencyMs: [20, null],
+  connections: 1,
+  toldBy: [{ source: 'prometheus', preset: 'istio', connections: 1, windowMs: 60_000, problem: null }],
+  isLive: true,
 }
 
 const CHANGE: Change = {
@@ -105,6 +118,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     frames: async () => Uint8Array.of(0x53, 0x52, 1, 0),
     series: async () => SERIES,
     moment: async ({ region }) => ({ region, at: AT, services: [] }),
+    latency: async () => LATENCY,
     presets: () => ({ presets: [] }),
     recordChange: async () => CHANGE,
     listChanges: async () => ({ changes: [CHANGE] }),

@@ -2,6 +2,7 @@ import type { About, Readiness } from '#contract/about.ts'
 import type { Actor } from '#contract/access.ts'
 import type { Change, Changes, ChangesQuery, NewChange } from '#contract/change.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
+import type { Latency, LatencyQuery } from '#contract/latency.ts'
 import type { Positions, PutPositions } from '#contract/positions.ts'
 import type { FramesQuery } from '#contract/replay.ts'
 import type { PresetList } from '#contract/presets.ts'
@@ -30,6 +31,7 @@ export interface Services {
   series(query: SeriesQuery): Promise<Series>
   moment(query: MomentQuery): Promise<Moment>
   presets(): PresetList
+  latency(query: LatencyQuery): Promise<Latency>
   /** Recorded frames, as `contract/replay-container.ts` describes. */
   frames(query: FramesQuery): Promise<Uint8Array>
   recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>

@@ -9,6 +9,7 @@
 const CONTRACT = 'bff/contract'
 /** Foreign shapes and questions, so that the fake and the client cannot disagree. */
 const WIRE_OF_SOURCES = 'bff/sources/*/wire*.ts'
+const WIRE_OF_CONTROLS = 'bff/controls/*/wire*.ts'
 /** What every room of the server but the pure ones may know: the actor and his tools, the errors, the clock. */
 const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */
@@ -30,7 +31,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/expression': [CONTRACT],
 
   // Ports: what is read, acted through and kept.
-  'bff/config': [CONTRACT, 'bff/auth/access-settings.ts', 'bff/sources/*/settings.ts'],
+  'bff/config': [CONTRACT, 'bff/auth/access-settings.ts', 'bff/sources/*/settings.ts', 'bff/controls/*/settings.ts'],
   'bff/sources': [...SERVER_GROUND, 'bff/topology'],
   'bff/controls': [...SERVER_GROUND, 'bff/evacuation/control.ts'],
   'bff/store': SERVER_GROUND,
@@ -38,6 +39,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Domains.
   'bff/auth': [...SERVER_GROUND, 'bff/store'],
   'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
+  'bff/latency': [...SERVER_GROUND, 'bff/sources/source.ts'],
   'bff/positions': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
 
@@ -49,6 +51,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/topology',
     'bff/history',
     'bff/changes',
+    'bff/latency',
     'bff/positions',
     'bff/store',
     'bff/sources/source.ts',
@@ -66,6 +69,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/history',
     'bff/auth',
     'bff/changes',
+    'bff/latency',
     'bff/positions',
     'bff/vizceral',
     'bff/stream',
@@ -85,7 +89,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 
   // The simulated world.
-  'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES],
+  'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES, WIRE_OF_CONTROLS],
   'mocks/console-api': [CONTRACT, 'bff/topology', 'mocks/world', 'mocks/scenarios'],
 
   // Journeys know the wire, the words and the addresses, and start real servers.

@@ -4,6 +4,7 @@ import { HealthThresholds } from '#contract/health.ts'
 import { RegionId } from '#contract/ids.ts'
 import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
+import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
 import { AllowedOrigin } from './allowed-origin.ts'
@@ -25,12 +26,17 @@ export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
+export const ConfiguredControl = z.discriminatedUnion('kind', [WebhookSettings])
+export type ConfiguredControl = z.infer<typeof ConfiguredControl>
+
 export const Configuration = z
   .strictObject({
     version: z.literal(1),
     listen: ListenAddress.default('127.0.0.1:7700'),
     regions: z.array(ConfiguredRegion).min(1).max(64),
     sources: z.array(ConfiguredSource).min(1).max(32),
+    /** The planes traffic is steered through. Without one there is nothing to evacuate with. */
+    controls: z.array(ConfiguredControl).max(32).default([]),
     freshness: FreshnessRule.prefault({}),
     health: HealthThresholds.prefault({}),
     /** Named filters of the map, beside the built-in ones. */
@@ -45,6 +51,8 @@ export const Configuration = z
   .superRefine((configuration, ctx) => {
     refuseRepeats(configuration.regions, 'regions', ctx.addIssue.bind(ctx))
     refuseRepeats(configuration.sources, 'sources', ctx.addIssue.bind(ctx))
+    refuseRepeats(configuration.controls, 'controls', ctx.addIssue.bind(ctx))
+    refuseUnknownRegions(configuration, ctx.addIssue.bind(ctx))
     refuseSharedAliases(configuration.regions, ctx.addIssue.bind(ctx))
   })
 export type Configuration = z.infer<typeof Configuration>
@@ -62,6 +70,24 @@ function refuseRepeats(rows: readonly { id: string }[], list: string, addIssue: 
         path: [list, index, 'id'],
         message: `an id of its own; ${list}[${first}] has this one`,
       })
+  })
+}
+
+/** A target whose region nobody has heard of would be traffic sent out of sight. */
+function refuseUnknownRegions(
+  { regions, controls }: { regions: readonly { id: string }[]; controls: readonly ConfiguredControl[] },
+  addIssue: AddIssue,
+): void {
+  const known = new Set(regions.map(({ id }) => id))
+  controls.forEach((control, index) => {
+    control.targets.forEach((target, position) => {
+      if (known.has(target.region)) return
+      addIssue({
+        code: 'custom',
+        path: ['controls', index, 'targets', position, 'region'],
+        message: `one of the regions of this file (${[...known].join(', ')})`,
+      })
+    })
   })
 }
 

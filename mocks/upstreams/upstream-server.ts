@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { World } from '#mocks/world/world.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
 import { createExposition, type Exposition } from './exposition.ts'
+import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
 import { createFaultBoard, FAULT_KINDS, type FaultBoard } from './faults.ts'
 import { metricFamilies } from './metric-families.ts'
+import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from './plane-faults.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -28,6 +31,19 @@ const FaultOrder = z.strictObject({
   region: z.string().optional(),
 })
 
+const PlaneFaultOrder = z.strictObject({
+  kind: z.enum(PLANE_FAULT_KINDS),
+  plane: z.string(),
+  instance: z.string().optional(),
+})
+const ForeignOrder = z.strictObject({
+  kind: z.literal('foreign'),
+  plane: z.string(),
+  instance: z.string(),
+  weights: z.record(z.string(), z.number().int().min(0)),
+})
+const AnyOrder = z.union([FaultOrder, PlaneFaultOrder, ForeignOrder])
+
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 const MOST_REQUEST_BYTES = 256 * 1_024
 
@@ -37,16 +53,20 @@ export function createUpstreamServer(input: {
   now: () => number
   /** How far the world's clock is ahead of it, ms. */
   aheadMs?: () => number
+  /** Signs what is asked of the control planes. */
+  planeSecret?: string
 }): UpstreamServer {
-  const { world, now, aheadMs = () => 0 } = input
+  const { world, now, aheadMs = () => 0, planeSecret = randomBytes(16).toString('hex') } = input
   const recorder = createRecorder(world)
   const faults = createFaultBoard(now)
   const engine = createQueryEngine({ world, recorder, faults, aheadMs })
   const api = createPrometheusApi(engine, metricFamilies(world).values())
   const exposition = createExposition(world)
+  const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
+  const planes = createControlPlanes({ world, now, secret: planeSecret, faults: planeFaults })
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
-    handle({ api, exposition, faults, now }, request, response).catch(() => response.destroy())
+    handle({ api, exposition, faults, planes, planeFaults, now }, request, response).catch(() => response.destroy())
   })
   return {
     recorder,
@@ -60,12 +80,15 @@ interface Surfaces {
   api: PrometheusApi
   exposition: Exposition
   faults: FaultBoard
+  planes: ControlPlanes
+  planeFaults: PlaneFaultBoard
   now: () => number
 }
 
 async function handle(surfaces: Surfaces, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
-  if (url.pathname === FAULTS_PATH) return control(surfaces.faults, request, response)
+  if (url.pathname === FAULTS_PATH) return control(surfaces, request, response)
+  if (url.pathname.startsWith('/planes/')) return steer(surfaces.planes, request, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
@@ -83,16 +106,34 @@ function metrics(exposition: Exposition, params: URLSearchParams): Content {
   return text === null ? notFound() : { status: 200, type: METRICS_TYPE, text }
 }
 
-async function control(faults: FaultBoard, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function steer(planes: ControlPlanes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = 'GET', url: path = '/', headers } = request
+  const said = await planes.answer({ method, path, headers, body: await readText(request) })
+  if (said === null) return answer(response, notFound())
+  if (said.kind === 'silent') return
+  for (const [name, value] of Object.entries(said.headers ?? {})) response.setHeader(name, value)
+  answer(response, { status: said.status, type: 'application/json', text: JSON.stringify(said.json) })
+}
+
+async function control(surfaces: Surfaces, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { faults, planes, planeFaults } = surfaces
   const say = (status: number, text: string) => answer(response, { status, type: 'text/plain', text })
   if (request.method === 'DELETE') {
     faults.clear()
+    planeFaults.clear()
     return say(200, 'no faults\n')
   }
-  const order = FaultOrder.safeParse(parseJson(await readText(request)))
+  const order = AnyOrder.safeParse(parseJson(await readText(request)))
   if (!order.success) return say(400, z.prettifyError(order.error))
-  faults.set(order.data)
-  say(200, `${order.data.surface}: ${order.data.kind}\n`)
+  if ('surface' in order.data) {
+    faults.set(order.data)
+    return say(200, `${order.data.surface}: ${order.data.kind}\n`)
+  }
+  if (order.data.kind !== 'foreign') planeFaults.set(order.data)
+  else if (!planes.setForeign(order.data.plane, order.data.instance, order.data.weights)) {
+    return say(400, `there is no ${order.data.plane}/${order.data.instance}`)
+  }
+  say(200, `${order.data.plane}: ${order.data.kind}\n`)
 }
 
 function parseJson(text: string): unknown {

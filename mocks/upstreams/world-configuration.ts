@@ -1,4 +1,5 @@
 import { REGIONS } from '#mocks/world/regions.ts'
+import { MOST_WEIGHT, PLANES } from './plane-settings.ts'
 import {
   ISTIO_UP_SELECTOR,
   SCRAPE_REGION,
@@ -20,6 +21,8 @@ export interface WorldAddress {
   /** How often the world is scraped; each second when absent. */
   period?: string
   listen?: string
+  /** Of the control planes; without it the world can be watched but not steered. */
+  planeSecret?: string
 }
 
 export const STREAM_STARTS = { id: 'stream-starts', name: 'stream starts', unit: '/s' } as const
@@ -38,6 +41,7 @@ export function worldConfiguration(address: WorldAddress) {
         business: [{ ...STREAM_STARTS, query: STREAM_STARTS_QUERY, regionLabel: WORLD_LABELS.region }],
       },
     ],
+    ...controlsOf(address),
   }
 }
 
@@ -53,6 +57,27 @@ export function worldIstioConfiguration(address: WorldAddress) {
         up: { selector: ISTIO_UP_SELECTOR, regionLabel: SCRAPE_REGION },
       },
     ],
+  }
+}
+
+/** Proxies act within seconds; clients follow nameservers as their caches run out. */
+function controlsOf({ port, planeSecret }: WorldAddress) {
+  if (planeSecret === undefined) return {}
+  return {
+    controls: Object.entries(PLANES).map(([id, { layer, instances }]) => ({
+      id,
+      kind: 'webhook',
+      url: `http://127.0.0.1:${port}/planes/${id}`,
+      secret: planeSecret,
+      layer,
+      instances: [...instances],
+      targets: REGIONS.map((region) => ({ id: region.id, region: region.id })),
+      weights: { least: 0, most: MOST_WEIGHT },
+      dryRun: true,
+      effectDelayMs: layer === 'proxy' ? { usual: 4_000, worst: 15_000 } : { usual: 60_000, worst: 300_000 },
+      stickiness: layer === 'proxy' ? 'connections' : 'resolvers',
+      zeroAll: 'refused',
+    })),
   }
 }
 

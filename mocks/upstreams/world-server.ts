@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { scenarioByName } from '#mocks/scenarios/scenario-by-name.ts'
 import { worldScenarioOf } from '#mocks/scenarios/scenario.ts'
@@ -55,7 +56,8 @@ async function run(): Promise<void> {
   // The wall's second that the world has been run to.
   const wall = { at: liveAt }
   const aheadMs = () => world.now - wall.at
-  const server = createUpstreamServer({ world, now: Date.now, aheadMs })
+  const planeSecret = randomBytes(16).toString('hex')
+  const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret })
   await fill(world, server, liveAt)
   const port = await server.listen(numberOf('port'))
   const stopBeating = onEachSecond(() => keepUp({ world, server, speed, wall }))
@@ -66,7 +68,7 @@ async function run(): Promise<void> {
   tell({
     ready: true,
     port,
-    configuration: worldConfiguration({ port }),
+    configuration: worldConfiguration({ port, planeSecret }),
     istioConfiguration: worldIstioConfiguration({ port }),
   })
 }

@@ -51,7 +51,7 @@ test.each([
     stepMs,
     scenario: { startsAt: SOME_SUNDAY, perturbations },
   })
-  world.steer([1, 2, 3])
+  world.steer({ proxies: [1, 2, 3], dns: [1, 2, 3] })
   world.advanceTo(SOME_SUNDAY + 2 * MINUTE_MS)
   const { counters, catalog } = world
   const buckets = catalog.latencyBucketsMs.length + 1

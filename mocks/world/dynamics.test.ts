@@ -142,7 +142,7 @@ test('requests that vanish show as timeouts, those to a dead zone as errors that
 test('steps of ten seconds tell the same story as steps of one', () => {
   const [short, long] = [1_000, 10_000].map((stepMs) => {
     const world = worldWith([{ kind: 'zone-loss', fromMs: 0, region: 'us-east-1', zones: [0], share: 1 }], stepMs)
-    world.steer([1, 1, 1])
+    world.steer({ proxies: [1, 1, 1], dns: [1, 1, 1] })
     world.advanceTo(SOME_SUNDAY + 4 * MINUTE_MS)
     const seen = observe(world, 2 * MINUTE_MS)
     return [0, 1, 2].map((region) => seen.entry(region))

@@ -13,7 +13,8 @@ function start(stepSeconds = 1) {
   const steering = createSteering(3)
   return {
     regions,
-    steer: steering.steer,
+    steer: (shares: readonly number[]) => steering.steer({ proxies: shares, dns: shares }),
+    steerOne: steering.steer,
     run(seconds: number) {
       for (let passed = 0; passed < seconds; passed += stepSeconds) steering.step(stepSeconds, regions)
     },
@@ -38,12 +39,12 @@ test('without steering, geography decides', () => {
   NATURAL.forEach((demand, region) => expect(regions.arrivals[region]).toBeCloseTo(demand, 9))
 })
 
-test('proxies move half within seconds, DNS the rest over minutes, and a small tail stays', () => {
+test('proxies move nearly all within seconds, DNS follows over minutes, and a small tail stays', () => {
   const { run, served, steer, regions } = start()
   run(10)
   steer([0, 3, 2])
   run(15)
-  expect(served()[0]).toBeLessThan(0.6 * 400)
+  expect(served()[0]).toBeLessThan(0.05 * 400)
   expect(regions.arrivals[0]).toBeGreaterThan(0.75 * 400)
   run(285)
   expect(regions.arrivals[0]).toBeLessThan(0.15 * 400)
@@ -94,4 +95,21 @@ test('one long step and many short ones lead to the same place', () => {
 
 test.each([[[1, -1, 1]], [[NaN, 1, 1]], [[Infinity, 1, 1]]])('refuses %j', (shares) => {
   expect(() => start().steer(shares)).toThrow(/shares of zero or more/)
+})
+
+test('each plane can be steered by itself', () => {
+  const proxied = start()
+  proxied.run(10)
+  proxied.steerOne({ proxies: [0, 1, 1] })
+  proxied.run(600)
+  expect(proxied.served()[0]).toBeLessThan(0.05 * 400)
+  expect(proxied.regions.arrivals[0]).toBeCloseTo(400, 6)
+
+  const resolved = start()
+  resolved.run(10)
+  resolved.steerOne({ dns: [0, 1, 1] })
+  resolved.run(60)
+  expect(resolved.served()[0]).toBeGreaterThan(0.3 * 400)
+  resolved.run(3_600)
+  expect(resolved.served()[0]).toBeLessThan(0.04 * 400)
 })

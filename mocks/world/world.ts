@@ -13,8 +13,19 @@ export interface World {
   readonly stepMs: number
   readonly counters: WorldCounters
   readonly gauges: WorldGauges
-  /** Which share of demand each region is given, in catalog order; renormalised. Takes effect as DNS and proxies do. */
-  steer(sharesByRegion: readonly number[]): void
+  /** Takes effect as DNS and proxies do. */
+  steer(orders: SteeringOrders): void
+}
+
+/**
+ * Which share of the demand each region is given, in catalog order, renormalised; all zero or empty hands the plane
+ * back to its default. What is absent stays as it is.
+ */
+export interface SteeringOrders {
+  /** What each region works on. */
+  proxies?: readonly number[]
+  /** What arrives at each region. */
+  dns?: readonly number[]
 }
 
 export interface WorldCatalog {

@@ -132,7 +132,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
   {
     packages: /^zod$/,
-    rooms: ['bff/contract', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],
+    rooms: ['bff/contract', 'bff/evacuation', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],
   },
   { packages: /^msw$/, rooms: ['mocks/console-api'] },
   { packages: /^playwright-core$/, rooms: ['e2e', 'scripts'] },

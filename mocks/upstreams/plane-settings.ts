@@ -1,0 +1,93 @@
+import { EVERYBODY } from '#contract/evacuation/plane.ts'
+import type { Mark, State } from '#bff/controls/webhook/wire.ts'
+import { REGIONS } from '#mocks/world/regions.ts'
+import type { World } from '#mocks/world/world.ts'
+
+/** What each instance of the world's planes is set to, and how the world follows: the mean over a plane's instances. */
+export interface PlaneSettings {
+  /** Null where there is no such instance. */
+  place(plane: string, instance: string): Place | null
+  /** Returns what takes it back. */
+  apply(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void
+}
+
+export interface Place {
+  plane: WorldPlaneId
+  instance: string
+  setting: Setting
+}
+
+export interface Setting {
+  weights: Record<string, number>
+  revision: number
+  mark: Mark | null
+  /** Idempotency keys that have been answered, with the order each came with. */
+  answered: Map<string, string>
+}
+
+export const PLANES = {
+  'edge-proxies': { layer: 'proxy', instances: numbered('edge', 9) },
+  'public-dns': { layer: 'dns', instances: numbered('ns', 3) },
+} as const
+export type WorldPlaneId = keyof typeof PLANES
+export const MOST_WEIGHT = 100
+
+export const BASELINE: Readonly<Record<string, number>> = Object.fromEntries(
+  REGIONS.map(({ id, weeklyShare }) => [id, Math.round(weeklyShare * MOST_WEIGHT)]),
+)
+
+export function isPlane(text: string | undefined): text is WorldPlaneId {
+  return text !== undefined && Object.hasOwn(PLANES, text)
+}
+
+export function createPlaneSettings(world: World): PlaneSettings {
+  const settings = new Map<string, Setting>()
+  for (const [plane, { instances }] of Object.entries(PLANES)) {
+    for (const instance of instances) {
+      settings.set(`${plane}/${instance}`, { weights: { ...BASELINE }, revision: 1, mark: null, answered: new Map() })
+    }
+  }
+
+  function steerWorld(plane: WorldPlaneId): void {
+    const shares = meanShares(PLANES[plane].instances.map((instance) => settings.get(`${plane}/${instance}`)?.weights))
+    world.steer(plane === 'edge-proxies' ? { proxies: shares } : { dns: shares })
+  }
+
+  function apply(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void {
+    const before = place.setting.weights
+    place.setting.weights = { ...before, ...weights }
+    place.setting.mark = mark
+    place.setting.revision += 1
+    steerWorld(place.plane)
+    return () => void apply(place, before, null)
+  }
+
+  return {
+    apply,
+    place(plane, instance) {
+      const setting = settings.get(`${plane}/${instance}`)
+      return setting === undefined || !isPlane(plane) ? null : { plane, instance, setting }
+    },
+  }
+}
+
+export function stateOf({ instance, setting }: Place, weights: Record<string, number> = setting.weights): State {
+  return {
+    instance,
+    revision: String(setting.revision),
+    segments: [{ segment: EVERYBODY, weights, ...(setting.mark === null ? {} : { mark: setting.mark }) }],
+  }
+}
+
+function meanShares(weights: readonly (Readonly<Record<string, number>> | undefined)[]): number[] {
+  return REGIONS.map(({ id }) =>
+    weights.reduce((mean, one) => {
+      const total = Object.values(one ?? {}).reduce((sum, weight) => sum + weight, 0)
+      return mean + (total > 0 ? (one?.[id] ?? 0) / total : 0) / weights.length
+    }, 0),
+  )
+}
+
+function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`)
+}

@@ -10,6 +10,7 @@ import {
 } from '#bff/sources/prometheus/real-prometheus-fixture.ts'
 import { scrapeTargets } from '#mocks/upstreams/scrape-targets.ts'
 import { worldConfiguration } from '#mocks/upstreams/world-configuration.ts'
+import { replayWords } from '#web/messages/replay-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { launchBrowser } from '#e2e/fixtures/browser.ts'
 import { startSimulatedWorld, type SimulatedWorld } from '#e2e/fixtures/simulated-world.ts'
@@ -136,6 +137,7 @@ async function staysAndRecovers({
   await breakIt()
   await until('stale regions', allAre(/^stale$/), { withinMs: STALE_WITHIN_MS + SLACK_MS })
   await visit.page.getByText(trafficWords.stale.title).waitFor()
+  await everythingLooksStale()
   const early = await screen.regions()
   // The last picture, not what a rate over a window without new samples withers to.
   for (const [index, { id, requestsPerSecond }] of early.entries()) {
@@ -154,6 +156,18 @@ async function staysAndRecovers({
   await mendIt()
   await until('live numbers again', allAre(/^live$/), { withinMs: 60_000 })
   expect(await visit.page.getByText(trafficWords.stale.title).count()).toBe(0)
+}
+
+/** Nothing old looks new: the headline, the timeline's mark and its figure say so in words, and none is drawn as live. */
+async function everythingLooksStale(): Promise<void> {
+  const { page } = visit
+  const headline = page.locator('section[data-freshness]').first()
+  await until('a stale headline', async () => (await headline.getAttribute('data-freshness')) === 'stale')
+  expect(await headline.innerText()).toMatch(/stale \d+ s/)
+  const time = page.getByRole('group', { name: replayWords.controls })
+  await until('a stale timeline', async () => /Stale · \d+ s old/.test(await time.innerText()))
+  expect(await time.innerText()).not.toContain(replayWords.live)
+  expect(await page.locator('[data-figure="world"]').innerText()).toMatch(/stale \d+ s/)
 }
 
 /** All regions at once, so that a chance agreement of one does not count. */

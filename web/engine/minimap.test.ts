@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isPartOutside, minimapFrame, minimapScale, placeInMinimap } from './minimap.ts'
+import { createEngineColumns, HEALTH_CODES, type EngineGraph } from './engine-graph.ts'
+import { DARK_THEME } from './engine-theme.ts'
+import {
+  isPartOutside,
+  paintMinimap,
+  minimapFrame,
+  minimapScale,
+  placeInMinimap,
+  type MinimapPicture,
+} from './minimap.ts'
 
 const SIZE = { width: 138, height: 100 }
 const VIEWPORT = { width: 1_200, height: 800 }
@@ -55,6 +64,29 @@ describe('the minimap', () => {
     )
   })
 
+  it('gives what is old no colour of its own', () => {
+    const columns = createEngineColumns(2, 0)
+    columns.nodes.health.fill(HEALTH_CODES.failing)
+    columns.nodes.ageing[1] = 0.85
+    const graph: EngineGraph = {
+      streams: 'narrow',
+      nodes: {
+        count: 2,
+        x: Float32Array.of(0, 90),
+        y: Float32Array.of(0, 0),
+        radius: Float32Array.of(8, 8),
+        shape: new Uint8Array(2),
+        label: ['fresh', 'old'],
+      },
+      edges: { count: 0, source: new Uint16Array(0), target: new Uint16Array(0), bend: new Float32Array(0) },
+      rings: [],
+      fitMargin: { top: 0, right: 0, bottom: 0, left: 0 },
+    }
+    expect(
+      filledBy({ graph, columns, bounds: { left: -10, top: -10, right: 100, bottom: 10 }, theme: DARK_THEME }),
+    ).toEqual([DARK_THEME.failing, DARK_THEME.muted])
+  })
+
   it('is wanted where a part of the graph is outside the screen', () => {
     const all = { left: -500, top: -300, right: 500, bottom: 300 }
     expect(isPartOutside(all, { x: 0, y: 0, zoom: 1 }, VIEWPORT)).toBe(false)
@@ -62,3 +94,27 @@ describe('the minimap', () => {
     expect(isPartOutside(all, { x: 900, y: 0, zoom: 1 }, VIEWPORT)).toBe(true)
   })
 })
+
+/** Tones of the points, as they are filled in turn. */
+function filledBy(picture: MinimapPicture): string[] {
+  const tones: string[] = []
+  const context = {
+    fillStyle: '',
+    globalAlpha: 1,
+    setTransform() {},
+    clearRect() {},
+    beginPath() {},
+    arc() {},
+    fill() {
+      tones.push(this.fillStyle)
+    },
+  }
+  paintMinimap({ context: brushOf(context), ...SIZE, dpr: 1 }, picture)
+  return tones
+}
+
+/** Painting points asks for nothing else of a context. */
+function brushOf(brush: object): CanvasRenderingContext2D {
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- paintMinimap calls what stands above and nothing else
+  return brush as CanvasRenderingContext2D
+}

@@ -32,6 +32,8 @@ export interface MinimapFrame {
 }
 
 const PADDING_PX = 9
+/** Beyond this ageing a node has no colour of its own. */
+const OLD = 0.5
 
 export function minimapScale(bounds: Bounds, width: number, height: number): MinimapScale {
   const wide = Math.max(bounds.right - bounds.left, 1)
@@ -89,10 +91,11 @@ export function paintMinimap({ context, width, height, dpr }: MinimapCanvas, pic
   const { scale, left, top } = minimapScale(bounds, width, height)
   // What is ill is painted last: it must not lie under calm points.
   for (const health of PAINTED_IN_TURN) {
-    context.fillStyle = toneOf(health, theme)
+    const tone = toneOf(health, theme)
     context.globalAlpha = health === HEALTH_CODES.failing || health === HEALTH_CODES.degraded ? 1 : 0.75
     for (let node = 0; node < nodes.count; node++) {
       if ((columns?.nodes.health[node] ?? HEALTH_CODES.unknown) !== health) continue
+      context.fillStyle = (columns?.nodes.ageing[node] ?? 0) > OLD ? theme.muted : tone
       const radius = Math.min(Math.max(nodes.radius[node] * scale, leastRadius(health)), 9)
       context.beginPath()
       context.arc(nodes.x[node] * scale + left, nodes.y[node] * scale + top, radius, 0, 2 * Math.PI)

@@ -11,9 +11,11 @@ export interface OverlayAnchor {
   element: HTMLElement
 }
 
-/** Words do not shrink below this, nor grow beyond: they stay readable. */
+/** Large words do not shrink below this, nor grow beyond: they stay readable. */
 const LEAST_SCALE = 0.6
 const MOST_SCALE = 1.6
+/** Farther away than this a node holds fewer words. */
+const ROOMY_ZOOM = 0.8
 
 export function moveOverlay(
   anchors: readonly OverlayAnchor[],
@@ -28,7 +30,11 @@ export function moveOverlay(
     const x = screenX(camera, nodes.x[node], viewport)
     const y = screenY(camera, nodes.y[node], viewport)
     element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) scale(${scale.toFixed(3)})`
-    element.style.setProperty('--node-radius', `${(nodes.radius[node] * camera.zoom) / scale}px`)
+    const radius = nodes.radius[node] * camera.zoom
+    element.style.setProperty('--node-radius', `${radius / scale}px`)
+    // Small words take it back: they are never smaller on the screen than the page sets them.
+    element.style.setProperty('--unshrink', Math.max(1, 1 / scale).toFixed(2))
+    element.toggleAttribute('data-small', camera.zoom < ROOMY_ZOOM)
     element.style.opacity = String(reveal)
   }
 }

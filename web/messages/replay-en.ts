@@ -14,12 +14,15 @@ export const replayWords = {
   notLive: {
     waiting: 'No picture yet',
     stale: 'Stale',
+    unknown: 'Nothing known',
+    lastSeen: (age: string) => `last seen ${age} ago`,
     partly: (stale: number, all: number) => `${stale} of ${all} feeds stale`,
     late: 'Late',
     away: 'Stream away',
     spoken: {
       waiting: 'No picture yet',
       stale: 'Stale: this is not now',
+      unknown: 'Nothing is known of now',
       partly: 'Partly stale: not all of this is now',
       late: 'Late: this is a little old',
       away: 'The stream is away: this is not now',

@@ -6,6 +6,7 @@ export const trafficWords = {
   acrossNote: (requests: string, target: string) => `${requests}/s → ${target}`,
   requestsPerSecond: 'requests/s',
   requestsPerSecondShort: 'req/s',
+  perSecondShort: '/s',
   spokenPerSecond: (requests: string) => `${requests} requests per second`,
 
   map: {
@@ -47,6 +48,7 @@ export const trafficWords = {
     change: (share: string) => share,
     against: 'against 10 min ago',
     trend: (name: string, value: string) => `${name} over the last two hours, now ${value}`,
+    trendOld: (name: string, value: string) => `${name} over the last two hours, last seen at ${value}`,
     fallback: 'Requests of the world',
     missing: (regions: string) => `without ${regions}`,
   },
@@ -71,6 +73,9 @@ export const trafficWords = {
     calmPartly: 'Calm, as far as can be seen',
     calmUnknown: (regions: string) => `Nothing is known of ${regions}.`,
     staleCalm: 'Was calm when last seen',
+    wasFailing: (name: string) => `${name} was failing when last seen`,
+    wasDegraded: (name: string) => `${name} was degraded when last seen`,
+    lastSeenTitle: 'Last seen',
   },
 
   panel: {

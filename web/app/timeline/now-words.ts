@@ -5,7 +5,7 @@ import type { SampledFeed } from '../shell/stream-words.ts'
 
 /** What the timeline's right end is, while no moment of the past is shown: now, or the last that was seen. */
 export interface NowWords {
-  tone: 'live' | 'late' | 'stale' | 'waiting'
+  tone: 'live' | 'late' | 'stale' | 'unknown' | 'waiting'
   /** `Live`, `Stale`, `2 of 3 feeds stale`. */
   text: string
   /** Of the newest sample while the whole is stale or the stream away, of the oldest else; NaN where it is not told. */
@@ -34,6 +34,9 @@ export function nowWordsOf({ stream, feeds, now, rule }: NowWordsInput): NowWord
   const oldest = ages.length === 0 ? NaN : Math.max(...ages)
   const stale = all.filter(({ freshness }) => freshness === 'stale' || freshness === 'unknown').length
   if (ages.length === 0) return { tone: 'waiting', text: words.waiting, ageMs: NaN, spoken: words.spoken.waiting }
+  if (all.every(({ freshness }) => freshness === 'unknown')) {
+    return { tone: 'unknown', text: words.unknown, ageMs: youngest, spoken: words.spoken.unknown }
+  }
   if (stale === all.length) return { tone: 'stale', text: words.stale, ageMs: youngest, spoken: words.spoken.stale }
   if (stream.kind === 'reconnecting' || stream.kind === 'stopped') {
     return { tone: 'late', text: words.away, ageMs: youngest, spoken: words.spoken.away }

@@ -90,7 +90,9 @@ function Gutter({ reading, refreshed, now }: GutterProps) {
     <div className={classes.gutter} data-tone={now?.tone} data-figure="world">
       <span className={classes.caption}>
         {refreshed ? words.caption : <span data-health="degraded">{words.failedToRefresh}</span>}{' '}
-        {isOld && <FreshnessLabel state={now.tone === 'stale' ? 'stale' : 'late'} ageMs={now.ageMs} />}
+        {isOld && now.tone !== 'unknown' && (
+          <FreshnessLabel state={now.tone === 'stale' ? 'stale' : 'late'} ageMs={now.ageMs} />
+        )}
       </span>
       <span className={classes.figure} data-unknown={!reading.known || undefined}>
         {reading.requests}

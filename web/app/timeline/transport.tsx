@@ -89,7 +89,7 @@ function StepButton({ label, to, onStep, children }: StepButtonProps) {
   )
 }
 
-const MARK = { late: 'degraded', stale: 'degraded', waiting: 'unknown' } as const
+const MARK = { late: 'degraded', stale: 'degraded', unknown: 'unknown', waiting: 'unknown' } as const
 
 /**
  * Now, or how old what stands for it is; or the way back to it. Which moment of the past is shown instead is said over
@@ -104,7 +104,7 @@ function LiveState({ time: { words: moment, replay }, now }: { time: TimeTravel;
         ) : (
           <HealthMark health={MARK[now.tone]} size={10} />
         )}
-        {Number.isNaN(now.ageMs) ? now.text : `${now.text} · ${freshnessWords.old(ageText(now.ageMs))}`}
+        {Number.isNaN(now.ageMs) ? now.text : `${now.text} · ${ageWordsOf(now)}`}
       </span>
     )
   }
@@ -114,4 +114,8 @@ function LiveState({ time: { words: moment, replay }, now }: { time: TimeTravel;
       {words.backToLive} <KeyHint keys={['l']} decorative />
     </UnstyledButton>
   )
+}
+
+function ageWordsOf({ tone, ageMs }: NowWords): string {
+  return (tone === 'unknown' ? words.notLive.lastSeen : freshnessWords.old)(ageText(ageMs))
 }

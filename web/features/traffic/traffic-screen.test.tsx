@@ -180,6 +180,40 @@ describe('old and partial data', () => {
     expect(rowNames()).toHaveLength(3)
   })
 
+  it('has no number that looks new: headline, regions, cards, rows, each with its age', async () => {
+    const stale = { 'us-east-1': 42_000, 'us-west-2': 42_000, 'eu-west-1': 42_000 }
+    const store = liveStore({ ages: stale, nodes: { 'us-east-1/license': { errorShare: 0.31 } } })
+    await show(store)
+    expect(screen.getByRole('heading', { name: 'Last seen' })).toBeDefined()
+    expect(screen.getByRole('heading', { name: 'license was failing when last seen' })).toBeDefined()
+    const panel = screen.getByRole('complementary')
+    const figures = [...panel.querySelectorAll('article, button')].filter((one) => /\d/.test(one.textContent))
+    expect(figures.length).toBeGreaterThanOrEqual(4)
+    for (const figure of figures) {
+      expect(figure.getAttribute('data-freshness'), figure.textContent).toBe('stale')
+      expect(figure.textContent).toContain('stale 42 s')
+    }
+    for (const row of rowNames()) {
+      expect(document.querySelector(`tr[data-row="${row}"]`)?.getAttribute('data-freshness')).toBe('stale')
+    }
+  })
+
+  it.each([{ view: 'us-east-1' }, { view: 'us-east-1', sel: 'us-east-1/license' }])(
+    'says it of every row of the panel: $view $sel',
+    async (search) => {
+      const stale = { 'us-east-1': 42_000, 'us-west-2': 42_000, 'eu-west-1': 42_000 }
+      await show(liveStore({ ages: stale, nodes: { 'us-east-1/license': { errorShare: 0.31 } } }), search)
+      const panel = screen.getByRole('complementary')
+      expect(panel.querySelector('dl')?.getAttribute('data-freshness')).toBe('stale')
+      const rows = [...panel.querySelectorAll('tbody tr, li > button')]
+      expect(rows.length).toBeGreaterThanOrEqual(2)
+      for (const row of rows) {
+        expect(row.getAttribute('data-freshness'), row.textContent).toBe('stale')
+        expect(row.textContent).toContain('stale 42 s')
+      }
+    },
+  )
+
   it('names the parts that are missing or old', async () => {
     await show(liveStore({ ages: { 'eu-west-1': 40_000 } }))
     expect(screen.getByText('prometheus-eu-west-1, eu-west-1: stale 40 s')).toBeDefined()

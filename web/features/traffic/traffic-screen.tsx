@@ -106,50 +106,52 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   return (
     <div className={classes.screen} data-view={region ?? 'world'}>
       <div className={classes.picture}>
-        {/* The map stays mounted while the driver has its context: it comes back by itself. */}
-        {search.table !== true && trouble !== 'no-webgl' && (
-          <div className={classes.map} data-away={trouble !== null || undefined}>
-            <TrafficMap
-              fleet={fleet}
-              search={search}
-              onSearch={onSearch}
-              onTrouble={setTrouble}
-              onPicture={(shown) => {
-                picture.current = shown
-              }}
-              filtered={filter.filtered}
-            />
-          </div>
-        )}
-        {asTable && (
-          <Suspense fallback={null}>
-            <TrafficTable fleet={fleet} search={search} onSearch={onSearch} filtered={filter.filtered} />
-          </Suspense>
-        )}
-        {!asTable && region === null && <Headline fleet={fleet} />}
-        <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
-          {search.kiosk !== true && (
-            <>
-              <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
-              <Toolbar
+        <DataNotice fleet={fleet} stream={stream} />
+        <div className={classes.stage}>
+          {/* The map stays mounted while the driver has its context: it comes back by itself. */}
+          {search.table !== true && trouble !== 'no-webgl' && (
+            <div className={classes.map} data-away={trouble !== null || undefined}>
+              <TrafficMap
                 fleet={fleet}
                 search={search}
-                filter={filter}
                 onSearch={onSearch}
-                trouble={trouble}
-                picture={picture}
+                onTrouble={setTrouble}
+                onPicture={(shown) => {
+                  picture.current = shown
+                }}
+                filtered={filter.filtered}
               />
-            </>
+            </div>
           )}
-          {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
-            <Count fleet={fleet} region={region} />
+          {asTable && (
+            <Suspense fallback={null}>
+              <TrafficTable fleet={fleet} search={search} onSearch={onSearch} filtered={filter.filtered} />
+            </Suspense>
           )}
-          {trouble !== null && (
-            <p className={classes.trouble} role="alert">
-              {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
-            </p>
-          )}
-          <DataNotice fleet={fleet} stream={stream} />
+          {!asTable && region === null && <Headline fleet={fleet} />}
+          <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
+            {search.kiosk !== true && (
+              <>
+                <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
+                <Toolbar
+                  fleet={fleet}
+                  search={search}
+                  filter={filter}
+                  onSearch={onSearch}
+                  trouble={trouble}
+                  picture={picture}
+                />
+              </>
+            )}
+            {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
+              <Count fleet={fleet} region={region} />
+            )}
+            {trouble !== null && (
+              <p className={classes.trouble} role="alert">
+                {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
+              </p>
+            )}
+          </div>
         </div>
       </div>
       <aside className={classes.panel} aria-label={trafficWords.panel.label}>

@@ -1,3 +1,4 @@
+import { worstFreshness } from '#contract/freshness.ts'
 import type { RosterRegion } from '#contract/roster.ts'
 import { judged, UNKNOWN_FACTS, type Facts, type Fleet } from './fleet.ts'
 
@@ -45,6 +46,19 @@ export function worldTotalOf({ roster, frame }: Fleet): WorldTotal {
   return {
     requestsPerSecond: known.length === 0 ? NaN : known.reduce((sum, rate) => sum + rate, 0),
     missing: roster.regions.filter((_, index) => Number.isNaN(rates[index] ?? NaN)),
+  }
+}
+
+/** Of the world's sum: as little to be believed as the oldest of the regions it holds. */
+export function worldAgeOf(fleet: Fleet): Pick<Facts, 'freshness' | 'ageMs'> {
+  const regions = regionFactsOf(fleet)
+  const known = regions.filter(({ requestsPerSecond }) => !Number.isNaN(requestsPerSecond))
+  // Of nothing one may still say when it was last something.
+  const told = known.length === 0 ? regions : known
+  const ages = told.map(({ ageMs }) => ageMs).filter((ageMs) => !Number.isNaN(ageMs))
+  return {
+    freshness: worstFreshness(known.map(({ freshness }) => freshness)),
+    ageMs: ages.length === 0 ? NaN : Math.max(...ages),
   }
 }
 

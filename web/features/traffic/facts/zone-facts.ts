@@ -1,4 +1,4 @@
-import { freshnessOf } from '#contract/freshness.ts'
+import { freshnessOf, type Freshness } from '#contract/freshness.ts'
 import { healthOf, type Health } from '#contract/health.ts'
 import type { Fleet } from './fleet.ts'
 
@@ -8,6 +8,9 @@ export interface ZoneFacts {
   requestsPerSecond: number
   errorShare: number
   health: Health
+  freshness: Freshness
+  /** Of the newest sample; NaN when never seen. */
+  ageMs: number
 }
 
 /** The zones of a region, in the order of the roster. */
@@ -17,10 +20,12 @@ export function zoneFactsOf({ roster, frame, worldNow, freshness: rule, health }
   return roster.zones.flatMap((zone, index) => {
     if (zone.region !== region) return []
     const total = frame.zoneTotals[index]
-    const freshness = freshnessOf({ observedAt: total?.observedAt ?? NaN, periodMs, now: worldNow, rule })
+    const observedAt = total?.observedAt ?? NaN
+    const freshness = freshnessOf({ observedAt, periodMs, now: worldNow, rule })
+    const ageMs = Math.max(0, worldNow - observedAt)
     const { requestsPerSecond, errorShare } =
       total === undefined || freshness === 'unknown' ? { requestsPerSecond: NaN, errorShare: NaN } : total
     const measures = { requestsPerSecond, errorShare, degradedShare: NaN }
-    return [{ id: zone.id, requestsPerSecond, errorShare, health: healthOf(measures, health) }]
+    return [{ id: zone.id, requestsPerSecond, errorShare, health: healthOf(measures, health), freshness, ageMs }]
   })
 }

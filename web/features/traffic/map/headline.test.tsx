@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createLiveStore } from '#web/live/create-live-store.ts'
+import { LiveProvider } from '#web/live/live-provider.tsx'
+import type { Fleet } from '../facts/fleet.ts'
+import { createFleet, NOW } from '../fleet-fixture.ts'
 import { changeAgainst } from './change-against.ts'
+import { Headline } from './headline.tsx'
 import { oneDotText } from './one-dot-text.ts'
 
 describe('the change of the business metric', () => {
@@ -21,6 +28,47 @@ describe('the change of the business metric', () => {
       ),
     ).toBeNaN()
     expect(changeAgainst(series, 30_000, 600_000, NaN)).toBeNaN()
+  })
+})
+
+afterEach(cleanup)
+
+describe('the headline', () => {
+  function show(fleet: Fleet): HTMLElement {
+    const queries = new QueryClient({ defaultOptions: { queries: { enabled: false } } })
+    render(
+      <QueryClientProvider client={queries}>
+        <LiveProvider store={createLiveStore({ now: NOW })} clock={{ now: () => NOW }}>
+          <Headline fleet={fleet} />
+        </LiveProvider>
+      </QueryClientProvider>,
+    )
+    return screen.getByRole('region')
+  }
+  const seen = (ageMs: number): Fleet => {
+    const fleet = createFleet()
+    const businessTotals = fleet.frame.businessTotals.map((total) => ({ ...total, observedAt: NOW - ageMs }))
+    return { ...fleet, frame: { ...fleet.frame, businessTotals } }
+  }
+
+  it('is quiet about its age while live', () => {
+    const headline = show(seen(1_000))
+    expect(headline.getAttribute('data-freshness')).toBe('live')
+    expect(headline.textContent).toBe('stream starts18,240/s')
+  })
+
+  it('looks as old as its own newest sample is, and says how old that is', () => {
+    const headline = show(seen(42_000))
+    expect(headline.getAttribute('data-freshness')).toBe('stale')
+    expect(headline.textContent).toContain('stale 42 s')
+    expect(headline.querySelector('svg[data-health="degraded"]')).not.toBeNull()
+  })
+
+  it('is as old as the oldest region where the sum of regions stands in', () => {
+    const fleet = createFleet({ ages: { 'eu-west-1': 42_000 } })
+    const headline = show({ ...fleet, roster: { ...fleet.roster, businessMetrics: [] } })
+    expect(headline.getAttribute('data-freshness')).toBe('stale')
+    expect(headline.textContent).toContain('stale 42 s')
   })
 })
 

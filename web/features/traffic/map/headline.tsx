@@ -5,8 +5,9 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useShownSpan } from '#web/live/use-shown.ts'
 import { isKnown } from '#web/ui/sparkline-path.ts'
 import { Sparkline } from '#web/ui/sparkline.tsx'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import { businessFactsOf } from '../facts/business-facts.ts'
 import type { Fleet } from '../facts/fleet.ts'
-import { worldTotalOf } from '../facts/region-facts.ts'
 import { Figure } from '../figure.tsx'
 import { changeAgainst } from './change-against.ts'
 import classes from './headline.module.css'
@@ -19,24 +20,30 @@ const NOTABLE_CHANGE = 0.02
 /** The one number the business is run by, with its last two hours; requests/s where no such number is read. */
 export function Headline({ fleet }: { fleet: Fleet }) {
   const { data: totals } = useQuery(totalsQuery({ points: POINTS, ...useShownSpan() }))
-  const metric = fleet.roster.businessMetrics[0]
-  const value = metric === undefined ? NaN : (fleet.frame.businessTotals[0]?.value ?? NaN)
+  const { metric, value, missing, freshness, ageMs } = businessFactsOf(fleet)
   const series = totals?.business.find(({ id }) => id === metric?.id)?.value ?? []
-  const total = worldTotalOf(fleet)
   const shown =
-    metric === undefined
-      ? { name: trafficWords.business.fallback, text: formatRequestsPerSecond(total.requestsPerSecond), unit: '/s' }
+    metric === null
+      ? { name: trafficWords.business.fallback, text: formatRequestsPerSecond(value), unit: '/s' }
       : { name: metric.name, text: formatCount(value), unit: metric.unit }
-  const change = totals === undefined ? NaN : changeAgainst(series, totals.stepMs, BACK_MS, value)
+  const isOld = freshness === 'stale' || freshness === 'unknown'
+  // How it has changed can be said of what is now alone.
+  const change =
+    totals === undefined || metric === null || isOld ? NaN : changeAgainst(series, totals.stepMs, BACK_MS, value)
   const falling = change <= -NOTABLE_CHANGE
   return (
-    <section className={classes.headline} aria-label={shown.name}>
+    <section className={classes.headline} aria-label={shown.name} data-freshness={freshness}>
       <div>
         <h2 className={classes.name}>{shown.name}</h2>
         <div className={classes.value}>
           <Figure text={shown.text} />
           <span className={classes.unit}>{shown.unit}</span>
         </div>
+        {freshness !== 'live' && (
+          <div className={classes.age}>
+            <FreshnessLabel state={freshness} ageMs={Number.isNaN(ageMs) ? null : ageMs} />
+          </div>
+        )}
       </div>
       {Math.abs(change) >= NOTABLE_CHANGE && (
         <div className={classes.change}>
@@ -52,15 +59,14 @@ export function Headline({ fleet }: { fleet: Fleet }) {
           low={0.85 * Math.min(...series.filter(isKnown))}
           width={150}
           height={38}
-          tone={falling && change < -0.05 ? 'failing' : 'flow'}
-          label={trafficWords.business.trend(shown.name, `${shown.text}${shown.unit}`)}
+          tone={isOld ? 'muted' : falling && change < -0.05 ? 'failing' : 'flow'}
+          label={(isOld ? trafficWords.business.trendOld : trafficWords.business.trend)(
+            shown.name,
+            `${shown.text}${shown.unit}`,
+          )}
         />
       )}
-      {metric === undefined && total.missing.length > 0 && (
-        <div className={classes.against}>
-          {trafficWords.business.missing(total.missing.map(({ id }) => id).join(', '))}
-        </div>
-      )}
+      {missing.length > 0 && <div className={classes.against}>{trafficWords.business.missing(missing.join(', '))}</div>}
     </section>
   )
 }

@@ -30,7 +30,7 @@ export function HoverCard({ fleet, model, hovered }: { fleet: Fleet; model: MapM
       data-side={left ? 'left' : 'right'}
       style={{ transform: `translate(${hovered.x + (left ? -14 : 14)}px, ${hovered.y + 10}px)` }}
     >
-      <div className={classes.body}>
+      <div className={classes.body} data-freshness={facts.freshness}>
         <div className={classes.title}>
           <HealthMark health={facts.health} label={facts.health} />
           {selectionName(hovered.id, fleet.roster)}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import type { Engine } from '#web/engine/engine.ts'
+import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { Figure } from '../figure.tsx'
 import { saturationOf, type Fleet } from '../facts/fleet.ts'
@@ -34,7 +35,7 @@ export function ServiceOverlay({ fleet, model, engine, service }: ServiceOverlay
   return (
     <div className={classes.overlay} data-placed={engine !== null || undefined}>
       <div ref={anchor} className={classes.anchor}>
-        <div data-service={service} data-health={facts.health}>
+        <div data-service={service} data-health={facts.health} data-freshness={facts.freshness}>
           <div className={classes.inside}>
             <strong className={classes.large}>
               <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} />
@@ -53,6 +54,8 @@ export function ServiceOverlay({ fleet, model, engine, service }: ServiceOverlay
               {Number.isNaN(used)
                 ? trafficWords.map.headroomUnknown
                 : trafficWords.map.headroom(formatWholeShare(Math.max(0, 1 - used)))}
+              {' · '}
+              <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
             </span>
           </div>
         </div>

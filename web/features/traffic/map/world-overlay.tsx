@@ -5,9 +5,9 @@ import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Engine } from '#web/engine/engine.ts'
 import { Figure } from '../figure.tsx'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Facts, Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
-import { regionFactsOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
+import { regionFactsOf, worldAgeOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import classes from './world-overlay.module.css'
 
@@ -59,6 +59,7 @@ function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen
       <div className={classes.inside}>
         <strong className={classes.large}>
           <Figure text={formatRequestsPerSecond(facts.requestsPerSecond)} />
+          <span className={classes.whenSmall}>{trafficWords.perSecondShort}</span>
         </strong>
         <span className={classes.unit}>{trafficWords.requestsPerSecond}</span>
         <span className={classes.failed} data-health={health}>
@@ -75,14 +76,23 @@ function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen
           {Number.isNaN(facts.headroomShare)
             ? trafficWords.map.headroomUnknown
             : trafficWords.map.headroom(formatWholeShare(facts.headroomShare))}
-          {' · '}
-          <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
+          {facts.freshness === 'live' && ' · '}
+          {facts.freshness === 'live' && <FreshnessLabel state="live" ageMs={facts.ageMs} />}
         </span>
+        {facts.freshness !== 'live' && <Age facts={facts} />}
       </div>
     </div>
   )
 }
 
+/** On a line of its own: it is longer than that of what is live, and matters more. */
+function Age({ facts: { freshness, ageMs } }: { facts: Pick<Facts, 'freshness' | 'ageMs'> }) {
+  return (
+    <span className={classes.facts}>
+      <FreshnessLabel state={freshness} ageMs={Number.isNaN(ageMs) ? null : ageMs} />
+    </span>
+  )
+}
 interface OutsideWordsProps {
   fleet: Fleet
   model: MapModel
@@ -96,8 +106,9 @@ function OutsideWords({ fleet, model, row, node, onOpen }: OutsideWordsProps) {
   const internet = roster?.kind === 'internet'
   const facts = model.nodeFacts(fleet, row)
   const rate = internet ? worldTotalOf(fleet).requestsPerSecond : facts.requestsPerSecond
+  const { freshness, ageMs } = internet ? worldAgeOf(fleet) : facts
   return (
-    <div data-node={node.id}>
+    <div data-node={node.id} data-freshness={freshness}>
       <div className={classes.inside}>
         {internet ? (
           <>
@@ -112,8 +123,20 @@ function OutsideWords({ fleet, model, row, node, onOpen }: OutsideWordsProps) {
       </div>
       <div className={internet ? classes.below : classes.beside}>
         <button type="button" className={classes.hubName} data-quiet={!internet || undefined} onClick={onOpen}>
-          {internet ? nodeNameOf(roster) : `${formatRequestsPerSecond(rate)} ${trafficWords.requestsPerSecond}`}
+          {internet ? (
+            <>
+              {nodeNameOf(roster)}
+              <span className={classes.whenSmall}>{trafficWords.requestsPerSecondShort}</span>
+            </>
+          ) : (
+            <span>
+              {formatRequestsPerSecond(rate)}
+              <span className={classes.whenLarge}> {trafficWords.requestsPerSecond}</span>
+              <span className={classes.whenSmall}>{trafficWords.perSecondShort}</span>
+            </span>
+          )}
         </button>
+        {freshness !== 'live' && !Number.isNaN(ageMs) && <Age facts={{ freshness, ageMs }} />}
       </div>
     </div>
   )

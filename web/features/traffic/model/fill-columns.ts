@@ -44,8 +44,13 @@ export function fillEdge(columns: EngineColumns, edge: number, facts: Facts): vo
   edges.ageing[edge] = AGEING[facts.freshness]
 }
 
-/** The second line under a service that is not well, in whole percent: tenths would flicker. */
+/** The second line under a service that is not well, in whole percent: tenths would flicker. Old ones have no colour. */
 export function noteOf(facts: Facts): { text: string; tone: number } {
+  const { text, tone } = freshNoteOf(facts)
+  return { text, tone: AGEING[facts.freshness] > 0.5 ? NOTE_TONES.muted : tone }
+}
+
+function freshNoteOf(facts: Facts): { text: string; tone: number } {
   const { errorShare, degradedShare } = facts
   if (facts.health === 'failing') {
     return { text: trafficWords.failed(formatWholeShare(errorShare)), tone: NOTE_TONES.failing }
@@ -59,9 +64,10 @@ export function noteOf(facts: Facts): { text: string; tone: number } {
 }
 
 /** How many of a group's services are not well, the worst kind alone. */
-export function groupNoteOf({ failing, degraded, services }: GroupFacts): { text: string; tone: number } {
-  if (failing > 0) return { text: groupingWords.failing(failing, services), tone: NOTE_TONES.failing }
-  if (degraded > 0) return { text: groupingWords.degraded(degraded, services), tone: NOTE_TONES.degraded }
+export function groupNoteOf({ failing, degraded, services, freshness }: GroupFacts): { text: string; tone: number } {
+  const toneOf = (tone: number): number => (AGEING[freshness] > 0.5 ? NOTE_TONES.muted : tone)
+  if (failing > 0) return { text: groupingWords.failing(failing, services), tone: toneOf(NOTE_TONES.failing) }
+  if (degraded > 0) return { text: groupingWords.degraded(degraded, services), tone: toneOf(NOTE_TONES.degraded) }
   return { text: '', tone: NOTE_TONES.muted }
 }
 

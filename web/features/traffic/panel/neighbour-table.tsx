@@ -3,6 +3,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { GLOBAL_REGION, nodeIdOf } from '#contract/ids.ts'
 import type { RosterNode } from '#contract/roster.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
+import { freshnessText } from '#web/ui/freshness-label.tsx'
 import { Figure } from '../figure.tsx'
 import type { ConnectionFacts } from '../facts/connection-facts.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
@@ -70,12 +71,16 @@ interface NeighbourRowProps {
 }
 
 function NeighbourRow({ facts, name, id, onSelect }: NeighbourRowProps) {
+  const isLive = facts.freshness === 'live'
+  const age = freshnessText({ state: facts.freshness, ageMs: facts.ageMs })
   return (
-    <tr>
+    <tr data-freshness={facts.freshness}>
       <td>
-        <button type="button" className={classes.link} onClick={onSelect} title={id}>
+        <button type="button" className={classes.link} onClick={onSelect} title={isLive ? id : `${id}, ${age}`}>
           {name}
-          <span className="visually-hidden">, {healthWords[facts.health]}</span>
+          <span className="visually-hidden">
+            , {isLive ? healthWords[facts.health] : `${healthWords[facts.health]}, ${age}`}
+          </span>
         </button>
       </td>
       <td>

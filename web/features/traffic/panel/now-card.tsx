@@ -28,16 +28,24 @@ export function NowCard({ fleet, search, onSearch }: NowCardProps) {
     const stale = blindSpotsOf(fleet).everything
     const title = stale ? words.staleCalm : thing.unknownRegions.length > 0 ? words.calmPartly : words.calm
     const unknown = thing.unknownRegions.length > 0 ? ` ${words.calmUnknown(thing.unknownRegions.join(', '))}` : ''
-    return <QuietCard health="healthy" title={title} body={words.calmBody(thing.services, thing.regions) + unknown} />
+    return (
+      <QuietCard
+        health={stale ? 'unknown' : 'healthy'}
+        title={title}
+        body={words.calmBody(thing.services, thing.regions) + unknown}
+      />
+    )
   }
   const region = thing.kind === 'service' ? thing.worst.node.region : thing.worst.region.id
   const name = thing.kind === 'service' ? thing.worst.node.name : thing.worst.region.id
-  const { health } = thing.worst
+  const { health, freshness } = thing.worst
+  const isOld = freshness === 'stale' || freshness === 'unknown'
+  const [failing, degraded] = isOld ? [words.wasFailing, words.wasDegraded] : [words.failing, words.degraded]
   return (
-    <article className={classes.card} data-health={health}>
+    <article className={classes.card} data-health={health} data-freshness={freshness}>
       <h3 className={classes.cardTitle}>
         <HealthMark health={health} size={12} />
-        {health === 'failing' ? words.failing(name) : words.degraded(name)}
+        {health === 'failing' ? failing(name) : degraded(name)}
       </h3>
       <Parts parts={whereParts(fleet, thing)} />
       <CardFigures facts={thing.worst} />

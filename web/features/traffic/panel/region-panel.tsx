@@ -1,7 +1,7 @@
 import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
-import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
+import { FreshnessLabel, freshnessText } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Fleet } from '../facts/fleet.ts'
 import { illBy } from '../facts/ill-by.ts'
@@ -74,7 +74,7 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
 
 function ServiceRow({ service, onSelect }: { service: ServiceFacts; onSelect: () => void }) {
   return (
-    <button type="button" className={classes.row} onClick={onSelect}>
+    <button type="button" className={classes.row} data-freshness={service.freshness} onClick={onSelect}>
       <span className={classes.rowName}>
         <HealthMark health={service.health} label={healthWords[service.health]} />
         {service.node.name}
@@ -87,6 +87,9 @@ function ServiceRow({ service, onSelect }: { service: ServiceFacts; onSelect: ()
       <span className={classes.rowNote}>
         <span>{`${formatRequestsPerSecond(service.requestsPerSecond)} ${trafficWords.requestsPerSecond}`}</span>
         <span>{`${trafficWords.panel.p99} ${formatLatency(service.p99LatencyMs)}`}</span>
+        {service.freshness !== 'live' && (
+          <span>{freshnessText({ state: service.freshness, ageMs: service.ageMs })}</span>
+        )}
       </span>
     </button>
   )

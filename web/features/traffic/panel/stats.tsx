@@ -17,7 +17,7 @@ export function Stats({ facts, saturation, headroomShare }: StatsProps) {
   const words = trafficWords.panel
   const cause = illBy(facts)
   return (
-    <dl className={classes.stats}>
+    <dl className={classes.stats} data-freshness={facts.freshness}>
       <Stat name={words.requests} value={formatRequestsPerSecond(facts.requestsPerSecond)} />
       <Stat
         name={words.failed}

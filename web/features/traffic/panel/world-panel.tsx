@@ -6,6 +6,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { Figure } from '../figure.tsx'
+import { blindSpotsOf } from '../facts/blind-spots.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { regionFactsOf, type RegionFacts } from '../facts/region-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
@@ -24,11 +25,12 @@ export interface WorldPanelProps {
 export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
   const isNow = useReplay((replay) => replay.mode === 'live')
   const regions = regionFactsOf(fleet).sort(mostSevereFirst)
+  const nowTitle = blindSpotsOf(fleet).everything ? trafficWords.now.lastSeenTitle : trafficWords.now.title
   return (
     <>
       <section>
         <h2 className={classes.heading}>
-          {isNow ? trafficWords.now.title : replayWords.thenTitle(utcTimeText(fleet.frame.worldAt))}
+          {isNow ? nowTitle : replayWords.thenTitle(utcTimeText(fleet.frame.worldAt))}
         </h2>
         <NowCard fleet={fleet} search={search} onSearch={onSearch} />
       </section>
@@ -49,7 +51,7 @@ export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
 
 function RegionRow({ facts, onOpen }: { facts: RegionFacts; onOpen: () => void }) {
   return (
-    <button type="button" className={classes.row} onClick={onOpen}>
+    <button type="button" className={classes.row} data-freshness={facts.freshness} onClick={onOpen}>
       <span className={classes.rowName}>
         <HealthMark health={facts.health} label={facts.health} />
         {facts.region.id}

@@ -1,6 +1,7 @@
 import { formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { chartWords as words } from '#web/messages/charts-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import { freshnessText } from '#web/ui/freshness-label.tsx'
 import { Figure } from '../figure.tsx'
 import { zoneFactsOf } from '../facts/zone-facts.ts'
 import type { Fleet } from '../facts/fleet.ts'
@@ -23,9 +24,14 @@ export function ZoneList({ fleet, region }: { fleet: Fleet; region: string }) {
           </tr>
         </thead>
         <tbody>
-          {zones.map(({ id, requestsPerSecond, errorShare, health }) => (
-            <tr key={id}>
-              <td>{id}</td>
+          {zones.map(({ id, requestsPerSecond, errorShare, health, freshness, ageMs }) => (
+            <tr key={id} data-freshness={freshness}>
+              <td>
+                {id}
+                {(freshness === 'late' || freshness === 'stale') && (
+                  <span className={classes.old}> {freshnessText({ state: freshness, ageMs })}</span>
+                )}
+              </td>
               <td>
                 <Figure text={formatRequestsPerSecond(requestsPerSecond)} />
               </td>

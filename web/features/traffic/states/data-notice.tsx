@@ -7,14 +7,17 @@ import { blindSpotsOf, type BlindSpots } from '../facts/blind-spots.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import classes from './states.module.css'
 
-/** Over the picture, where it is not of now or not whole: which part, and how old. Nothing while all is well. */
+/**
+ * Above the picture, in room of its own, where it is not of now or not whole: which part, and how old. Nothing while all
+ * is well. Only the title is announced: the age counts.
+ */
 export function DataNotice({ fleet, stream }: { fleet: Fleet; stream: StreamState }) {
   const spots = blindSpotsOf(fleet)
   const worthNaming = spots.feeds.filter(({ freshness }) => freshness !== 'late')
   if (spots.everything) {
     return (
-      <div className={classes.notice} role="alert" data-state="stale">
-        <h2>
+      <div className={classes.notice} data-state="stale">
+        <h2 role="alert">
           <HealthMark health="degraded" size={11} />
           {trafficWords.stale.title}
         </h2>
@@ -33,22 +36,33 @@ export function DataNotice({ fleet, stream }: { fleet: Fleet; stream: StreamStat
   return <PartialNotice parts={parts} />
 }
 
-const SHOWN = 5
+const SHOWN = 3
 
 function PartialNotice({ parts }: { parts: readonly string[] }) {
   return (
-    <details className={classes.notice} role="status" data-state="partial" open={parts.length <= 3}>
-      <summary>
+    <div className={classes.notice} data-state="partial">
+      <h2 role="status">
         <HealthMark health="unknown" size={11} />
         {trafficWords.partial.title(parts.length)}
-      </summary>
-      <ul>
-        {parts.slice(0, SHOWN).map((part) => (
-          <li key={part}>{part}</li>
-        ))}
-        {parts.length > SHOWN && <li>{trafficWords.partial.more(parts.length - SHOWN)}</li>}
-      </ul>
-    </details>
+      </h2>
+      <PartList parts={parts.slice(0, SHOWN)} />
+      {parts.length > SHOWN && (
+        <details>
+          <summary>{trafficWords.partial.more(parts.length - SHOWN)}</summary>
+          <PartList parts={parts.slice(SHOWN)} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+function PartList({ parts }: { parts: readonly string[] }) {
+  return (
+    <ul>
+      {parts.map((part) => (
+        <li key={part}>{part}</li>
+      ))}
+    </ul>
   )
 }
 

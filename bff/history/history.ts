@@ -72,7 +72,8 @@ export interface HistoryLimits {
 
 export const DEFAULT_HISTORY_LIMITS: HistoryLimits = {
   totalsSamples: 86_400,
-  framesMs: 24 * 3_600_000,
+  // An hour more than a day: charts compare the last half hour with the same of yesterday, latency included.
+  framesMs: 25 * 3_600_000,
   framesBytes: 512 * 2 ** 20,
   framesFineMs: 6 * 3_600_000,
   framesCoarseStepMs: 10_000,

@@ -1,6 +1,7 @@
 import type { Me } from '#contract/access.ts'
 import type { Change, Changes } from '#contract/change.ts'
 import type { Totals } from '#contract/history.ts'
+import type { Latency } from '#contract/latency.ts'
 import type { Sources } from '#contract/about.ts'
 import type { PresetList } from '#contract/presets.ts'
 import type { Moment, Series } from '#contract/series.ts'
@@ -15,6 +16,8 @@ export interface ConsoleAnswers {
   presets: PresetList
   /** By how many days ago is asked. */
   series: (daysAgo: number) => Series
+  /** `isLive`: not of a past. */
+  latency: (isLive: boolean) => Latency
   moment: Moment
 }
 
@@ -29,6 +32,7 @@ export function calmAnswers(): ConsoleAnswers {
     changes: { changes: [deployOfApi()] },
     presets: { presets: [] },
     series: (daysAgo) => calmSeries(ANSWERED_AT - daysAgo * 86_400_000),
+    latency: calmLatency,
     moment: { region: 'us-east-1', at: ANSWERED_AT - 600_000, services: [] },
   }
 }
@@ -117,5 +121,23 @@ export function calmSeries(to: number): Series {
     p99LatencyMs: same(40),
     headroomShare: same(0.4),
     framesFrom: to - HALF_HOUR_MS,
+  }
+}
+
+/** What one source says of one connection; of a past nothing was kept. */
+export function calmLatency(isLive: boolean): Latency {
+  const { from, to, stepMs, at } = calmSeries(ANSWERED_AT)
+  const same = (value: number) => at.map(() => (isLive ? value : null))
+  const word = { source: 'prometheus', preset: 'istio', connections: 1, windowMs: 60_000, problem: null }
+  return {
+    from,
+    to,
+    stepMs,
+    at,
+    p50LatencyMs: same(8),
+    p90LatencyMs: same(20),
+    connections: 1,
+    toldBy: isLive ? [word] : [],
+    isLive,
   }
 }

@@ -24,6 +24,9 @@ export function consoleApiHandlers(api: ConsoleApi) {
     http.get(any(ROUTES.totals), () => HttpResponse.json(api.answers.totals)),
     http.get(any(ROUTES.presets), () => HttpResponse.json(api.answers.presets)),
     http.get(any(ROUTES.series), ({ request }) => HttpResponse.json(api.answers.series(daysAgo(request.url)))),
+    http.get(any(ROUTES.latency), ({ request }) =>
+      HttpResponse.json(api.answers.latency(!new URL(request.url).searchParams.has('to'))),
+    ),
     http.get(any(ROUTES.moment), () => HttpResponse.json(api.answers.moment)),
     http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
     http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {

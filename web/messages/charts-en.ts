@@ -16,13 +16,31 @@ export const chartWords = {
   requests: 'Requests/s',
   failedShare: 'Failed',
   degradedShare: 'Degraded',
+  latency: 'Latency',
   p99: 'p99, the worst of each 10 s',
+  p90: 'p90',
+  p50: 'p50',
+  sourceAndPreset: (source: string, preset: string) => `${source} (${preset})`,
+  latencyAsking: 'Asking the sources for p50 and p90 …',
+  latencyToldBy: (names: readonly string[]) => `p50 and p90: ${names.join(' and ')}, asked while this is open.`,
+  slowestOf: (told: number, all: number) =>
+    told === all
+      ? `At each moment those of the slowest of ${all} connections: percentiles cannot be averaged.`
+      : `At each moment those of the slowest of the ${told} connections they are told of; there are ${all}.`,
+  latencyOfNone: (names: readonly string[]) => `${names.join(' and ')} had no p50 and p90 of this.`,
+  latencyUntold: (name: string, why: string) => `No p50 and p90 from ${name}. ${why}`,
+  latencyNobody: 'Nothing runs here that p50 and p90 could be asked of.',
+  latencyFailed: (why: string) => `p50 and p90 cannot be asked for. ${why}`,
+  latencyKept: (from: string) => `p50 and p90 are kept of what somebody looked at then: from ${from} UTC.`,
+  latencyNotKept: 'p50 and p90 are not recorded: sources are asked for them only while somebody looks, and nobody did.',
   headroom: 'Headroom',
   now: 'this half hour',
   yesterday: 'yesterday',
   lastWeek: 'last week',
   sameMinute: (name: string, value: string) => `${name} ${value}`,
   nothingRecorded: (names: readonly string[]) => `Nothing is recorded of ${names.join(' and ')} at this time.`,
+
+  columnNotRecorded: (title: string, names: readonly string[]) => `${title} of ${names.join(' and ')} is not recorded.`,
 
   movers: 'Top movers',
   moversAgainst: 'against 10 min ago',

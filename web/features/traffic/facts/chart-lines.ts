@@ -71,9 +71,12 @@ export function sameMinuteNote(
   return ''
 }
 
-/** Other days of which nothing at all is recorded. */
-export function missingDays({ yesterday, lastWeek }: Pick<RecordedSeries, 'yesterday' | 'lastWeek'>): string[] {
+/** Other days of which this column does not tell; without requests nothing at all is recorded. */
+export function missingDays(
+  { yesterday, lastWeek }: Pick<RecordedSeries, 'yesterday' | 'lastWeek'>,
+  column: SeriesColumn = 'requestsPerSecond',
+): string[] {
   const isEmpty = (series: Series | undefined) =>
-    series !== undefined && series.requestsPerSecond.every((value) => value === null)
+    series !== undefined && series[column].every((value) => value === null)
   return [...(isEmpty(yesterday) ? [words.yesterday] : []), ...(isEmpty(lastWeek) ? [words.lastWeek] : [])]
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { SeriesOf } from '#web/api/series.ts'
 import { chartWords as words } from '#web/messages/charts-en.ts'
 import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
@@ -9,6 +9,8 @@ import { linesOf, missingDays, sameMinuteNote, type RecordedSeries, type SeriesC
 import type { Facts } from '../facts/fleet.ts'
 import classes from './panel.module.css'
 import { useSeries } from './use-series.ts'
+
+const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }))
 
 export interface HistoryChartsProps {
   of: SeriesOf
@@ -69,6 +71,8 @@ export function HistoryCharts({ of, facts, at, columns }: HistoryChartsProps) {
             <ColumnChart
               key={column}
               column={column}
+              of={of}
+              until={until}
               recorded={{ now, yesterday, lastWeek }}
               newest={until === null && facts.freshness !== 'stale' ? { at, value: LOOKS[column].of(facts) } : null}
             />
@@ -82,11 +86,13 @@ export function HistoryCharts({ of, facts, at, columns }: HistoryChartsProps) {
 
 interface ColumnChartProps {
   column: SeriesColumn
+  of: SeriesOf
+  until: number | null
   recorded: RecordedSeries
   newest: { at: number; value: number } | null
 }
 
-function ColumnChart({ column, recorded, newest }: ColumnChartProps) {
+function ColumnChart({ column, of, until, recorded, newest }: ColumnChartProps) {
   const { title, tone, format, leastTop } = LOOKS[column]
   const { now, yesterday, lastWeek } = recorded
   const span = useMemo(() => ({ from: now.from, to: now.to }), [now.from, now.to])
@@ -96,8 +102,26 @@ function ColumnChart({ column, recorded, newest }: ColumnChartProps) {
     [now, yesterday, lastWeek, column, tone, newestAt, newestValue],
   )
   const note = sameMinuteNote(lines, span, format)
-  return (
+  const plain = (
     <LineChart title={title} note={note} lines={lines} span={span} format={format} leastTop={leastTop} height={70} />
+  )
+  // Days of which nothing at all is recorded are named once, under the charts.
+  const days = missingDays(recorded, column).filter((day) => !missingDays(recorded).includes(day))
+  return (
+    <div>
+      {column === 'p99LatencyMs' ? (
+        <Suspense fallback={plain}>
+          <LatencyChart of={of} recorded={lines} span={span} note={note} until={until} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+      {days.length > 0 && (
+        <p className={classes.comparison}>
+          {words.columnNotRecorded(column === 'p99LatencyMs' ? words.latency : title, days)}
+        </p>
+      )}
+    </div>
   )
 }
 

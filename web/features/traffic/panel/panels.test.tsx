@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { useState } from 'react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Series } from '#contract/series.ts'
-import { ANSWERED_AT, calmAnswers, calmSeries } from '#mocks/console-api/answers.ts'
+import { ANSWERED_AT, calmAnswers, calmLatency, calmSeries } from '#mocks/console-api/answers.ts'
 import { createConsoleApi } from '#mocks/console-api/node.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createQueryClient } from '#web/api/query-client.ts'
@@ -108,6 +108,47 @@ describe('a service', () => {
     api.answers.series = (daysAgo) => (daysAgo === 0 ? { ...whole, requestsPerSecond: holed } : nothingOf(daysAgo))
     show(LICENSE)
     expect(await chartWordsOf('Requests')).toContain('One stretch is unknown.')
+  })
+
+  it('shows p50 and p90 beside p99, and who told them of what', async () => {
+    const asked = calmLatency(true)
+    api.answers.latency = () => ({
+      ...asked,
+      p90LatencyMs: asked.at.map((_, point) => (point < 100 ? null : 30)),
+      connections: 3,
+      toldBy: [
+        { source: 'mesh', preset: 'istio', connections: 2, windowMs: 60_000, problem: null },
+        { source: 'edge', preset: 'vizceral', connections: 0, windowMs: null, problem: 'It never tells.' },
+      ],
+    })
+    show(LICENSE)
+    expect(await screen.findByText('p50 and p90: mesh (istio), asked while this is open.')).toBeTruthy()
+    expect(screen.getByText(/slowest of the 2 connections they are told of; there are 3/)).toBeTruthy()
+    expect(screen.getByText('No p50 and p90 from edge (vizceral). It never tells.')).toBeTruthy()
+    const words = await chartWordsOf('Latency')
+    expect(words).toMatch(/p99, the worst of each 10 s: 40 ms at the end/)
+    expect(words).toMatch(/p90: 30 ms at the end.*One stretch is unknown.*p50: 8 ms at the end/)
+    const legend = screen.getByText('p50', { selector: 'li' })
+    expect(legend.textContent).toBe('p508 ms')
+  })
+
+  it('shows p99 alone where nobody tells the others, and says why', async () => {
+    const asked = calmLatency(false)
+    const word = { source: 'mesh', preset: 'istio', connections: 0, windowMs: null }
+    api.answers.latency = () => ({ ...asked, isLive: true, toldBy: [{ ...word, problem: 'It refuses connections.' }] })
+    show(LICENSE)
+    expect(await screen.findByText('No p50 and p90 from mesh (istio). It refuses connections.')).toBeTruthy()
+    expect(await chartWordsOf('Latency')).not.toContain('p50')
+  })
+
+  it('says of each figure which other day does not tell it', async () => {
+    api.answers.series = (daysAgo) => {
+      const series = calmSeries(ANSWERED_AT - daysAgo * DAY_MS)
+      return daysAgo === 7 ? { ...series, p99LatencyMs: series.at.map(() => null) } : series
+    }
+    show(LICENSE)
+    expect(await screen.findByText('Latency of last week is not recorded.')).toBeTruthy()
+    expect(screen.queryByText(/^(Failed|Requests).*is not recorded/)).toBeNull()
   })
 
   it('leads to what lies around it, and to a path', () => {

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
-import type { Latency } from '#contract/latency.ts'
+import type { Latency, LatencyWord } from '#contract/latency.ts'
 import { latencyLines, latencyNotes } from './latency-lines.ts'
 
 const AT = Date.UTC(2026, 10, 22, 14, 0)
+
+function wordOf(connections: number): LatencyWord {
+  return { source: 'mesh', preset: 'istio', connections, windowMs: 60_000, problem: null }
+}
 
 function latency(over: Partial<Latency> = {}): Latency {
   return {
@@ -13,7 +17,7 @@ function latency(over: Partial<Latency> = {}): Latency {
     p50LatencyMs: [null, 8, 9],
     p90LatencyMs: [null, 20, null],
     connections: 1,
-    toldBy: [{ source: 'mesh', preset: 'istio', connections: 1, windowMs: 60_000, problem: null }],
+    toldBy: [wordOf(1)],
     isLive: true,
     ...over,
   }
@@ -29,18 +33,19 @@ it('draws what is told, and nothing of what nobody tells', () => {
   expect(latencyLines(undefined)).toEqual([])
 })
 
-it.each([
+const CASES: [string, Partial<Latency>, (string | RegExp)[]][] = [
   ['one connection', {}, ['p50 and p90: mesh (istio), asked while this is open.']],
   [
     'several connections',
-    { connections: 4, toldBy: [{ ...latency().toldBy[0], connections: 4 }] },
+    { connections: 4, toldBy: [wordOf(4)] },
     [/^p50 and p90: mesh/, /slowest of 4 connections: percentiles cannot be averaged/],
   ],
-  ['a source that has none', { ...NOTHING, toldBy: [{ ...latency().toldBy[0], connections: 0 }] }, [/had no p50/]],
+  ['a source that has none', { ...NOTHING, toldBy: [wordOf(0)] }, [/had no p50/]],
   ['nothing that runs', { ...NOTHING, connections: 0, toldBy: [] }, [/^Nothing runs here/]],
   ['what was kept', { isLive: false }, ['p50 and p90 are kept of what somebody looked at then: from 14:00 UTC.']],
   ['what nobody kept', { ...NOTHING, isLive: false }, [/are not recorded/]],
-])('says who told, of %s', (_, over, expected) => {
+]
+it.each(CASES)('says who told, of %s', (_, over, expected) => {
   const notes = latencyNotes(latency(over))
   expect(notes).toEqual(expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))))
 })

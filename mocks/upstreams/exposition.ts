@@ -90,6 +90,12 @@ function customPage(world: World, isHere: IsHere): Line[] {
     const facts = { ...labels, kind: node.kind, owner: node.owner, domain: node.domain }
     lines.push(sample(WORLD_METRICS.saturation, facts, () => gauges.saturation[row] ?? NaN))
   })
+  lines.push(heading(WORLD_METRICS.breakersOpen, 'gauge', 'Circuit breakers around its calls that are not closed.'))
+  catalog.nodes.forEach((node, row) => {
+    if (node.region < 0 || !isHere(node.region)) return
+    const labels = { service: node.service, region: regionIdOf(catalog, node.region) }
+    lines.push(sample(WORLD_METRICS.breakersOpen, labels, () => gauges.breakersOpen[row] ?? NaN))
+  })
   lines.push(heading(WORLD_METRICS.instances, 'gauge', 'Instances by state.'))
   catalog.nodes.forEach((node, row) => {
     if (node.region < 0 || !isHere(node.region)) return

@@ -1,5 +1,5 @@
 import { OUTCOMES, type Outcome, type World } from '#mocks/world/world.ts'
-import type { RatePart } from './recorder.ts'
+import type { NodeGauge, RatePart } from './recorder.ts'
 import {
   customEdgeLabels,
   istioEdge,
@@ -30,7 +30,7 @@ export type SeriesReading =
   | { kind: 'counter'; terms: readonly { part: RatePart; index: number }[] }
   /** Buckets of one edge. */
   | { kind: 'buckets'; edge: number }
-  | { kind: 'saturation'; node: number }
+  | { kind: 'gauge'; gauge: NodeGauge; node: number }
 
 export function metricFamilies(world: World): ReadonlyMap<string, MetricFamily> {
   const families: MetricFamily[] = [...edgeFamilies(world), ...regionFamilies(world), ...istioFamilies(world)]
@@ -71,15 +71,18 @@ function regionFamilies(world: World): MetricFamily[] {
   const streams = catalog.regions.map(({ id }, index): MetricSeries => {
     return { labels: { region: id }, region: id, reading: counter([{ part: 'streamStarts', index }]) }
   })
-  const saturation = catalog.nodes.flatMap(({ region: row, service, kind, owner, domain }, node): MetricSeries[] => {
-    if (row < 0) return []
-    const region = regionIdOf(catalog, row)
-    return [{ labels: { service, region, kind, owner, domain }, region, reading: { kind: 'saturation', node } }]
-  })
+  const ofServices = (gauge: NodeGauge, withFacts: boolean): MetricSeries[] =>
+    catalog.nodes.flatMap(({ region: row, service, kind, owner, domain }, node): MetricSeries[] => {
+      if (row < 0) return []
+      const region = regionIdOf(catalog, row)
+      const labels = { service, region, ...(withFacts ? { kind, owner, domain } : {}) }
+      return [{ labels, region, reading: { kind: 'gauge', gauge, node } }]
+    })
   return [
     { name: WORLD_METRICS.zoneRequests, type: 'counter', series: zones },
     { name: WORLD_METRICS.streamStarts, type: 'counter', series: streams },
-    { name: WORLD_METRICS.saturation, type: 'gauge', series: saturation },
+    { name: WORLD_METRICS.saturation, type: 'gauge', series: ofServices('saturation', true) },
+    { name: WORLD_METRICS.breakersOpen, type: 'gauge', series: ofServices('breakersOpen', false) },
   ]
 }
 

@@ -174,13 +174,13 @@ function compileSampleTime(by: readonly string[], series: readonly MetricSeries[
 }
 
 function compileGauge(metric: string, series: readonly MetricSeries[], { recorder, faults }: Sources): CompiledQuery {
-  const gauges = series.filter(({ reading }) => reading.kind === 'saturation')
+  const gauges = series.filter(({ reading }) => reading.kind === 'gauge')
   return {
     labels: gauges.map(({ labels }) => JSON.stringify({ __name__: metric, ...labels })),
     valuesAt(at) {
-      const values = recorder.saturation(at, at)
       return gauges.map(({ region, reading }) => {
-        if (values === null || reading.kind !== 'saturation' || faults.visibleUntil(region, at) < at) return undefined
+        const values = reading.kind === 'gauge' ? recorder.gauge(reading.gauge, at, at) : null
+        if (values === null || reading.kind !== 'gauge' || faults.visibleUntil(region, at) < at) return undefined
         return values[reading.node]
       })
     },

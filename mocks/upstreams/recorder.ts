@@ -16,12 +16,15 @@ export interface Recorder {
   /** The newest sample's time, UTC ms; NaN where none is current (Prometheus looks back five minutes). */
   newestAt(at: number, until: number): number
   /** Per node, of that sample. */
-  saturation(at: number, until: number): Float32Array | null
+  gauge(name: NodeGauge, at: number, until: number): Float32Array | null
   readonly oldestAt: number
 }
 
 /** `requests` per edge and outcome, `latency` per edge and bucket, then zones and regions. */
 export type RatePart = 'requests' | 'latency' | 'zones' | 'streamStarts'
+
+/** What each service shows as it is at the moment. */
+export type NodeGauge = 'saturation' | 'breakersOpen'
 
 const COARSE_EVERY_MS = 10_000
 const COARSE_SLOTS = 13 * 60 + 20
@@ -31,7 +34,7 @@ const LOOK_BACK_MS = 5 * 60_000
 interface Ring {
   times: Float64Array
   increases: Float32Array[]
-  saturation: Float32Array[]
+  gauges: Record<NodeGauge, Float32Array[]>
   /** Totals at the newest slot. */
   totals: Float64Array
   /** Slots written since the start. */
@@ -54,8 +57,8 @@ export function createRecorder(world: World): Recorder {
 
   function sample(at: number): void {
     for (const part of PARTS) totals.set(sources[part], offsets[part])
-    write(fine, at, totals, gauges.saturation)
-    if (at % COARSE_EVERY_MS === 0) write(coarse, at, totals, gauges.saturation)
+    write(fine, at, totals, gauges)
+    if (at % COARSE_EVERY_MS === 0) write(coarse, at, totals, gauges)
   }
 
   /** The ring whose memory reaches back far enough, the finer first. */
@@ -78,15 +81,17 @@ export function createRecorder(world: World): Recorder {
       const time = slot < 0 ? NaN : timeOf(ring, slot)
       return at - time <= LOOK_BACK_MS ? time : NaN
     },
-    saturation(at, until) {
+    gauge(name, at, until) {
       const ring = ringFor(at - COARSE_EVERY_MS)
       const slot = newestSlot(ring, Math.min(at, until))
-      return slot < 0 ? null : (ring.saturation[slot % ring.times.length] ?? null)
+      return slot < 0 ? null : (ring.gauges[name][slot % ring.times.length] ?? null)
     },
   }
 }
 
 const PARTS = ['requests', 'latency', 'zones', 'streamStarts'] as const satisfies readonly RatePart[]
+
+const NODE_GAUGES = ['saturation', 'breakersOpen'] as const satisfies readonly NodeGauge[]
 
 function offsetsOf(sources: Record<RatePart, Float64Array>): Record<RatePart | 'end', number> {
   const offsets = { requests: 0, latency: 0, zones: 0, streamStarts: 0, end: 0 }
@@ -98,16 +103,17 @@ function offsetsOf(sources: Record<RatePart, Float64Array>): Record<RatePart | '
 }
 
 function createRing(slots: number, width: number, nodes: number): Ring {
+  const perNode = () => Array.from({ length: slots }, () => new Float32Array(nodes))
   return {
     times: new Float64Array(slots).fill(NaN),
     increases: Array.from({ length: slots }, () => new Float32Array(0)),
-    saturation: Array.from({ length: slots }, () => new Float32Array(nodes)),
+    gauges: { saturation: perNode(), breakersOpen: perNode() },
     totals: new Float64Array(width),
     written: 0,
   }
 }
 
-function write(ring: Ring, at: number, totals: Float64Array, saturation: Float64Array): void {
+function write(ring: Ring, at: number, totals: Float64Array, gauges: Record<NodeGauge, Float64Array>): void {
   const slot = ring.written % ring.times.length
   let increases = ring.increases[slot]
   if (increases === undefined || increases.length !== totals.length) increases = new Float32Array(totals.length)
@@ -118,7 +124,7 @@ function write(ring: Ring, at: number, totals: Float64Array, saturation: Float64
     increases[i] = total >= before ? total - before : total
   }
   ring.increases[slot] = increases
-  ring.saturation[slot]?.set(saturation)
+  for (const name of NODE_GAUGES) ring.gauges[name][slot]?.set(gauges[name])
   ring.totals.set(totals)
   ring.times[slot] = at
   ring.written += 1

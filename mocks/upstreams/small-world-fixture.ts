@@ -57,6 +57,7 @@ export function createSmallWorld(startAt = 0): World & {
       instancesReady: Float64Array.from([1, 1, 1, 1, NaN]),
       instancesStarting: new Float64Array(nodes.length),
       breaker: new Uint8Array(edges.length),
+      breakersOpen: Float64Array.from([0, 2, 0, 0, NaN]),
     },
     steer() {},
     add(edge, outcome, requests) {

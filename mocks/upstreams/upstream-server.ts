@@ -5,6 +5,7 @@ import type { World } from '#mocks/world/world.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
 import { createExposition, type Exposition } from './exposition.ts'
 import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
+import { createEdgeDoor, type EdgeDoor } from './edge-door.ts'
 import { createFaultBoard, FAULT_KINDS, type FaultBoard } from './faults.ts'
 import { metricFamilies } from './metric-families.ts'
 import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from './plane-faults.ts'
@@ -16,6 +17,7 @@ import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 /** Everything the world says over the wire, on one loopback port. */
 export interface UpstreamServer {
   readonly recorder: Recorder
+  readonly edge: EdgeDoor
   readonly faults: FaultBoard
   /** Port 0 takes a free one; returns the port. */
   listen(port: number): Promise<number>
@@ -62,14 +64,18 @@ export function createUpstreamServer(input: {
   const engine = createQueryEngine({ world, recorder, faults, aheadMs })
   const api = createPrometheusApi(engine, metricFamilies(world).values())
   const exposition = createExposition(world)
+  const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
   const planes = createControlPlanes({ world, now, secret: planeSecret, faults: planeFaults })
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
-    handle({ api, exposition, faults, planes, planeFaults, now }, request, response).catch(() => response.destroy())
+    handle({ api, exposition, edge, faults, planes, planeFaults, now }, request, response).catch(() =>
+      response.destroy(),
+    )
   })
   return {
     recorder,
+    edge,
     faults,
     listen: (port) => listenOnLoopback(server, port),
     close: () => closeAtOnce(server),
@@ -79,6 +85,7 @@ export function createUpstreamServer(input: {
 interface Surfaces {
   api: PrometheusApi
   exposition: Exposition
+  edge: EdgeDoor
   faults: FaultBoard
   planes: ControlPlanes
   planeFaults: PlaneFaultBoard
@@ -89,6 +96,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   const url = new URL(request.url ?? '/', 'http://localhost')
   if (url.pathname === FAULTS_PATH) return control(surfaces, request, response)
   if (url.pathname.startsWith('/planes/')) return steer(surfaces.planes, request, response)
+  if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
@@ -104,6 +112,15 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
 function metrics(exposition: Exposition, params: URLSearchParams): Content {
   const text = exposition.write({ preset: params.get('preset') ?? 'custom', region: params.get('region') })
   return text === null ? notFound() : { status: 200, type: METRICS_TYPE, text }
+}
+
+function open(edge: EdgeDoor, path: string, response: ServerResponse): void {
+  const said = edge.knock(path)
+  if (said === null) return answer(response, notFound())
+  if (said.kind === 'silent') return
+  if (said.kind === 'answered') response.setHeader('x-region', said.region)
+  const status = said.kind === 'answered' ? 200 : said.status
+  answer(response, { status, type: 'text/plain', text: status === 200 ? 'ok\n' : 'unavailable\n' })
 }
 
 async function steer(planes: ControlPlanes, request: IncomingMessage, response: ServerResponse): Promise<void> {

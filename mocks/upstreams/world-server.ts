@@ -118,6 +118,7 @@ function keepUp(live: { world: SimulatedWorld; server: UpstreamServer; speed: nu
     wall.at += SECOND_MS
     world.advanceTo(world.now + SECOND_MS * speed)
     server.recorder.sample(wall.at)
+    server.edge.sample()
   }
 }
 

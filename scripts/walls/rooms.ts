@@ -31,9 +31,16 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/expression': [CONTRACT],
 
   // Ports: what is read, acted through and kept.
-  'bff/config': [CONTRACT, 'bff/auth/access-settings.ts', 'bff/sources/*/settings.ts', 'bff/controls/*/settings.ts'],
+  'bff/config': [
+    CONTRACT,
+    'bff/auth/access-settings.ts',
+    'bff/sources/*/settings.ts',
+    'bff/controls/*/settings.ts',
+    'bff/probes/settings.ts',
+  ],
   'bff/sources': [...SERVER_GROUND, 'bff/topology'],
   'bff/controls': [...SERVER_GROUND, 'bff/evacuation/control.ts'],
+  'bff/probes': SERVER_GROUND,
   'bff/store': SERVER_GROUND,
 
   // Domains.
@@ -65,6 +72,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/topology',
     'bff/sources',
     'bff/controls',
+    'bff/probes',
+    'bff/evacuation',
     'bff/store',
     'bff/history',
     'bff/auth',
@@ -128,6 +137,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^(fastify|fastify-.+|@fastify\/.+)$/, rooms: ['bff/http', 'bff/stream', 'bff/auth'] },
   { packages: /^ws$/, rooms: ['bff/stream'] },
   { packages: /^pino$/, rooms: ['bff', 'bff/*'] },
+  { packages: /^(openid-client|otpauth)$/, rooms: ['bff/auth'] },
   { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
   { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
   {

@@ -17,7 +17,8 @@ export const SURROUNDING_WALLS: readonly SurroundingWall[] = [
   {
     reach: 'clock',
     forbiddenIn: [...PURE_ROOMS, 'bff/'],
-    but: ['bff/clock.ts'],
+    // The agent is a program of its own, of one file.
+    but: ['bff/clock.ts', 'bff/probes/agent.ts'],
     why: 'time is an argument; the one clock is bff/clock.ts',
   },
   { reach: 'chance', forbiddenIn: PURE_ROOMS, but: [], why: 'chance comes from a seed' },

@@ -44,3 +44,10 @@ export const ProbeWindow = z.strictObject({
   latencyMs: z.strictObject({ p50: z.number().nullable(), p99: z.number().nullable() }),
 })
 export type ProbeWindow = z.infer<typeof ProbeWindow>
+
+/** What an agent sends every few seconds: a window for the public name, and one for each region it asks by name. */
+export const ProbeReport = z.strictObject({ windows: z.array(ProbeWindow).min(1).max(64) })
+export type ProbeReport = z.infer<typeof ProbeReport>
+
+/** Says which vantage point sends and proves it: `<vantage>:<secret>`. */
+export const PROBE_HEADER = 'spillway-probe'

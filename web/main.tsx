@@ -19,6 +19,7 @@ const effects = browserEffects()
 const live = createLiveStore({ now: effects.clock.now() })
 const stream = connectStream({ ...effects, url: streamUrlOf(location, ROUTES.stream), store: live })
 const replay = createReplay({ live, fetchFrames: fetchReplayFrames, clock: effects.clock, timers: effects.timers })
+const other = createReplay({ live, fetchFrames: fetchReplayFrames, clock: effects.clock, timers: effects.timers })
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no place for the console')
 
@@ -28,6 +29,7 @@ createRoot(root).render(
     queries={createQueryClient()}
     live={live}
     replay={replay}
+    other={other}
     reconnectNow={stream.reconnectNow}
     styleNonce={document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''}
   />,

@@ -14,6 +14,8 @@ export interface AppProps {
   live: LiveStore
   /** Without one, there is no past to go back to. */
   replay?: ReplayControls
+  /** The moment that is compared with. */
+  other?: ReplayControls
   reconnectNow: () => void
   /** Of the page's content policy: the kit's style elements carry it. */
   styleNonce: string
@@ -21,7 +23,7 @@ export interface AppProps {
 
 const colorSchemeStorage = createColorSchemeStorage()
 
-export function App({ router, queries, live, replay, reconnectNow, styleNonce }: AppProps) {
+export function App({ router, queries, live, replay, other, reconnectNow, styleNonce }: AppProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -32,7 +34,12 @@ export function App({ router, queries, live, replay, reconnectNow, styleNonce }:
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queries}>
-        <LiveProvider store={live} reconnectNow={reconnectNow} {...(replay === undefined ? {} : { replay })}>
+        <LiveProvider
+          store={live}
+          reconnectNow={reconnectNow}
+          {...(replay === undefined ? {} : { replay })}
+          {...(other === undefined ? {} : { other })}
+        >
           <RouterProvider router={router} />
         </LiveProvider>
       </QueryClientProvider>

@@ -7,6 +7,8 @@ export interface Live {
   store: LiveStore
   ticker: Ticker
   replay: ReplayControls
+  /** The moment that the one shown is compared with; live while there is none. */
+  other: ReplayControls
   reconnectNow: () => void
 }
 

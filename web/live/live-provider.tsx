@@ -12,6 +12,8 @@ export interface LiveProviderProps {
   reconnectNow?: () => void
   /** Of the page; without one there is no past. */
   replay?: ReplayControls
+  /** As `replay`, for a second moment beside it. */
+  other?: ReplayControls
   /** UTC ms. */
   clock?: { now(): number }
   children: ReactNode
@@ -22,12 +24,19 @@ export function LiveProvider({
   store,
   reconnectNow = nothing,
   replay,
+  other,
   clock = browserClock,
   children,
 }: LiveProviderProps) {
   const live = useMemo(() => {
-    return { store, reconnectNow, ticker: createTicker(clock), replay: replay ?? withoutPast(store, clock) }
-  }, [store, reconnectNow, replay, clock])
+    return {
+      store,
+      reconnectNow,
+      ticker: createTicker(clock),
+      replay: replay ?? withoutPast(store, clock),
+      other: other ?? withoutPast(store, clock),
+    }
+  }, [store, reconnectNow, replay, other, clock])
   return <LiveContext value={live}>{children}</LiveContext>
 }
 

@@ -1,4 +1,6 @@
 import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
+import type { Engine } from '#web/engine/engine.ts'
+import { compareMenuWords } from '#web/messages/compare-menu-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
@@ -9,6 +11,9 @@ import { EmptyState } from '#web/ui/empty-state.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { sourcesUrl } from '#web/urls/urls.ts'
+import { CompareMenu } from './compare/compare-menu.tsx'
+import { useComparison, type Comparison } from './compare/use-comparison.ts'
+import { useTelling } from './compare/use-telling.tsx'
 import { connectionsIn } from './facts/connection-facts.ts'
 import type { MapPicture } from './export/map-picture.ts'
 import type { Fleet } from './facts/fleet.ts'
@@ -101,8 +106,14 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
   const picture = useRef<MapPicture | null>(null)
   const region = regionOfView(search)
-  const filter = useFilter(fleet, search)
+  const comparison = useComparison({ fleet, search, onSearch })
+  const telling = useTelling(comparison, search)
+  const drawn = comparison.kind === 'ready' && telling !== null ? comparison.fleets.drawn : fleet
+  const filter = useFilter(drawn, search)
   const asTable = search.table === true || trouble !== null
+  const beside = comparison.kind === 'ready' && search.side === true && !asTable ? comparison.code : null
+  const [engine, setEngine] = useState<Engine | null>(null)
+  const hasHeadline = !asTable && region === null && comparison.kind === 'none'
   return (
     <div className={classes.screen} data-view={region ?? 'world'}>
       <div className={classes.picture}>
@@ -110,9 +121,16 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
         <div className={classes.stage}>
           {/* The map stays mounted while the driver has its context: it comes back by itself. */}
           {search.table !== true && trouble !== 'no-webgl' && (
-            <div className={classes.map} data-away={trouble !== null || undefined}>
+            <div
+              className={classes.map}
+              data-away={trouble !== null || undefined}
+              data-half={beside === null ? undefined : 'left'}
+            >
+              {beside !== null && <beside.SideLabel />}
               <TrafficMap
-                fleet={fleet}
+                fleet={drawn}
+                telling={telling}
+                onEngine={setEngine}
                 search={search}
                 onSearch={onSearch}
                 onTrouble={setTrouble}
@@ -123,13 +141,18 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
               />
             </div>
           )}
+          {beside !== null && (
+            <div className={classes.map} data-half="right">
+              <beside.SideMap search={search} onSearch={onSearch} beside={engine} />
+            </div>
+          )}
           {asTable && (
             <Suspense fallback={null}>
-              <TrafficTable fleet={fleet} search={search} onSearch={onSearch} filtered={filter.filtered} />
+              <Twin fleet={fleet} comparison={comparison} search={search} filter={filter} onSearch={onSearch} />
             </Suspense>
           )}
-          {!asTable && region === null && <Headline fleet={fleet} />}
-          <div className={classes.top} data-beside={!asTable && region === null ? 'headline' : undefined}>
+          {hasHeadline && <Headline fleet={fleet} />}
+          <div className={classes.top} data-beside={hasHeadline ? 'headline' : undefined}>
             {search.kiosk !== true && (
               <>
                 <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
@@ -143,24 +166,56 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
                 />
               </>
             )}
+            <ComparisonPart fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
             {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
               <Count fleet={fleet} region={region} />
             )}
-            {trouble !== null && (
-              <p className={classes.trouble} role="alert">
-                {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
-              </p>
-            )}
+            <Trouble trouble={trouble} />
           </div>
         </div>
       </div>
       <aside className={classes.panel} aria-label={trafficWords.panel.label}>
         <div className={panelClasses.panel}>
-          <Panel fleet={fleet} search={search} onSearch={onSearch} />
+          <Panel fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
         </div>
       </aside>
     </div>
   )
+}
+
+/** The table of what the map tells. */
+function Twin({ fleet, comparison, search, filter, onSearch }: PanelProps & { filter: Filter }) {
+  const { filtered } = filter
+  if (comparison.kind === 'ready') {
+    const { code, fleets } = comparison
+    return <code.CompareTable fleets={fleets} search={search} onSearch={onSearch} filtered={filtered} />
+  }
+  return <TrafficTable fleet={fleet} search={search} onSearch={onSearch} filtered={filtered} />
+}
+
+/** Why there is no map. */
+function Trouble({ trouble }: { trouble: CanvasTrouble | null }) {
+  if (trouble === null) return null
+  return (
+    <p className={classes.trouble} role="alert">
+      {trouble === 'no-webgl' ? trafficWords.broken.noWebgl : trafficWords.broken.lost}
+    </p>
+  )
+}
+
+/** Which moments are compared; nothing where none are. */
+function ComparisonPart(props: PanelProps) {
+  const { comparison } = props
+  if (comparison.kind === 'none') return null
+  if (comparison.kind === 'broken') {
+    return (
+      <p className={classes.trouble} role="alert">
+        {compareMenuWords.broken}
+      </p>
+    )
+  }
+  const { code } = comparison
+  return code === null ? null : <code.CompareBar {...props} />
 }
 
 function Count({ fleet, region }: { fleet: Fleet; region: string }) {
@@ -171,7 +226,16 @@ function Count({ fleet, region }: { fleet: Fleet; region: string }) {
   )
 }
 
-function Panel({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
+interface PanelProps extends TrafficScreenProps {
+  fleet: Fleet
+  comparison: Comparison
+}
+
+function Panel({ fleet, comparison, search, onSearch }: PanelProps) {
+  if (comparison.kind === 'ready') {
+    const { code, fleets } = comparison
+    return <code.ComparePanel fleets={fleets} search={search} onSearch={onSearch} />
+  }
   const region = regionOfView(search)
   const sel = search.sel ?? serviceOfView(search)
   if (sel !== null) {
@@ -198,6 +262,7 @@ function Toolbar({ fleet, search, filter, onSearch, trouble, picture }: ToolbarP
       {!table && regionOfView(search) !== null && serviceOfView(search) === null && (
         <GroupMenu search={search} onSearch={onSearch} />
       )}
+      <CompareMenu fleet={fleet} search={search} onSearch={onSearch} />
       <MapTools fleet={fleet} search={search} filter={filter} onSearch={onSearch} picture={picture} asTable={table} />
     </div>
   )

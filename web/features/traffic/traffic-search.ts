@@ -24,6 +24,13 @@ const Instant = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** What a moment is compared with: another one, or how long before it (`-10m`, `-1h`, `-1d`, `-1w`). */
+const ComparedWith = z.union([z.string().regex(/^-\d{1,5}[smhdw]$/), Instant])
+
+/** What of a difference is shown; volume where absent. */
+const MEASURES = ['volume', 'errors', 'latency'] as const
+export type Measure = (typeof MEASURES)[number]
+
 const View = z.string().refine((view) => {
   const [region, service, ...more] = view.split('/')
   const isService = service === undefined || (ServiceId.safeParse(service).success && region !== GLOBAL_REGION)
@@ -49,6 +56,17 @@ export const TrafficSearch = z.object({
     .pipe(z.literal([1, 10, 60]))
     .optional()
     .catch(undefined),
+  /** The moment it is compared with, or how long before; compared with none when absent. */
+  vs: ComparedWith.optional().catch(undefined),
+  /** Of a comparison: what is coloured; the volume where absent. */
+  measure: z
+    .literal([...MEASURES])
+    .optional()
+    .catch(undefined),
+  /** Of a comparison: two maps side by side, instead of one of the difference. */
+  side: Flag,
+  /** The stretch of time along the bottom: `6h`, or `2026-11-22T14:00:00Z,2026-11-22T14:30:00Z`; two hours when absent. */
+  range: z.string().max(60).optional().catch(undefined),
   /** The filter, as typed: `errors > 1% or neighbours`. */
   q: z.string().max(MAX_EXPRESSION_LENGTH).optional().catch(undefined),
   /** What does not match is not drawn; else it is dimmed. */
@@ -87,11 +105,12 @@ export function serviceOfView({ view }: TrafficSearch): string | null {
   return view?.includes('/') === true ? view : null
 }
 
-/** Esc: first lets go of what is selected, then goes from the service to its region, selected there, then to the world. */
+/** Esc: first lets go of what is selected, then of what it is compared with, then goes from the service to its region, selected there, then to the world. */
 export function oneLevelUp(search: TrafficSearch): TrafficSearch | null {
   const region = regionOfView(search)
   const service = serviceOfView(search)
   if (search.sel !== undefined && search.sel !== service) return withSelection(search, null)
+  if (search.vs !== undefined) return withComparison(search, null)
   if (service !== null) return withView(search, region, service)
   if (search.sel !== undefined) return withSelection(search, null)
   return region === null ? null : withView(search, null)
@@ -150,6 +169,33 @@ export function withMoment(search: TrafficSearch, at: number | null, speed?: Tra
   const { at: _at, speed: _speed, ...rest } = search
   if (at === null) return rest
   return { ...rest, at: instantTextOf(at), ...(speed === undefined ? {} : { speed }) }
+}
+
+/** Compared with this moment; null for with none. */
+export function withComparison(search: TrafficSearch, vs: number | string | null): TrafficSearch {
+  const { vs: _vs, measure, side, ...rest } = search
+  if (vs === null) return rest
+  return {
+    ...rest,
+    vs: typeof vs === 'number' ? instantTextOf(vs) : vs,
+    ...(measure === undefined ? {} : { measure }),
+    ...(side === undefined ? {} : { side }),
+  }
+}
+
+export function withMeasure(search: TrafficSearch, measure: Measure): TrafficSearch {
+  const { measure: _measure, ...rest } = search
+  return measure === 'volume' ? rest : { ...rest, measure }
+}
+
+export function withSides(search: TrafficSearch, side: boolean): TrafficSearch {
+  const { side: _side, ...rest } = search
+  return side ? { ...rest, side } : rest
+}
+
+export function withRange(search: TrafficSearch, range: string | undefined): TrafficSearch {
+  const { range: _range, ...rest } = search
+  return range === undefined ? rest : { ...rest, range }
 }
 
 /** Services drawn together by this, all groups closed; null for one by one. */

@@ -4,7 +4,8 @@ import { edgeFacts, UNKNOWN_FACTS, type Facts, type Fleet } from './fleet.ts'
 
 /**
  * Several connections drawn as one stream. Volumes add up over what is known, shares are weighted by volume, and the
- * latency is the worst one's: percentiles cannot be merged. Unknown connections are left out, and counted.
+ * latency is the worst one's: percentiles cannot be merged. Unknown connections are left out, and counted; of what is
+ * gone there is nothing to be known.
  */
 export interface EdgeSum extends Facts {
   /** Connections whose volume is unknown. */
@@ -14,7 +15,7 @@ export interface EdgeSum extends Facts {
 export function sumOfEdges(fleet: Fleet, rows: readonly number[]): EdgeSum {
   return sumOfFacts(
     fleet,
-    rows.map((row) => edgeFacts(fleet, row)),
+    rows.filter((row) => fleet.roster.edges[row]?.gone !== true).map((row) => edgeFacts(fleet, row)),
   )
 }
 

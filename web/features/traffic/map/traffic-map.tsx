@@ -17,6 +17,7 @@ import { GlobeNote } from './globe-note.tsx'
 import { useCoastlines } from './use-coastlines.ts'
 import { HoverCard, type Hovered } from './hover-card.tsx'
 import { Legend } from './legend.tsx'
+import type { MapTelling } from './map-telling.ts'
 import classes from './traffic-map.module.css'
 import { Minimap } from './minimap.tsx'
 import { useCameraInAddress } from './use-camera-in-address.ts'
@@ -38,14 +39,20 @@ export interface TrafficMapProps {
   onPicture?: (picture: MapPicture | null) => void
   /** Null while nothing is filtered. */
   filtered: Filtered | null
+  /** Null or absent where it tells how things are. */
+  telling?: MapTelling | null
+  /** The engine while it lives. */
+  onEngine?: (engine: Engine | null) => void
 }
 
 /** The moving picture with its numbers, its legend and what hands can do to it. */
-export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPicture }: TrafficMapProps) {
+export function TrafficMap(props: TrafficMapProps) {
+  const { fleet, search, onSearch, onTrouble, filtered, onPicture, telling = null } = props
   const region = regionOfView(search)
   const service = serviceOfView(search)
   const shown = useMapModel(fleet, search)
-  const { model, places } = shown
+  const { places } = shown
+  const model = useMemo(() => telling?.modelOf(shown.model) ?? shown.model, [telling, shown.model])
   const theme = useEngineTheme()
   const still = useReducedMotion() ?? false
   const frame = useRef<HTMLDivElement>(null)
@@ -67,6 +74,11 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
     pinnedAt,
     pace,
   })
+  const tellEngine = useEffectEvent((told: Engine | null) => props.onEngine?.(told))
+  useEffect(() => {
+    tellEngine(engine)
+    return () => tellEngine(null)
+  }, [engine])
   const tellPicture = useEffectEvent((picture: MapPicture | null) => onPicture?.(picture))
   useEffect(() => {
     tellPicture({ model, theme, legend })
@@ -84,14 +96,17 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
       className={classes.frame}
       role="application"
       tabIndex={0}
-      aria-label={labelOf(model, fleet)}
+      aria-label={telling?.label ?? labelOf(model, fleet)}
       aria-description={trafficWords.map.help}
       data-hovering={hovered !== null || undefined}
       onKeyDown={onKeyDown}
     >
       <MapCanvas still={still} onEngine={onEngine} onTrouble={onTrouble} />
-      {region === null && <WorldOverlay fleet={fleet} model={model} engine={engine} onOpen={open} />}
-      {service !== null && model.view === service && (
+      {telling?.overlay({ model, engine, onOpen: open })}
+      {telling === null && region === null && (
+        <WorldOverlay fleet={fleet} model={model} engine={engine} onOpen={open} />
+      )}
+      {telling === null && service !== null && model.view === service && (
         <ServiceOverlay fleet={fleet} model={model} engine={engine} service={service} />
       )}
       {engine !== null && model.frames !== undefined && model.frames.length > 0 && (
@@ -101,9 +116,10 @@ export function TrafficMap({ fleet, search, onSearch, onTrouble, filtered, onPic
           onClose={(group) => onSearch(withGroupToggled(search, group))}
         />
       )}
-      {hovered !== null && <HoverCard fleet={fleet} model={model} hovered={hovered} />}
+      {hovered !== null &&
+        (telling?.card({ model, hovered }) ?? <HoverCard fleet={fleet} model={model} hovered={hovered} />)}
       {coastlines !== 'off' && <GlobeNote fleet={fleet} coastlines={coastlines} />}
-      <Legend {...legend} />
+      {telling?.legend ?? <Legend {...legend} />}
       {engine !== null && <Minimap engine={engine} />}
       <PlacesNotice places={places} />
       <ZoomButtons engine={engine} frame={frame} onReset={shown.moveBy === null ? null : places.reset} />

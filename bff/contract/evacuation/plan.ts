@@ -67,7 +67,10 @@ export const ShiftStep = z.strictObject({
   ...step,
   kind: z.literal('shift'),
   layer: z.enum(['proxy', 'dns', 'switch']),
-  /** What each region should serve of the scope's demand after this step, from the rounded weights; sums to 1. */
+  /**
+   * What each region should serve of the scope's demand after this step, from the rounded weights; sums to 1. Of a zone's
+   * evacuation by zone, of that region's demand.
+   */
   shares: z.record(RegionId, share),
   splits: z.array(PlannedSplit).min(1),
   /** How long the verified picture must stand before the next step, ms. */
@@ -109,6 +112,7 @@ export const Prediction = z.strictObject({
   at: EpochMs,
   /** Where the demand comes from: `same minute last week × today's healthy regions`, or `entered by hand`. */
   demandFrom: z.string(),
+  /** As it will weigh upon the saviors: with its uplift. */
   movedRequestsPerSecond: requestsPerSecond.nullable(),
   /** Uplift κ laid upon moved traffic, and whether it is a guess or learnt. */
   uplift: z.strictObject({ factor: z.number().min(1), from: z.enum(['guess', 'entered', 'learnt']) }),
@@ -133,6 +137,10 @@ export const Prediction = z.strictObject({
   estimateMs: z.number().min(0),
   /** Numbers nobody measured, each in words. */
   guesses: z.array(z.string()),
+  /** Which service in which savior reaches its safe rate first, and how far on the way, 0–1; null when none does. */
+  firstToSaturate: z.strictObject({ region: RegionId, service: ServiceId, atShare: share }).nullable().optional(),
+  /** What else a person must know, each in words: services that exist only there, jobs that stop, planes left out. */
+  cautions: z.array(z.string()).optional(),
 })
 export type Prediction = z.infer<typeof Prediction>
 
@@ -140,7 +148,7 @@ export type Prediction = z.infer<typeof Prediction>
 export const Envelope = z.strictObject({
   /** At most, per savior, requests/s. */
   ceilings: z.record(RegionId, requestsPerSecond),
-  /** Data loss at most, ms of writes; null where no store is concerned. */
+  /** Data loss at most, ms of writes; null is no bound: no store is concerned, or its lag was unknown and approved so. */
   dataLossMs: z.number().min(0).nullable(),
   shortfallShare: share,
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { RosterRegion } from '#contract/roster.ts'
 import { localOperator } from '#bff/auth/local-operator.ts'
 import { isOwnOrigin } from '#bff/auth/same-site.ts'
@@ -73,7 +74,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     sources,
     clock,
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
-    worldNow: () => fleet.newest()?.worldAt ?? clock.now(),
+    worldNow: () => worldNow(fleet.newest()),
   })
   const stream = createStream({
     clock,
@@ -257,6 +258,11 @@ function joinServices(rooms: {
     once: withIdempotency,
     ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),
   }
+}
+
+/** A frame made while the past is read in is old, but tells how far the two clocks are apart. */
+function worldNow(newest: Frame | null): number {
+  return clock.now() + (newest === null ? 0 : newest.worldAt - newest.at)
 }
 
 function versionOfPackage(): string {

@@ -17,15 +17,16 @@ export type SiteVerdict = { kind: 'allowed' } | { kind: 'refused'; message: stri
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export function judgeSite(request: RequestOrigin): SiteVerdict {
-  if (!isLoopbackHost(request.host)) {
+/** `publicUrl` is where browsers find the console; null: at this machine's own addresses alone. */
+export function judgeSite(request: RequestOrigin, publicUrl: string | null = null): SiteVerdict {
+  if (!isOwnHost(request.host, publicUrl)) {
     return {
       kind: 'refused',
       message: `This server does not answer to the host name "${request.host ?? ''}".`,
-      expected: 'an address of this machine, such as 127.0.0.1 or localhost',
+      expected: publicUrl ?? 'an address of this machine, such as 127.0.0.1 or localhost',
     }
   }
-  if (SAFE_METHODS.has(request.method) || comesFromOwnPage(request)) return { kind: 'allowed' }
+  if (SAFE_METHODS.has(request.method) || comesFromOwnPage(request, publicUrl)) return { kind: 'allowed' }
   const fromScript = request.origin === undefined && request.secFetchSite === undefined
   if (fromScript && request.spillwayClient !== undefined && request.spillwayClient !== '') return { kind: 'allowed' }
   return {
@@ -38,15 +39,31 @@ export function judgeSite(request: RequestOrigin): SiteVerdict {
 }
 
 /** For the stream's handshake: browsers always send Origin, scripts never do. */
-export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+export function isOwnOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  publicUrl: string | null = null,
+): boolean {
   if (origin === undefined || host === undefined) return false
+  if (publicUrl !== null) return origin === publicUrl && isOwnHost(host, publicUrl)
   const parsed = URL.parse(origin)
   return parsed !== null && parsed.host === host && isLoopbackHost(host)
 }
 
-function comesFromOwnPage(request: RequestOrigin): boolean {
-  if (request.origin !== undefined) return isOwnOrigin(request.origin, request.host)
+/** An address of a connection. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^127(?:\.\d{1,3}){3}$/.test(address)
+}
+
+function comesFromOwnPage(request: RequestOrigin, publicUrl: string | null): boolean {
+  if (request.origin !== undefined) return isOwnOrigin(request.origin, request.host, publicUrl)
   return request.secFetchSite === 'same-origin'
+}
+
+/** Commands at the server's own terminal ask it by its loopback address, whatever its public name. */
+function isOwnHost(host: string | undefined, publicUrl: string | null): boolean {
+  if (publicUrl !== null && host !== undefined && new URL(publicUrl).host === host.toLowerCase()) return true
+  return isLoopbackHost(host)
 }
 
 function isLoopbackHost(host: string | undefined): boolean {

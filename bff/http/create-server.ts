@@ -1,8 +1,10 @@
 import helmet from '@fastify/helmet'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Access } from '#bff/auth/create-access.ts'
 import { systemClock, type Clock } from '#bff/clock.ts'
 import { answerErrors } from './answer-errors.ts'
+import { limitRates } from './limit-rates.ts'
 import { describeApi } from './describe-api.ts'
 import { requirePolicies, type PolicyInput } from './policy.ts'
 import { refuseForeignSites } from './refuse-foreign-sites.ts'
@@ -11,9 +13,13 @@ import { changeRoutes } from './routes/change-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
 import { latencyRoutes } from './routes/latency-routes.ts'
 import { livenessRoutes } from './routes/liveness-routes.ts'
+import { peopleRoutes } from './routes/people-routes.ts'
 import { positionRoutes } from './routes/position-routes.ts'
+import { proofRoutes } from './routes/proof-routes.ts'
 import { seriesRoutes } from './routes/series-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
+import { tokenRoutes } from './routes/token-routes.ts'
 import { trafficRoutes } from './routes/traffic-routes.ts'
 import { vizceralRoutes } from './routes/vizceral-routes.ts'
 import type { Services } from './services.ts'
@@ -23,6 +29,10 @@ export interface ServerInput {
   services: Services
   authenticate: PolicyInput['authenticate']
   onRefused?: PolicyInput['onRefused']
+  /** Who comes in; without it there is nothing to sign in to. */
+  access?: Access
+  /** Where browsers find the console; null: at this machine's own addresses. */
+  publicUrl?: string | null
   /** The wall's, unless told. */
   clock?: Clock
   /** Directory of the built console. */
@@ -52,16 +62,17 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
   await app.register(helmet, {
     enableCSPNonces: true,
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    strictTransportSecurity: false,
+    strictTransportSecurity: isHttps(input.publicUrl) ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
   })
-  refuseForeignSites(app)
+  refuseForeignSites(app, input.publicUrl ?? null)
   requirePolicies(app, {
     authenticate: input.authenticate,
     clock: input.clock ?? systemClock,
     ...(input.onRefused === undefined ? {} : { onRefused: input.onRefused }),
   })
+  limitRates(app, input.clock ?? systemClock)
   refuseNul(app)
   app.addHook('preClose', input.endStreams)
   await describeApi(app, input.version)
@@ -78,8 +89,20 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
   ]) {
     await app.register(async (room) => routes(room, input.services))
   }
+  const { access } = input
+  if (access !== undefined) {
+    for (const routes of [sessionRoutes, proofRoutes, peopleRoutes, tokenRoutes]) {
+      await app.register(async (room) => routes(room, { services: input.services, access }))
+    }
+  }
   await serveWebApp(app, input.webDirectory)
   return app
+}
+
+const YEAR_SECONDS = 31_536_000
+
+function isHttps(publicUrl: string | null | undefined): boolean {
+  return publicUrl?.startsWith('https:') === true
 }
 
 /** Nonces are added by helmet to script-src and style-src; nothing inline carries one but Mantine's style elements. */

@@ -25,6 +25,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'sources', description: 'The systems Spillway reads from.' },
         { name: 'changes', description: 'What changed the fleet: deploys, configuration, experiments.' },
         { name: 'map', description: 'Where people have put the nodes.' },
+        { name: 'access', description: 'Who you are, who else there is, and what each may do.' },
         { name: 'installation', description: 'This server itself.' },
       ],
     },

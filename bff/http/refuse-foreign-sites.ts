@@ -1,16 +1,22 @@
 import type { FastifyInstance } from 'fastify'
+import { ROUTES } from '#contract/routes.ts'
 import { judgeSite } from '#bff/auth/same-site.ts'
 import { Failure } from '#bff/failure.ts'
 
-export function refuseForeignSites(app: FastifyInstance): void {
+/** Whoever watches over this process asks by its address, not by its name. */
+const FOR_PROBES: readonly string[] = [ROUTES.livez, ROUTES.readyz]
+
+export function refuseForeignSites(app: FastifyInstance, publicUrl: string | null): void {
   app.addHook('onRequest', async (request) => {
-    const verdict = judgeSite({
+    if (publicUrl !== null && FOR_PROBES.includes(request.routeOptions.url ?? '')) return
+    const origin = {
       method: request.method,
       host: request.headers.host,
       origin: request.headers.origin,
       secFetchSite: first(request.headers['sec-fetch-site']),
       spillwayClient: first(request.headers['spillway-client']),
-    })
+    }
+    const verdict = judgeSite(origin, publicUrl)
     if (verdict.kind === 'refused') {
       throw new Failure({ code: 'forbidden', message: verdict.message, expected: verdict.expected })
     }

@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
 import { appendAudit, auditTable } from './audit-table.ts'
 import { changesTable } from './changes-table.ts'
+import { evacuationsTable } from './evacuations-table.ts'
 import { frameChunksTable } from './frame-chunks-table.ts'
 import { idempotencyTable } from './idempotency-table.ts'
 import { minuteDaysTable } from './minute-days-table.ts'
 import { minutesTable } from './minutes-table.ts'
 import { peopleTable } from './people-table.ts'
+import { planeLeasesTable } from './plane-leases-table.ts'
 import { positionsTable } from './positions-table.ts'
 import { proofsTable } from './proofs-table.ts'
 import { rostersTable } from './rosters-table.ts'
@@ -51,6 +53,8 @@ function createTables(db: Kysely<Schema>): Tables {
     frameChunks: frameChunksTable(db),
     totalsChunks: totalsChunksTable(db),
     idempotency: idempotencyTable(db),
+    evacuations: evacuationsTable(db),
+    planeLeases: planeLeasesTable(db),
     people: peopleTable(db),
     sessions: sessionsTable(db),
     proofs: proofsTable(db),

@@ -8,5 +8,18 @@ const [directory, first] = process.argv.slice(2)
 const store = await openStore({ directory: directory ?? '', clock: systemClock })
 for (let number = Number(first); ; number++) {
   await recordNumbered(store, number)
-  writeSync(1, `${number}\n`)
+  await say(`${number}\n`)
+}
+
+/** In one piece, and only once the reader takes it: a pipe that is full for a moment must not end the writer. */
+async function say(line: string): Promise<void> {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
 }

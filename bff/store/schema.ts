@@ -14,6 +14,8 @@ export interface Schema extends AccessSchema {
   frame_chunks: FrameChunkRow
   totals_chunks: TotalsChunkRow
   idempotency: IdempotencyRow
+  evacuations: EvacuationRow
+  plane_leases: PlaneLeaseRow
   probe: ProbeRow
 }
 
@@ -145,4 +147,27 @@ export interface IdempotencyRow {
 export interface ProbeRow {
   id: number
   written_at: number
+}
+
+export interface EvacuationRow {
+  id: string
+  version: number
+  phase: string
+  is_final: 0 | 1
+  direction: string
+  region: string
+  created_at: number
+  updated_at: number
+  /** JSON of the whole run. */
+  document: string
+}
+
+/** The epoch outlives its owner: it never goes back. */
+export interface PlaneLeaseRow {
+  plane: string
+  epoch: number
+  owner: string | null
+  run_id: string | null
+  taken_at: number
+  until: number
 }

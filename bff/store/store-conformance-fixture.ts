@@ -17,6 +17,7 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
   describe(`${engine}: packed minutes`, () => describePackedMinutes(open))
   describe(`${engine}: chunks and rosters`, () => describeChunks(open))
   describe(`${engine}: transactions`, () => describeTransactions(open))
+  describe(`${engine}: evacuations`, () => describeEvacuations(open))
 }
 
 type Open = () => Promise<Store>
@@ -306,5 +307,50 @@ function describeTransactions(open: Open): void {
     expect(isFailure(error)).toBe(true)
     await put(store, 'b', 'x')
     expect(await store.positions.get('b')).toBeDefined()
+  })
+}
+
+function describeEvacuations(open: Open): void {
+  const row = {
+    id: 'E1',
+    version: 0,
+    phase: 'draft',
+    is_final: 0 as const,
+    direction: 'evacuate',
+    region: 'us-east-1',
+    created_at: START,
+    updated_at: START,
+    document: '{}',
+  }
+
+  test('only who has seen the stored version may replace it', async () => {
+    const store = await open()
+    expect(await store.evacuations.insert(row)).toBe(true)
+    expect(await store.evacuations.insert(row)).toBe(false)
+    expect(await store.evacuations.replace({ ...row, version: 1, document: '[1]' }, 0)).toBe(true)
+    expect(await store.evacuations.replace({ ...row, version: 1, document: '[2]' }, 0)).toBe(false)
+    expect(await store.evacuations.get('E1')).toMatchObject({ version: 1, document: '[1]' })
+    expect(await store.evacuations.replace({ ...row, id: 'E2' }, 0)).toBe(false)
+  })
+
+  test('newest first; the unfinished are told apart', async () => {
+    const store = await open()
+    await store.evacuations.insert(row)
+    await store.evacuations.insert({ ...row, id: 'E2', created_at: START + 1, phase: 'held', is_final: 1 })
+    expect((await store.evacuations.list({ limit: 10 })).map(({ id }) => id)).toEqual(['E2', 'E1'])
+    expect((await store.evacuations.list({ limit: 10, createdBefore: START + 1 })).map(({ id }) => id)).toEqual(['E1'])
+    expect((await store.evacuations.unfinished()).map(({ id }) => id)).toEqual(['E1'])
+  })
+
+  test('leases are one row a plane', async () => {
+    const store = await open()
+    const lease = { plane: 'dns', epoch: 1, owner: 'a', run_id: 'E1', taken_at: START, until: START + 1 }
+    await store.planeLeases.put([lease, { ...lease, plane: 'edge' }])
+    await store.planeLeases.put([{ ...lease, epoch: 2, owner: null }])
+    expect(await store.planeLeases.of(['edge', 'dns', 'none'])).toEqual([
+      { ...lease, epoch: 2, owner: null },
+      { ...lease, plane: 'edge' },
+    ])
+    expect(await store.planeLeases.of([])).toEqual([])
   })
 }

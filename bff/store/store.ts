@@ -1,11 +1,13 @@
 import type { AuditVerdict } from './audit-chain.ts'
 import type { AuditTable, NewAuditEntry } from './audit-table.ts'
 import type { ChangesTable } from './changes-table.ts'
+import type { EvacuationsTable } from './evacuations-table.ts'
 import type { FrameChunksTable } from './frame-chunks-table.ts'
 import type { IdempotencyTable } from './idempotency-table.ts'
 import type { MinuteDaysTable } from './minute-days-table.ts'
 import type { MinutesTable } from './minutes-table.ts'
 import type { PeopleTable } from './people-table.ts'
+import type { PlaneLeasesTable } from './plane-leases-table.ts'
 import type { PositionsTable } from './positions-table.ts'
 import type { ProofsTable } from './proofs-table.ts'
 import type { RostersTable } from './rosters-table.ts'
@@ -25,6 +27,8 @@ export interface Tables {
   readonly frameChunks: FrameChunksTable
   readonly totalsChunks: TotalsChunksTable
   readonly idempotency: IdempotencyTable
+  readonly evacuations: EvacuationsTable
+  readonly planeLeases: PlaneLeasesTable
   readonly people: PeopleTable
   readonly sessions: SessionsTable
   readonly proofs: ProofsTable

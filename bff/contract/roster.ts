@@ -29,6 +29,14 @@ export type RosterZone = z.infer<typeof RosterZone>
 export const NodeKind = z.enum(['internet', 'cdn', 'service', 'datastore', 'queue', 'external'])
 export type NodeKind = z.infer<typeof NodeKind>
 
+/** Something a monitoring system says of a node; it stands until that system takes it back. */
+export const NodeNotice = z.strictObject({
+  severity: z.enum(['info', 'warning', 'critical']),
+  /** Text, never HTML. */
+  text: z.string(),
+})
+export type NodeNotice = z.infer<typeof NodeNotice>
+
 export const RosterNode = z.strictObject({
   region: RegionId,
   service: ServiceId,
@@ -37,6 +45,8 @@ export const RosterNode = z.strictObject({
   /** Team that owns it; absent where no source tells. */
   owner: z.string().optional(),
   domain: z.string().optional(),
+  /** The worst first; absent for none. */
+  notices: z.array(NodeNotice).optional(),
   /** Index into `feeds`; what the row's freshness is measured against. */
   feed: z.number().int().min(0),
   gone: z.boolean().optional(),

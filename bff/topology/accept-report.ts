@@ -1,4 +1,5 @@
 import type { FreshnessRule } from '#contract/freshness.ts'
+import type { NodeNotice } from '#contract/roster.ts'
 import type { EdgeReading, NodeReading, SourceReport } from './report.ts'
 import type { RowBook } from './row-book.ts'
 import { mayTakeOver, type EdgeRow, type FeedRow, type NodeRow } from './rows.ts'
@@ -132,15 +133,31 @@ function acceptNode({ book, row, reading, feed, rule }: NodeInput): void {
   if (holder !== null && !mayTakeOver({ holder, heldAt: row.saturationAt, reader: feed, readAt, rule })) return
   row.holder = feed
   const name = reading.name ?? row.service
-  if (row.name !== name || row.kind !== reading.kind || row.owner !== reading.owner || row.domain !== reading.domain) {
+  const notices = reading.notices ?? []
+  if (
+    row.name !== name ||
+    row.kind !== reading.kind ||
+    row.owner !== reading.owner ||
+    row.domain !== reading.domain ||
+    !areSame(row.notices, notices)
+  ) {
     row.name = name
+    row.notices = notices
     row.kind = reading.kind
     row.owner = reading.owner
     row.domain = reading.domain
     book.nodeChanged(row)
   }
   if (Number.isNaN(reading.observedAt)) return
-  if (reading.observedAt <= row.saturationAt && !Number.isNaN(row.saturation)) return
-  row.saturation = reading.saturation
+  const isNews = !(reading.observedAt <= row.saturationAt)
+  if (isNews || Number.isNaN(row.saturation)) row.saturation = reading.saturation
+  if (isNews || Number.isNaN(row.breakersOpen)) row.breakersOpen = reading.breakersOpen ?? NaN
+  if (!isNews) return
   row.saturationAt = reading.observedAt
+}
+
+function areSame(one: readonly NodeNotice[], other: readonly NodeNotice[]): boolean {
+  const isSame = (notice: NodeNotice, index: number) =>
+    notice.text === other[index]?.text && notice.severity === other[index].severity
+  return one.length === other.length && one.every(isSame)
 }

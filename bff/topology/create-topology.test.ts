@@ -288,6 +288,27 @@ describe('a node', () => {
     expect(frameAt(topology).nodes.saturation[0]).toBe(Math.fround(0.7))
     expect(frameAt(topology, NOON + UNKNOWN_AFTER_MS + 1).nodes.saturation[0]).toBeNaN()
   })
+
+  it('has the open breakers it reports, a measured zero too; of who tells none they are unknown', () => {
+    const nodes = [node('us-east-1/api', { breakersOpen: 3 }), node('us-east-1/db', { breakersOpen: 0 })]
+    const topology = topologyOf(report({ nodes: [...nodes, node('us-east-1/mesh')] }))
+    expect([...frameAt(topology).nodes.breakersOpen]).toEqual([3, 0, NaN])
+    expect([...frameAt(topology, NOON + UNKNOWN_AFTER_MS + 1).nodes.breakersOpen]).toEqual([NaN, NaN, NaN])
+  })
+
+  it('has the notices that are told of it, in the roster, until they are told no more', () => {
+    const notice = { severity: 'critical' as const, text: 'pages somebody' }
+    const topology = topologyOf(report({ nodes: [node('us-east-1/api', { notices: [notice] })] }))
+    frameAt(topology)
+    expect(topology.roster().nodes[0]?.notices).toEqual([notice])
+    topology.accept(report({ nodes: [node('us-east-1/api', { notices: [notice], observedAt: NOON + 1_000 })] }))
+    const { version } = topology.roster()
+    frameAt(topology, NOON + 1_000)
+    expect(topology.roster().version).toBe(version)
+    topology.accept(report({ nodes: [node('us-east-1/api', { observedAt: NOON + 2_000 })] }))
+    frameAt(topology, NOON + 2_000)
+    expect(topology.roster().nodes[0]?.notices).toBeUndefined()
+  })
 })
 
 describe("a region's total", () => {

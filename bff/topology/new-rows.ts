@@ -12,10 +12,12 @@ export function newNode(key: Pick<NodeRow, 'index' | 'region' | 'service' | 'fee
     kind: kindOf(key.service),
     owner: undefined,
     domain: undefined,
+    notices: [],
     gone: false,
     mentionedAt: NaN,
     holder: null,
     saturation: NaN,
+    breakersOpen: NaN,
     saturationAt: NaN,
     incoming: 0,
   }

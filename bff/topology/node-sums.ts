@@ -70,6 +70,7 @@ export function createNodeSums(rows: number): NodeSums {
       columns.p99LatencyMs[row.index] = at(base + WORST_P99)
       columns.lagMs[row.index] = lagMs(row.feed.observedAt, Number.isNaN(observedAt) ? row.saturationAt : observedAt)
       columns.saturation[row.index] = saturationAt(row, now)
+      columns.breakersOpen[row.index] = isToldAt(row, now) ? row.breakersOpen : NaN
     },
   }
 }
@@ -88,5 +89,10 @@ export function lagMs(feedObservedAt: number, observedAt: number): number {
 }
 
 export function saturationAt(row: NodeRow, now: number): number {
-  return !row.gone && row.holder !== null && isKnown(row.saturationAt, row.holder, now) ? row.saturation : NaN
+  return isToldAt(row, now) ? row.saturation : NaN
+}
+
+/** Its own facts, beyond what its edges tell, are recent enough to be believed. */
+function isToldAt(row: NodeRow, now: number): boolean {
+  return !row.gone && row.holder !== null && isKnown(row.saturationAt, row.holder, now)
 }

@@ -1,5 +1,5 @@
 import type { EdgeKey, NodeKey, RegionId, SourceId, ZoneId } from '#contract/ids.ts'
-import type { NodeKind } from '#contract/roster.ts'
+import type { NodeKind, NodeNotice } from '#contract/roster.ts'
 import type { SourceProblem } from '#contract/source-status.ts'
 
 /**
@@ -55,6 +55,10 @@ export interface NodeReading extends NodeKey {
   domain?: string
   /** Used share of the tightest known resource, 0–1 and beyond; NaN where unknown. */
   saturation: number
+  /** Its circuit breakers that are open; absent where the source does not tell. */
+  breakersOpen?: number
+  /** What a monitoring system says of it, the worst first; absent for nothing. */
+  notices?: readonly NodeNotice[]
   observedAt: number
 }
 

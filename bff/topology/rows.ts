@@ -1,6 +1,6 @@
 import { freshnessOf, type FreshnessRule } from '#contract/freshness.ts'
 import type { Protocol, RegionId, ServiceId, SourceId } from '#contract/ids.ts'
-import type { NodeKind, RosterEdge, RosterFeed, RosterNode } from '#contract/roster.ts'
+import type { NodeKind, NodeNotice, RosterEdge, RosterFeed, RosterNode } from '#contract/roster.ts'
 
 /** The newest of what the sources told, row by row, in full precision. NaN means unknown. */
 
@@ -28,13 +28,15 @@ export interface NodeRow {
   kind: NodeKind
   owner: string | undefined
   domain: string | undefined
+  notices: readonly NodeNotice[]
   feed: FeedRow
   gone: boolean
   /** The last report that spoke of the row, on its source's clock. */
   mentionedAt: number
-  /** Whose word the facts and the saturation are; null until a source tells them. */
+  /** Whose word the facts, the saturation and the breakers are; null until a source tells them. */
   holder: FeedRow | null
   saturation: number
+  breakersOpen: number
   saturationAt: number
   /** Edges that lead here, gone ones included. */
   incoming: number
@@ -91,6 +93,7 @@ export function rosterNodeOf(row: NodeRow): RosterNode {
     kind: row.kind,
     ...(row.owner === undefined ? {} : { owner: row.owner }),
     ...(row.domain === undefined ? {} : { domain: row.domain }),
+    ...(row.notices.length === 0 ? {} : { notices: [...row.notices] }),
     feed: row.feed.index,
     ...(row.gone ? { gone: true } : {}),
   }

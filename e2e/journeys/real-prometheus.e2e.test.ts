@@ -164,7 +164,7 @@ async function everythingLooksStale(): Promise<void> {
   const headline = page.locator('section[data-freshness]').first()
   await until('a stale headline', async () => (await headline.getAttribute('data-freshness')) === 'stale')
   expect(await headline.innerText()).toMatch(/stale \d+ s/)
-  const time = page.getByRole('group', { name: replayWords.controls })
+  const time = page.getByRole('group', { name: replayWords.controls, exact: true })
   await until('a stale timeline', async () => /Stale · \d+ s old/.test(await time.innerText()))
   expect(await time.innerText()).not.toContain(replayWords.live)
   expect(await page.locator('[data-figure="world"]').innerText()).toMatch(/stale \d+ s/)

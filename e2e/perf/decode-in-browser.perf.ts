@@ -1,10 +1,10 @@
-import { build } from 'vite'
 import { z } from 'zod'
 import { encodeFrame, quantiseFrame } from '#contract/frame-codec/encode-frame.ts'
 import { createSimulatedFleet } from '#contract/frame-codec/simulated-fleet-fixture.ts'
 import { EDGE_COLUMNS, NODE_COLUMNS, type Frame, type NodeColumn } from '#contract/frame-codec/frame.ts'
 import { launchBrowser } from '#e2e/fixtures/browser.ts'
-import { ROOT } from '#e2e/fixtures/child-program.ts'
+import { openBundledPage } from './bundled-page.ts'
+import { sayAtMost } from './say-figure.ts'
 
 /**
  * How long a browser takes to turn one second's delta of 10,000 connections and 1,000 nodes into columns, against
@@ -21,41 +21,14 @@ const Measured = z.object({ decodeMs: z.array(z.number()), parseMs: z.array(z.nu
 async function main(): Promise<void> {
   const browser = await launchBrowser()
   try {
-    const page = await browser.newPage()
-    await page.addScriptTag({ content: await decoderScript() })
+    const page = await openBundledPage(browser, { entry: 'e2e/perf/measure-decoding.ts', name: 'decoding' })
     const input = recordedFrames()
-    const measured = Measured.parse(await page.evaluate(`measureDecoding(${JSON.stringify(input)}, ${ROUNDS})`))
+    const measured = Measured.parse(await page.run(`decoding.measureDecoding(${JSON.stringify(input)}, ${ROUNDS})`))
     const ratio = median(measured.decodeMs) / median(measured.parseMs)
-    console.log(
-      JSON.stringify({
-        name: 'browser decode ÷ JSON.parse of rows',
-        value: ratio,
-        unit: '×',
-        bound: BOUND,
-        holds: ratio <= BOUND,
-      }),
-    )
-    process.exitCode = ratio <= BOUND ? 0 : 1
+    sayAtMost({ name: 'browser decode ÷ JSON.parse of rows', value: ratio, unit: '×', bound: BOUND })
   } finally {
     await browser.close()
   }
-}
-
-/** The console's own decoder, bundled as vite bundles it. */
-async function decoderScript(): Promise<string> {
-  const output = await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      target: 'es2024',
-      lib: { entry: 'e2e/perf/measure-decoding.ts', formats: ['iife'], name: 'decoding' },
-    },
-  })
-  const chunks = (Array.isArray(output) ? output : [output]).flatMap((one) => ('output' in one ? one.output : []))
-  const code = chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n')
-  return `${code}\nwindow.measureDecoding = decoding.measureDecoding`
 }
 
 /** A key frame and the deltas after it, as bytes; and the last frame as rows. */
@@ -82,6 +55,7 @@ const SHORT = {
   p99LatencyMs: 'p99',
   lagMs: 'lag',
   saturation: 'sat',
+  breakersOpen: 'brk',
 }
 
 function rowsOf({ nodes, edges, regionTotals }: Frame) {

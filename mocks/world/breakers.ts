@@ -19,7 +19,7 @@ const LEAST_ATTEMPTS = 20
 const RETRY_MEMORY_SECONDS = 3
 const ENTRY_MEMORY_SECONDS = 15
 
-export function stepBreakers(plan: FleetPlan, { edges, regions }: FleetState, dtSeconds: number): void {
+export function stepBreakers(plan: FleetPlan, { nodes, edges, regions }: FleetState, dtSeconds: number): void {
   const { breakerThreshold } = plan.edges
   const windowPart = 1 - Math.exp(-dtSeconds / WINDOW_SECONDS)
   const retryPart = 1 - Math.exp(-dtSeconds / RETRY_MEMORY_SECONDS)
@@ -44,12 +44,19 @@ export function stepBreakers(plan: FleetPlan, { edges, regions }: FleetState, dt
       change(edges, edge, healed ? CLOSED : OPEN)
     }
   }
+  countOpen(plan, nodes.breakersOpen, edges.breaker)
   const entryPart = 1 - Math.exp(-dtSeconds / ENTRY_MEMORY_SECONDS)
   for (let region = 0; region < plan.entryEdge.length; region += 1) {
     const entry = plan.entryEdge[region]
     const failed = edges.errorShare[entry] + edges.timeoutShare[entry]
     regions.recentEntryFail[region] += (failed - regions.recentEntryFail[region]) * entryPart
   }
+}
+
+/** By caller, who holds the breaker; what is unknown stays so. */
+function countOpen(plan: FleetPlan, open: Float64Array, breakers: Uint8Array): void {
+  for (let node = 0; node < open.length; node += 1) if (open[node] > 0) open[node] = 0
+  for (let edge = 0; edge < plan.edgeCount; edge += 1) if (breakers[edge] !== CLOSED) open[plan.edges.source[edge]] += 1
 }
 
 function change(edges: FleetState['edges'], edge: number, to: number): void {

@@ -90,6 +90,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
       instancesReady: state.nodes.serving,
       instancesStarting: state.nodes.starting,
       breaker: state.edges.breaker,
+      breakersOpen: state.nodes.breakersOpen,
     },
     steer: steering.steer,
     deploys: happenings.deploys,
@@ -101,6 +102,7 @@ function markOutside(nodes: readonly { region: number }[], state: ReturnType<typ
   nodes.forEach(({ region }, node) => {
     if (region >= 0) return
     state.saturation[node] = NaN
+    state.breakersOpen[node] = NaN
     state.serving[node] = NaN
     state.starting[node] = NaN
   })

@@ -20,6 +20,8 @@ export interface NodeState {
   serving: Float64Array
   starting: Float64Array
   saturation: Float64Array
+  /** Of the breakers around its calls, those that are not closed. */
+  breakersOpen: Float64Array
   /** Requests waiting. */
   backlog: Float64Array
   /** Its own failures (not its callees'), refusals included. */
@@ -97,6 +99,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       serving: node(),
       starting: node(),
       saturation: node(),
+      breakersOpen: node(),
       backlog: node(),
       ownFail: node(),
       ownPersistentFail: node(),

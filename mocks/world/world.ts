@@ -86,4 +86,6 @@ export interface WorldGauges {
   instancesStarting: Float64Array
   /** Per edge: 0 closed, 1 open, 2 half-open. */
   breaker: Uint8Array
+  /** Per node: of the breakers around its calls, those that are not closed. */
+  breakersOpen: Float64Array
 }

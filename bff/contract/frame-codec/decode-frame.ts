@@ -34,7 +34,9 @@ export function decodeFrame({ header, body, base, shape }: DecodeFrameInput): De
   const cursor = createCursor(body)
   const totals = decodeTotals(cursor, shape)
   const nodes = NODE_COLUMNS.map((column, index) =>
-    decodeColumn(cursor, { base: before?.nodes[index] ?? null, rows: shape.nodes, quantiser: QUANTISERS[column] }),
+    index < header.nodeColumns
+      ? decodeColumn(cursor, { base: before?.nodes[index] ?? null, rows: shape.nodes, quantiser: QUANTISERS[column] })
+      : unknownColumn(shape.nodes),
   )
   const edges = EDGE_COLUMNS.map((column, index) =>
     decodeColumn(cursor, { base: before?.edges[index] ?? null, rows: shape.edges, quantiser: QUANTISERS[column] }),
@@ -74,6 +76,11 @@ function expectEnd(cursor: Cursor): void {
   if (left > 0) throw new RangeError(`${left} bytes too many in the frame`)
 }
 
+/** Of what was not recorded nothing is known. */
+function unknownColumn(rows: number): DecodedColumn {
+  return { codes: new Uint16Array(rows), values: new Float32Array(rows).fill(NaN) }
+}
+
 function codesOf(column: DecodedColumn): Uint16Array {
   return column.codes
 }
@@ -95,5 +102,6 @@ function edgeColumnsOf([
 }
 
 function nodeColumnsOf(columns: DecodedColumn[]): NodeColumns {
-  return { ...edgeColumnsOf(columns), saturation: columns[EDGE_COLUMNS.length].values }
+  const [saturation, breakersOpen] = columns.slice(EDGE_COLUMNS.length)
+  return { ...edgeColumnsOf(columns), saturation: saturation.values, breakersOpen: breakersOpen.values }
 }

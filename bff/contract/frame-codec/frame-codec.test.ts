@@ -82,6 +82,37 @@ describe('a frame', () => {
     }
   })
 
+  it('of the format before comes back too: nothing is known of the columns it lacks', () => {
+    fc.assert(
+      fc.property(twoFrames, ([before, frame]) => {
+        const asRecorded = (codes: FrameCodes): FrameCodes => ({ ...codes, nodes: codes.nodes.slice(0, 6) })
+        const base = asRecorded(quantiseFrame(before))
+        const key = encodeFrame({ frame: before, codes: base, base: null })
+        const delta = encodeFrame({ frame, codes: asRecorded(quantiseFrame(frame)), base })
+        for (const { header } of [key, delta]) header[1] = 1
+        const first = decode({ ...key, base: null, frame: before })
+        const second = decode({ ...delta, base: first.codes, frame })
+        const withoutBreakers = (of: Frame): Frame => {
+          const quantised = asQuantised(of)
+          quantised.nodes.breakersOpen.fill(NaN)
+          return quantised
+        }
+        expect(first.frame).toEqual(withoutBreakers(before))
+        expect(second.frame).toEqual(withoutBreakers(frame))
+      }),
+    )
+  })
+
+  it('pays next to nothing for a column of which nothing is known', () => {
+    const fleet = createSimulatedFleet({ nodes: 1_000, edges: 10, seed: 5 })
+    const frame = fleet.next()
+    expect(frame.nodes.breakersOpen.every(Number.isNaN)).toBe(true)
+    const codes = quantiseFrame(frame)
+    const whole = encodeFrame({ frame, codes, base: null }).body.length
+    const without = encodeFrame({ frame, codes: { ...codes, nodes: codes.nodes.slice(0, 6) }, base: null }).body.length
+    expect(whole - without).toBeLessThan(5)
+  })
+
   it('says before its body what it is', () => {
     fc.assert(
       fc.property(twoFrames, ([before, frame]) => {
@@ -89,7 +120,13 @@ describe('a frame', () => {
         const { header, body } = encode(frame, base)
         const { rosterEpoch, rosterVersion, at, worldAt } = frame
         const said = { rosterEpoch, rosterVersion, at, worldAt, seq: 8, bodyBytes: body.length, shape: shapeOf(frame) }
-        expect(decodeHeader(header)).toEqual({ ...said, kind: 'delta', baseSeq: 7, headerBytes: header.length })
+        expect(decodeHeader(header)).toEqual({
+          ...said,
+          kind: 'delta',
+          nodeColumns: NODE_COLUMNS.length,
+          baseSeq: 7,
+          headerBytes: header.length,
+        })
         expect(isKeyFrame(header)).toBe(false)
         expect(isKeyFrame(encode(frame, null).header)).toBe(true)
         expect(body.length).toBeLessThanOrEqual(mostBodyBytes(shapeOf(frame)))

@@ -38,8 +38,8 @@ export function arbitraryFrame({
     worldAt: fc.double({ min: 0, max: 8.64e15, noNaN: true }),
     feedObservedAt: fc.array(total, { minLength: 2, maxLength: 2 }).map((values) => Float64Array.from(values)),
     nodes: fc
-      .tuple(edgeColumns(nodes), columnOf(nodes))
-      .map(([columns, saturation]): NodeColumns => ({ ...columns, saturation })),
+      .tuple(edgeColumns(nodes), columnOf(nodes), columnOf(nodes))
+      .map(([columns, saturation, breakersOpen]): NodeColumns => ({ ...columns, saturation, breakersOpen })),
     edges: edgeColumns(edges),
     regionTotals: fc.array(
       fc.record({

@@ -17,6 +17,8 @@ export interface FrameShape {
  */
 export interface FrameHeader {
   kind: 'key' | 'delta'
+  /** How many of NODE_COLUMNS, from the first on, the body has: frames recorded earlier may lack the last ones. */
+  nodeColumns: number
   seq: number
   /** The frame a delta builds upon; null for a key frame. */
   baseSeq: number | null
@@ -32,14 +34,16 @@ export interface FrameHeader {
 }
 
 const MAGIC = 0x53
-const FORMAT = 1
+const FORMAT = 2
+/** Node columns by format; recordings of every format listed can be read. */
+const NODE_COLUMNS_OF_FORMAT: readonly (number | undefined)[] = [undefined, 6, NODE_COLUMNS.length]
 const KINDS = ['key', 'delta'] as const
 /** Magic, format, kind, epoch's length; five counts of 4 bytes and more, four instants and numbers of 8. */
 const FIXED_BYTES = 4 + 8 * 4 + 8 * 4
 const MOST_EPOCH_BYTES = 64
 
 /** The epoch is printable ASCII, at most 64 characters. */
-export function encodeHeader(header: Omit<FrameHeader, 'headerBytes'>): Uint8Array {
+export function encodeHeader(header: Omit<FrameHeader, 'headerBytes' | 'nodeColumns'>): Uint8Array {
   const epoch = Uint8Array.from(header.rosterEpoch, (character) => character.charCodeAt(0))
   if (epoch.length > MOST_EPOCH_BYTES) throw new RangeError(`the epoch has more than ${MOST_EPOCH_BYTES} characters`)
   if (!/^[\x21-\x7e]+$/.test(header.rosterEpoch)) throw new RangeError('the epoch is not printable ASCII')
@@ -65,7 +69,8 @@ export function isKeyFrame(bytes: Uint8Array): boolean {
 /** Throws a RangeError where the bytes begin no frame. */
 export function decodeHeader(bytes: Uint8Array): FrameHeader {
   if (bytes.length < FIXED_BYTES || bytes[0] !== MAGIC) throw new RangeError('these bytes are no frame')
-  if (bytes[1] !== FORMAT) throw new RangeError(`frame format ${bytes[1]}; this reader knows ${FORMAT}`)
+  const nodeColumns = NODE_COLUMNS_OF_FORMAT[bytes[1]]
+  if (nodeColumns === undefined) throw new RangeError(`frame format ${bytes[1]}; this reader knows up to ${FORMAT}`)
   const kind = KINDS[bytes[2]]
   const headerBytes = FIXED_BYTES + bytes[3]
   if (kind === undefined || bytes[3] > MOST_EPOCH_BYTES || bytes.length < headerBytes) {
@@ -78,6 +83,7 @@ export function decodeHeader(bytes: Uint8Array): FrameHeader {
   if (!isSeq(number(0)) || (kind === 'delta') !== isSeq(baseSeq)) throw new RangeError('the frame has no valid number')
   return {
     kind,
+    nodeColumns,
     seq: number(0),
     baseSeq: kind === 'delta' ? baseSeq : null,
     rosterEpoch: String.fromCharCode(...bytes.subarray(FIXED_BYTES, headerBytes)),

@@ -36,6 +36,8 @@ export interface EdgeColumns {
 export interface NodeColumns extends EdgeColumns {
   /** Used share of the tightest known resource, 0–1 and beyond when overloaded. */
   saturation: Float32Array
+  /** Circuit breakers of the service that are open or being probed; NaN where no source tells. */
+  breakersOpen: Float32Array
 }
 
 /** Computed from full-precision readings, one a roster region in its order; never the sum of quantised rows. */
@@ -73,7 +75,8 @@ export interface BusinessTotal {
 }
 
 export const EDGE_COLUMNS = ['requestsPerSecond', 'errorShare', 'degradedShare', 'p99LatencyMs', 'lagMs'] as const
-export const NODE_COLUMNS = [...EDGE_COLUMNS, 'saturation'] as const
+/** What a later format has more than an earlier one stands at the end. */
+export const NODE_COLUMNS = [...EDGE_COLUMNS, 'saturation', 'breakersOpen'] as const
 export type EdgeColumn = (typeof EDGE_COLUMNS)[number]
 export type NodeColumn = (typeof NODE_COLUMNS)[number]
 
@@ -88,5 +91,9 @@ export function createEdgeColumns(rows: number): EdgeColumns {
 }
 
 export function createNodeColumns(rows: number): NodeColumns {
-  return { ...createEdgeColumns(rows), saturation: new Float32Array(rows).fill(NaN) }
+  return {
+    ...createEdgeColumns(rows),
+    saturation: new Float32Array(rows).fill(NaN),
+    breakersOpen: new Float32Array(rows).fill(NaN),
+  }
 }

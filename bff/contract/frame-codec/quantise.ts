@@ -83,7 +83,10 @@ function createCells({ ratio, first, codes }: { ratio: number; first: number; co
 
 const share: Range = { ratio: 1.05, least: 1e-6, greatest: 1 }
 
-/** One a column. Ranges: 1 request in 1,000 s to 10⁹/s; 1 ppm to 1; 10 µs to 3 h; 0.01 % to 100-fold; 1 ms to 11 days. */
+/**
+ * One a column. Ranges: 1 request in 1,000 s to 10⁹/s; 1 ppm to 1; 10 µs to 3 h; 0.01 % to 100-fold; 1 ms to 11 days;
+ * 1 to 10,000 breakers, of which up to 25 are met within a quarter.
+ */
 export const QUANTISERS: Readonly<Record<NodeColumn, Quantiser>> = {
   requestsPerSecond: createQuantiser({ ratio: 1.02, least: 1e-3, greatest: 1e9 }),
   errorShare: createQuantiser(share),
@@ -91,4 +94,5 @@ export const QUANTISERS: Readonly<Record<NodeColumn, Quantiser>> = {
   p99LatencyMs: createQuantiser({ ratio: 1.05, least: 1e-2, greatest: 1e7 }),
   lagMs: createQuantiser({ ratio: 1.05, least: 1, greatest: 1e9 }),
   saturation: createQuantiser({ ratio: 1.02, least: 1e-4, greatest: 100 }),
+  breakersOpen: createQuantiser({ ratio: 1.02, least: 1, greatest: 1e4 }),
 }

@@ -201,6 +201,7 @@ describe('beside connections', () => {
     queries: {
       requests: 'sum by (source) (rate(x[$window]))',
       saturation: 'saturation',
+      breakersOpen: 'breakers',
       zoneRequests: 'z',
       zoneErrors: 'e',
     },
@@ -218,6 +219,10 @@ describe('beside connections', () => {
       { metric: { ...where, service: 'new', kind: 'novelty' }, value: 'NaN' },
       { metric: { service: 'lost' }, value: 1 },
     ],
+    breakersOpen: [
+      { metric: { ...where, service: 'api' }, value: 2 },
+      { metric: { ...where, service: 'guarded' }, value: 0 },
+    ],
     zoneRequests: [
       { metric: { ...where, zone: 'us-east-1a' }, value: 100 },
       { metric: { ...where, zone: 'us-east-1b' }, value: 50 },
@@ -227,11 +232,20 @@ describe('beside connections', () => {
     'business:sign-ups': [{ metric: {}, value: 3 }],
   })
 
-  test('services have a saturation, an owner and a kind, as far as told', () => {
+  test('services have a saturation, open breakers, an owner and a kind, as far as told', () => {
     expect(report.nodes).toMatchObject([
-      { service: 'api', owner: 'edge', kind: 'datastore', saturation: 0.7, observedAt: AT - 1_000 },
+      {
+        service: 'api',
+        owner: 'edge',
+        kind: 'datastore',
+        saturation: 0.7,
+        breakersOpen: 2,
+        observedAt: AT - 1_000,
+      },
       { service: 'new', kind: 'service', saturation: NaN },
+      { service: 'guarded', kind: 'service', saturation: NaN, breakersOpen: 0, observedAt: AT - 1_000 },
     ])
+    expect(report.nodes[1]?.breakersOpen).toBeUndefined()
     expect(report.problems).toMatchObject([{ message: expect.stringContaining('1 row came without the label region') }])
   })
 

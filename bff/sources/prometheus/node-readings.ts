@@ -1,4 +1,4 @@
-import { GLOBAL_REGION, INTERNET, type RegionId } from '#contract/ids.ts'
+import { GLOBAL_REGION, INTERNET, nodeIdOf, type RegionId } from '#contract/ids.ts'
 import { NodeKind } from '#contract/roster.ts'
 import type { BusinessReading, EdgeReading, FeedReading, NodeReading, ZoneReading } from '#bff/topology/report.ts'
 import { shareOf } from './edge-readings.ts'
@@ -7,7 +7,7 @@ import { serviceIdOf, type RegionNames } from './names.ts'
 import type { Role } from './questions.ts'
 import type { Reader } from './read-batch.ts'
 import type { ProblemList } from './report-problems.ts'
-import type { PrometheusSettings } from './settings.ts'
+import type { CustomLabels, PrometheusSettings } from './settings.ts'
 import type { WireLabels } from './wire.ts'
 
 interface Facts {
@@ -25,28 +25,43 @@ export function readNodes(facts: Facts): NodeReading[] {
   const { settings, read, step, observedAtOf } = facts
   if (settings.preset !== 'custom') return []
   const { labels: names } = settings
-  return read('saturation').flatMap(({ labels, values, present }) => {
-    if (present[step] !== 1) return []
-    const region = regionIn(facts, 'saturation', labels, names.region)
-    const service = serviceIdOf(labels[names.service] ?? '')
-    if (service === null) skip(facts, 'saturation', { kind: 'label-missing', label: names.service })
-    if (region === null || service === null) return []
-    const kind = NodeKind.safeParse(labelOf(labels, names.kind))
-    const owner = labelOf(labels, names.owner)
-    const domain = labelOf(labels, names.domain)
-    return [
-      {
-        region,
-        service,
-        feedRegion: region,
-        kind: kind.success ? kind.data : ('service' as const),
-        ...(owner === undefined ? {} : { owner }),
-        ...(domain === undefined ? {} : { domain }),
-        saturation: values[step] ?? NaN,
-        observedAt: observedAtOf(region),
-      },
-    ]
-  })
+  const nodes = new Map<string, NodeReading>()
+  for (const role of ['saturation', 'breakersOpen'] as const) {
+    for (const { labels, values, present } of read(role)) {
+      if (present[step] !== 1) continue
+      const region = regionIn(facts, role, labels, names.region)
+      const service = serviceIdOf(labels[names.service] ?? '')
+      if (service === null) skip(facts, role, { kind: 'label-missing', label: names.service })
+      if (region === null || service === null) continue
+      const id = nodeIdOf({ region, service })
+      const known = nodes.get(id) ?? newNode({ region, service, labels, names, observedAt: observedAtOf(region) })
+      nodes.set(id, { ...known, [role]: values[step] ?? NaN })
+    }
+  }
+  return [...nodes.values()]
+}
+
+function newNode(row: {
+  region: RegionId
+  service: string
+  labels: WireLabels
+  names: CustomLabels
+  observedAt: number
+}): NodeReading {
+  const { region, service, labels, names, observedAt } = row
+  const kind = NodeKind.safeParse(labelOf(labels, names.kind))
+  const owner = labelOf(labels, names.owner)
+  const domain = labelOf(labels, names.domain)
+  return {
+    region,
+    service,
+    feedRegion: region,
+    kind: kind.success ? kind.data : ('service' as const),
+    ...(owner === undefined ? {} : { owner }),
+    ...(domain === undefined ? {} : { domain }),
+    saturation: NaN,
+    observedAt,
+  }
 }
 
 /** Targets that a mesh has only a collective name for: everything outside of it. */

@@ -29,6 +29,7 @@ export type Role =
   | 'callerP99'
   | 'sampleTime'
   | 'saturation'
+  | 'breakersOpen'
   | 'zoneRequests'
   | 'zoneErrors'
   | 'up'
@@ -116,6 +117,7 @@ const CUSTOM_NAMES = {
   p90: 'latency p90',
   p99: 'latency p99',
   saturation: 'saturation',
+  breakersOpen: 'open circuit breakers',
   zoneRequests: 'zone requests/s',
   zoneErrors: 'zone errors/s',
   clockAhead: 'clock of the observed system',
@@ -138,6 +140,7 @@ const CUSTOM_ROLES = [
   'p90',
   'p99',
   'saturation',
+  'breakersOpen',
   'zoneRequests',
   'zoneErrors',
   'clockAhead',

@@ -105,7 +105,7 @@ export const CustomLabels = z.strictObject({
   sourceRegion: labelName.default('source_region'),
   targetRegion: labelName.default('target_region'),
   protocol: labelName.optional(),
-  /** Of the rows about services (saturation) and zones. */
+  /** Of the rows about services (saturation, breakers) and zones. */
   service: labelName.default('service'),
   region: labelName.default('region'),
   zone: labelName.default('zone'),
@@ -128,6 +128,8 @@ export const CustomQueries = z.strictObject({
   p99: promQl.optional(),
   /** 0–1 and beyond, per service. */
   saturation: promQl.optional(),
+  /** Circuit breakers of a service that are open or being probed, per service. */
+  breakersOpen: promQl.optional(),
   /** Entry requests and errors per second, per zone. */
   zoneRequests: promQl.optional(),
   zoneErrors: promQl.optional(),

@@ -12,12 +12,13 @@ import type { NodeKind } from '#contract/roster.ts'
 import type { EdgeReading, NodeReading } from '#bff/topology/report.ts'
 import { type FeedPlan, type Meaning, type RegionGraph } from './find-regions.ts'
 import { measureOf, type Measured } from './measure-connection.ts'
+import { noticesOf } from './notices-of.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { WireConnection, WireFeed, WireService } from './wire.ts'
 
 /** A connection or a node as the feed tells it; when it was observed is known by its region. */
 export type GraphEdge = Pick<EdgeReading, keyof EdgeKey | keyof Measured | 'entry' | 'feedRegion'>
-export type GraphNode = Pick<NodeReading, 'region' | 'service' | 'kind' | 'owner' | 'name' | 'feedRegion'>
+export type GraphNode = Pick<NodeReading, 'region' | 'service' | 'kind' | 'owner' | 'name' | 'feedRegion' | 'notices'>
 
 const LONGEST_NAME = 300
 
@@ -162,7 +163,9 @@ export function nodesOf({ feed, plan, problems }: ReadInput, edges: readonly Gra
   return [...nodes.values()]
 }
 
-function nodeOf(node: NodeKey, { displayName, node_type, metadata }: WireService, name: string): GraphNode {
+function nodeOf(node: NodeKey, service: WireService, name: string): GraphNode {
+  const { displayName, node_type, metadata } = service
+  const notices = noticesOf(service)
   const printed = (displayName ?? name).slice(0, LONGEST_NAME)
   const owner = metadata?.owner ?? ''
   return {
@@ -170,6 +173,7 @@ function nodeOf(node: NodeKey, { displayName, node_type, metadata }: WireService
     kind: kindOf(node_type),
     ...(owner === '' ? {} : { owner: owner.slice(0, LONGEST_NAME) }),
     ...(printed === '' || printed === node.service ? {} : { name: printed }),
+    ...(notices.length === 0 ? {} : { notices }),
     feedRegion: node.region,
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /**
  * Vizceral's JSON as feeds really write it. Only three levels are looked at (the world, its regions, their services):
  * whatever lies deeper is never walked. A row that cannot be read becomes null, so that it can be counted, and costs
- * nothing but itself. Texts are texts: nothing in a feed is ever treated as HTML, and notices are not read at all.
+ * nothing but itself. Texts are texts: nothing in a feed is ever treated as HTML, and links of notices are not read.
  */
 
 /** A number, or a text that is one; anything else is not told. */
@@ -32,6 +32,14 @@ export const WireConnection = z.object({
 })
 export type WireConnection = z.infer<typeof WireConnection>
 
+export const WireNotice = z.object({
+  /** 0 info, 1 warning, 2 error. */
+  severity: Numeric,
+  title: Text,
+  subtitle: Text,
+})
+export type WireNotice = z.infer<typeof WireNotice>
+
 const nodeFields = {
   name: Name,
   displayName: Text,
@@ -39,6 +47,7 @@ const nodeFields = {
   class: Text,
   node_type: Text,
   metadata: z.object({ owner: Text }).nullish().catch(undefined),
+  notices: rowsOf(WireNotice),
 }
 
 export const WireService = z.object(nodeFields)

@@ -18,7 +18,8 @@ export const groupingWords = {
   failing: (count: number, members: number) => `${count} of ${members} failing`,
   degraded: (count: number, members: number) => `${count} of ${members} degraded`,
   open: (label: string) => `Open ${label}`,
-  close: (label: string) => `Close ${label}`,
+  /** After what the button shows. */
+  close: (shown: string) => `${shown}: close`,
 } as const
 
 const KINDS: ReadonlyMap<string, string> = new Map([

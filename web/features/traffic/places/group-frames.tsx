@@ -47,7 +47,7 @@ export function GroupFrames({ engine, frames, onClose }: GroupFramesProps) {
           <button
             type="button"
             className={classes.name}
-            aria-label={groupingWords.close(frame.label)}
+            aria-label={groupingWords.close(groupingWords.counted(frame.label, frame.members))}
             onClick={() => onClose(frame.group)}
           >
             {groupingWords.counted(frame.label, frame.members)} <span aria-hidden>−</span>

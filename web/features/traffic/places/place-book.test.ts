@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Place } from '#web/engine/layout/layout-graph.ts'
 import {
   bookOf,
+  heardLate,
   insideKey,
   insideOf,
   moved,
@@ -86,6 +87,32 @@ describe('a book of places', () => {
       ['b', { x: 1, y: 1 }],
     ])
     expect(movedBetween(before, moved({ places: before, past: [] }, 'b', { x: 2, y: 1 }).places)).toEqual(['b'])
+  })
+})
+
+describe('places told late', () => {
+  const told = new Map([
+    ['a', { x: 1, y: 1 }],
+    ['b', { x: 2, y: 2 }],
+  ])
+  const found = {
+    places: new Map([
+      ['a', { x: 10, y: 10 }],
+      ['b', { x: 20, y: 20 }],
+    ]),
+    past: [],
+  }
+
+  it('count, but for what hands have moved meanwhile, which goes back to where it was taken', () => {
+    expect(heardLate(found, told)).toEqual({ places: told, past: [] })
+    const late = heardLate(moved(found, 'b', { x: 25, y: 25 }), told)
+    expect(Object.fromEntries(late.places)).toEqual({ a: { x: 1, y: 1 }, b: { x: 25, y: 25 } })
+    expect(Object.fromEntries(undone(late).places)).toEqual({ a: { x: 1, y: 1 }, b: { x: 20, y: 20 } })
+  })
+
+  it('do not count after everything was laid out anew', () => {
+    const anew = reset(found, new Map([['a', { x: 7, y: 7 }]]))
+    expect(heardLate(anew, told)).toBe(anew)
   })
 })
 

@@ -56,6 +56,24 @@ export function settled(book: PlaceBook, found: Places, { anew = false } = {}): 
   return { ...book, places }
 }
 
+/**
+ * What the server tells after places were found without it: its places count, but for what hands have moved meanwhile,
+ * which is on its way there. After a layout anew nobody's places from before count.
+ */
+export function heardLate(before: PlaceBook, told: Places): PlaceBook {
+  if (before.past.some(({ by }) => by.kind === 'reset')) return before
+  const moved = before.past.flatMap(({ by }) => (by.kind === 'move' ? [by.id] : []))
+  const over = (places: Places): Places => {
+    const both = new Map(told)
+    for (const id of moved) {
+      const place = places.get(id)
+      if (place !== undefined) both.set(id, place)
+    }
+    return both
+  }
+  return { places: over(before.places), past: before.past.map(({ by, places }) => ({ by, places: over(places) })) }
+}
+
 /** Places found for members that had none. */
 export function settledInside(book: PlaceBook, found: Places): PlaceBook {
   const added = [...found].filter(([id]) => !book.places.has(insideKey(id)))

@@ -12,6 +12,8 @@ interface Keeper {
   stored: Positions
   puts: number
   refuses: boolean
+  /** How long the next answer to a question takes, ms. */
+  slowMs: number
   /** What happens between somebody's reading and saving. */
   beforePut: () => void
   save(nodes: Positions['nodes']): void
@@ -24,6 +26,7 @@ async function openKeeper(nodes: Positions['nodes'] = []): Promise<Keeper> {
     stored: { view: 'us-east-1', updatedAt: null, revision: 'r0', nodes },
     puts: 0,
     refuses: false,
+    slowMs: 0,
     beforePut: () => {},
     save(saved) {
       const revision = `r${Number(keeper.stored.revision.slice(1)) + 1}`
@@ -54,7 +57,10 @@ async function openKeeper(nodes: Positions['nodes'] = []): Promise<Keeper> {
         keeper.puts += 1
         keeper.save(put.nodes)
       }
-      response.end(JSON.stringify(keeper.stored))
+      const { slowMs } = keeper
+      keeper.slowMs = 0
+      const answer = JSON.stringify(keeper.stored)
+      setTimeout(() => response.end(answer), slowMs)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -118,6 +124,16 @@ describe('places of a view', () => {
     await waitFor(() => expect(savedPlace('db')).toBeDefined(), { timeout: 3_000 })
     expect(savedPlace('api')).toEqual({ node: 'api', x: 1_000, y: -300 })
   })
+
+  it('are everybody’s in the end where the server was too slow for the first picture', async () => {
+    keeper.stored.nodes = ['internet', 'proxy', 'api', 'db'].map((node, row) => ({ node, x: row * 500, y: -300 }))
+    keeper.slowMs = 3_000
+    const shown = show()
+    await waitFor(() => expect(shown.now().places?.size).toBe(4), { timeout: 3_000 })
+    expect(shown.now().places?.get('api')).not.toEqual({ x: 1_000, y: -300 })
+    await waitFor(() => expect(shown.now().places?.get('api')).toEqual({ x: 1_000, y: -300 }), { timeout: 6_000 })
+    expect(keeper.puts).toBe(0)
+  }, 20_000)
 
   it('change by hand, and keep what others have moved meanwhile', async () => {
     const shown = show()

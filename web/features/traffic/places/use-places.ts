@@ -6,6 +6,7 @@ import { layOutAside, layoutAtOnce } from '#web/engine/layout/lay-out-aside.ts'
 import { keepsPlaces, type RegionLayoutInput } from '#web/engine/layout/region-layout.ts'
 import {
   bookOf,
+  heardLate,
   insideKey,
   insideOf,
   moved,
@@ -50,6 +51,9 @@ export interface ViewPlaces {
 interface HeardBook extends PlaceBook {
   heard: boolean
 }
+
+/** After the first picture had to do without. */
+const ASK_AGAIN_MS = 2_000
 
 const NOBODY: HeardBook = { places: new Map(), past: [], heard: false }
 
@@ -127,11 +131,16 @@ function useBook(view: string | null): {
   const client = useQueryClient()
   const query = useQuery({
     queryKey: keyOf(view),
-    queryFn: async ({ signal }): Promise<HeardBook> => ({
-      ...bookOf(await fetchPositions(view ?? '', { signal, timeoutMs: MOST_WAIT_MS })),
-      heard: true,
-    }),
+    queryFn: async ({ signal, queryKey }): Promise<HeardBook> => {
+      // Only the first picture is in a hurry.
+      const isFirst = (client.getQueryState(queryKey)?.errorUpdateCount ?? 0) === 0
+      const told = await fetchPositions(view ?? '', { signal, ...(isFirst ? { timeoutMs: MOST_WAIT_MS } : {}) })
+      const before = bookNow(view ?? '')
+      return { ...(before === null ? bookOf(told) : heardLate(before, bookOf(told).places)), heard: true }
+    },
     enabled: view !== null,
+    // Who was not heard in time is asked again: everybody shall see the same places in the end.
+    refetchInterval: ({ state }) => (state.errorUpdateCount > 0 && state.data?.heard !== true ? ASK_AGAIN_MS : false),
     staleTime: Infinity,
     gcTime: Infinity,
     retry: false,

@@ -13,7 +13,17 @@ export interface EvacuationsTable {
   replace(row: EvacuationRow, seenVersion: number): Promise<boolean>
 }
 
-const SUMMARY = ['id', 'version', 'phase', 'is_final', 'direction', 'region', 'created_at', 'updated_at'] as const
+const SUMMARY = [
+  'id',
+  'version',
+  'phase',
+  'is_final',
+  'direction',
+  'region',
+  'created_at',
+  'updated_at',
+  'events',
+] as const
 
 export function evacuationsTable(db: Kysely<Schema>): EvacuationsTable {
   return {

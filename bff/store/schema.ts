@@ -158,6 +158,8 @@ export interface EvacuationRow {
   region: string
   created_at: number
   updated_at: number
+  /** How many lines its timeline has. */
+  events: number
   /** JSON of the whole run. */
   document: string
 }

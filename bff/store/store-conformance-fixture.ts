@@ -320,6 +320,7 @@ function describeEvacuations(open: Open): void {
     region: 'us-east-1',
     created_at: START,
     updated_at: START,
+    events: 0,
     document: '{}',
   }
 

@@ -48,6 +48,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
   'bff/latency': [...SERVER_GROUND, 'bff/sources/source.ts'],
   'bff/positions': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
+  'bff/runs': [...SERVER_GROUND, 'bff/auth', 'bff/evacuation', 'bff/store', 'bff/topology', 'bff/probes'],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
 
   // Doors to the outside.

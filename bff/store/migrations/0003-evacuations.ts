@@ -18,6 +18,7 @@ const STATEMENTS = [
     region text not null,
     created_at integer not null,
     updated_at integer not null,
+    events integer not null check (events >= 0),
     document text not null
   ) strict`,
   'create index evacuations_by_created on evacuations (created_at)',

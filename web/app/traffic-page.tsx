@@ -1,12 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { TrafficScreen } from '#web/features/traffic/traffic-screen.tsx'
-import { withMoment } from '#web/features/traffic/traffic-search.ts'
+import { withComparison, withMoment, withRange } from '#web/features/traffic/traffic-search.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, instantOf, trafficUrl } from '#web/urls/urls.ts'
 import { copyLink } from './copy-link.ts'
 import { PastBand } from './timeline/past-band.tsx'
+import { rangeOfText, rangeTextOf } from './timeline/timeline-range.ts'
 import { Timeline } from './timeline/timeline.tsx'
 import classes from './traffic-page.module.css'
 import { useMomentInAddress } from './use-moment-in-address.ts'
@@ -32,7 +33,14 @@ export function TrafficPage() {
         />
         <PastBand />
       </div>
-      <Timeline thresholds={thresholds} onCopyLink={copyMoment} />
+      <Timeline
+        thresholds={thresholds}
+        onCopyLink={copyMoment}
+        range={rangeOfText(search.range)}
+        onRange={(range) => void navigate({ search: withRange(search, rangeTextOf(range)) })}
+        other={instantOf(search.vs ?? '') ?? null}
+        onOther={(at) => void navigate({ search: withComparison(search, at), replace: true })}
+      />
     </div>
   )
 }

@@ -34,6 +34,9 @@ export const replayWords = {
   range: { quarter: '15 min', twoHours: '2 h', sixHours: '6 h', day: '24 h' },
   rangeSpoken: { quarter: 'Last 15 min', twoHours: 'Last 2 h', sixHours: 'Last 6 h', day: 'Last 24 h' },
   zoomed: 'Zoomed',
+  unzoom: 'Back to the last two hours',
+  vs: 'vs',
+  comparedWith: 'Moment compared with',
   zoomHint: 'Drag with Shift on the timeline to zoom into a range',
   time: 'Go to a time, UTC',
   timePlaceholder: 'HH:MM:SS UTC',
@@ -44,7 +47,7 @@ export const replayWords = {
   copied: 'Link copied',
   copiedAt: (moment: string) => `It shows this view at ${moment}.`,
   slider: 'Time shown',
-  help: 'Left and right arrow: ten seconds, with Shift a minute. Home: the beginning. End: live. Space: pause or play.',
+  help: 'Left and right arrow: ten seconds, with Shift a minute. Home: the beginning. End: live. Space: pause or play. Plus and minus: zoom around the moment; [ and ]: from it on, up to it; 0: as before.',
 
   title: { paused: 'Paused', playing: (speed: number) => `Playing ×${speed}` },
   moment: (time: string) => `${time} UTC`,

@@ -22,6 +22,7 @@ describe('the console’s addresses', () => {
       trafficUrl({ view: 'us-east-1', sel: 'us-east-1/api', at }),
       trafficUrl({ view: 'us-east-1', sel: 'us-east-1/api>us-east-1/identity:http' }),
       trafficUrl({ view: 'us-east-1', q: 'errors > 1% & owner = "a b"', table: true }),
+      trafficUrl({ at, vs: '2026-11-22T13:52:11Z', measure: 'errors', side: true, range: '6h' }),
       trafficUrl({ view: undefined, sel: '' }),
       sourcesUrl(),
       apiPageUrl(),
@@ -32,6 +33,7 @@ describe('the console’s addresses', () => {
         "/?view=us-east-1&sel=us-east-1/api&at=2026-11-22T14:02:11Z",
         "/?view=us-east-1&sel=us-east-1/api%3Eus-east-1/identity:http",
         "/?view=us-east-1&q=errors%20%3E%201%25%20%26%20owner%20%3D%20%22a%20b%22&table=true",
+        "/?vs=2026-11-22T13:52:11Z&measure=errors&side=true&range=6h&at=2026-11-22T14:02:11Z",
         "/",
         "/sources",
         "/api/docs",
@@ -82,5 +84,12 @@ describe('going on at the moment that is shown', () => {
     expect(keepingMoment('/sources', past)).toBe('/sources')
     expect(keepingMoment('/?at=2026-11-22T09:00:00Z', past)).toBe('/?at=2026-11-22T09:00:00Z')
     expect(keepingMoment('/?view=us-east-1', '/?view=eu-west-1')).toBe('/?view=us-east-1')
+  })
+
+  it('keeps what it is compared with, and the stretch along the bottom', () => {
+    const compared = '/?vs=2026-11-22T13:52:11Z&measure=errors&range=6h&sel=eu-west-1'
+    expect(keepingMoment('/?view=us-east-1', compared)).toBe(
+      '/?view=us-east-1&vs=2026-11-22T13:52:11Z&measure=errors&range=6h',
+    )
   })
 })

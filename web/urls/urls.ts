@@ -34,13 +34,17 @@ export function apiPageUrl(): string {
   return PATHS.apiPage
 }
 
+/** What of an address says of which time it is: the moment, how it is compared, the stretch along the bottom. */
+const TIME_FIELDS = ['at', 'vs', 'measure', 'side', 'range'] as const
+
 /** Another view of the traffic, at the moment that `from` shows: whoever looks at the past goes on looking at it. */
 export function keepingMoment(href: string, from: string): string {
   const [path = '', text = ''] = href.split('?')
-  const { at } = searchOf(from.split('?')[1] ?? '')
+  const shown = searchOf(from.split('?')[1] ?? '')
   const search = searchOf(text)
-  if (path !== PATHS.traffic || at === undefined || search['at'] !== undefined) return href
-  return `${path}${searchTextOf({ ...search, at })}`
+  if (path !== PATHS.traffic || TIME_FIELDS.some((field) => search[field] !== undefined)) return href
+  const kept = Object.fromEntries(TIME_FIELDS.map((field) => [field, shown[field]]))
+  return `${path}${searchTextOf({ ...search, ...kept })}`
 }
 
 /** A moment as it stands in an address: `2026-11-22T14:02:11Z`, whole seconds. */

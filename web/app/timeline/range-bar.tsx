@@ -3,7 +3,7 @@ import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
 import { replayWords as words } from '#web/messages/replay-en.ts'
 import classes from './range-bar.module.css'
 import { TimeField } from './time-field.tsx'
-import { PRESET_NAMES, type TimelineRange } from './timeline-range.ts'
+import { DEFAULT_RANGE, PRESET_NAMES, type TimelineRange } from './timeline-range.ts'
 import type { TimeTravel } from './use-time-travel.ts'
 
 export interface RangeBarProps {
@@ -31,9 +31,15 @@ export function RangeBar({ time, range, onRange, onCopyLink }: RangeBarProps) {
           </UnstyledButton>
         ))}
         {range.kind === 'span' && (
-          <span className={classes.preset} data-on>
-            {words.zoomed}
-          </span>
+          <UnstyledButton
+            className={classes.preset}
+            data-on
+            title={words.unzoom}
+            onClick={() => onRange(DEFAULT_RANGE)}
+          >
+            {words.zoomed} <span aria-hidden>×</span>
+            <span className="visually-hidden">, {words.unzoom}</span>
+          </UnstyledButton>
         )}
       </div>
       <UnstyledButton className={classes.link} onClick={onCopyLink} title={words.copyLinkHint}>

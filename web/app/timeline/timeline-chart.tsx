@@ -6,6 +6,7 @@ import { utcMinuteText, utcTimeText } from '#web/messages/format.ts'
 import { replayWords } from '#web/messages/replay-en.ts'
 import { areaPathOf, gapsOf, isKnown, linePathOf, xOf } from '#web/ui/sparkline-path.ts'
 import { axisMomentsOf } from './place-changes.ts'
+import { OtherHandle } from './other-handle.tsx'
 import { ChangeMarks } from './change-marks.tsx'
 import type { NowWords } from './now-words.ts'
 import { healthRunsOf, lastKnownOf, readingOf, type Reading } from './timeline-reading.ts'
@@ -25,17 +26,22 @@ export interface TimelineChartProps {
   thresholds: HealthThresholds
   time: TimeTravel
   now: NowWords
+  isZoomed: boolean
   onRange: (range: TimelineRange) => void
+  /** The moment compared with, UTC ms; null while there is none. */
+  other: number | null
+  onOther: (at: number) => void
 }
 
 /** The strip itself: what was, what changed, and the handle of the moment shown. */
-export function TimelineChart({ series, changes, thresholds, time, now, onRange }: TimelineChartProps) {
+export function TimelineChart(props: TimelineChartProps) {
+  const { series, changes, thresholds, time, now, isZoomed, onRange, other, onOther } = props
   const { ref, width } = useElementSize()
   const { at: moments } = series
   const from = moments[0] ?? 0
   const to = moments.at(-1) ?? from
   const { at, mode, replay } = time
-  const scrub = useScrub({ from, to, at: at ?? time.now, onSeek: replay.seek, onLive: replay.live, onRange })
+  const scrub = useScrub({ from, to, at: at ?? time.now, isZoomed, onSeek: replay.seek, onLive: replay.live, onRange })
   const xOfMoment = (moment: number) => {
     const share = to > from ? (moment - from) / (to - from) : 1
     return Math.min(1, Math.max(0, share)) * width
@@ -83,6 +89,7 @@ export function TimelineChart({ series, changes, thresholds, time, now, onRange 
           style={{ transform: `translateX(${at === null ? width : xOfMoment(at)}px)` }}
         />
       </div>
+      {other !== null && <OtherHandle at={other} from={from} to={to} width={width} now={time.now} onMove={onOther} />}
       <div className={classes.axis} aria-hidden>
         {axisMomentsOf(from, to, width).map((moment) => (
           <span key={moment} className={classes.tick} style={{ left: `${xOfMoment(moment)}px` }}>

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseMoment } from './parse-moment.ts'
-import { neighbourOf, PRESETS, PRESET_NAMES, rangeBetween, spanOf } from './timeline-range.ts'
+import { rangeForKey } from './range-keys.ts'
+import {
+  DEFAULT_RANGE,
+  neighbourOf,
+  PRESETS,
+  PRESET_NAMES,
+  rangeBetween,
+  rangeOfText,
+  rangeTextOf,
+  spanOf,
+} from './timeline-range.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3, 27)
 
@@ -62,5 +72,47 @@ describe('a typed time', () => {
         expect(parseMoment(text, NOW)).toBe(second * 1_000)
       }),
     )
+  })
+})
+
+describe('the stretch in an address', () => {
+  it('comes back as what it was, whichever it is', () => {
+    const second = fc.integer({ min: 0, max: NOW / 1_000 })
+    const drawn = fc.tuple(second, second).map(([one, other]) => rangeBetween(one * 1_000, other * 1_000))
+    fc.assert(
+      fc.property(drawn, (range) => {
+        if (range !== null) expect(rangeOfText(rangeTextOf(range))).toEqual(range)
+      }),
+    )
+    for (const name of PRESET_NAMES) {
+      expect(rangeOfText(rangeTextOf({ kind: 'last', name }))).toEqual({ kind: 'last', name })
+    }
+    expect(rangeTextOf(DEFAULT_RANGE)).toBeUndefined()
+  })
+
+  it.each(['', 'yesterday', '3h', '2026-11-22T14:00:00Z', '2026-11-22T14:00:00Z,2026-11-22T14:00:10Z', ',,'])(
+    '%j shows the last two hours',
+    (text) => expect(rangeOfText(text)).toEqual(DEFAULT_RANGE),
+  )
+})
+
+describe('a key on the strip', () => {
+  const stretch = { from: NOW - 7_200_000, to: NOW, at: NOW - 3_600_000, isZoomed: false }
+  it.each([
+    ['+', NOW - 5_400_000, NOW - 1_800_000],
+    ['[', NOW - 3_600_000, NOW],
+    [']', NOW - 7_200_000, NOW - 3_600_000],
+  ])('%s zooms into the stretch', (key, from, to) => {
+    expect(rangeForKey(key, stretch)).toEqual({ kind: 'span', from, to })
+  })
+
+  it('zooms out and back only where it is zoomed, and never into nothing', () => {
+    expect(rangeForKey('-', stretch)).toBeNull()
+    expect(rangeForKey('0', stretch)).toBeNull()
+    const zoomed = { from: NOW - 600_000, to: NOW, at: NOW - 300_000, isZoomed: true }
+    expect(rangeForKey('-', zoomed)).toEqual({ kind: 'span', from: NOW - 900_000, to: NOW + 300_000 })
+    expect(rangeForKey('0', zoomed)).toEqual(DEFAULT_RANGE)
+    expect(rangeForKey('+', { ...zoomed, from: NOW - 60_000, at: NOW })).toBeNull()
+    expect(rangeForKey('ArrowLeft', zoomed)).toBeNull()
   })
 })

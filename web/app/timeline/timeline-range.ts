@@ -1,3 +1,5 @@
+import { instantOf, instantTextOf } from '#web/urls/urls.ts'
+
 /** The stretch of time the timeline shows: up to now, or one chosen by its ends. */
 export type TimelineRange = { kind: 'last'; name: PresetName } | { kind: 'span'; from: number; to: number }
 
@@ -11,6 +13,26 @@ export type PresetName = keyof typeof PRESETS
 export const PRESET_NAMES = ['quarter', 'twoHours', 'sixHours', 'day'] as const satisfies readonly PresetName[]
 
 export const DEFAULT_RANGE: TimelineRange = { kind: 'last', name: 'twoHours' }
+
+/** As it stands in an address; the default one does not. */
+const PRESET_TEXTS = { quarter: '15m', twoHours: undefined, sixHours: '6h', day: '24h' } as const satisfies Record<
+  PresetName,
+  string | undefined
+>
+
+/** `15m`, `6h`, `24h`, or its two ends; undefined for the default. */
+export function rangeTextOf(range: TimelineRange): string | undefined {
+  if (range.kind === 'last') return PRESET_TEXTS[range.name]
+  return `${instantTextOf(range.from)},${instantTextOf(range.to)}`
+}
+
+/** The default one where it cannot be read. */
+export function rangeOfText(text: string | undefined): TimelineRange {
+  const name = PRESET_NAMES.find((preset) => text !== undefined && PRESET_TEXTS[preset] === text)
+  if (name !== undefined) return { kind: 'last', name }
+  const [from, to] = (text ?? '').split(',').map((end) => instantOf(end))
+  return (from === undefined || to === undefined || from < 0 ? null : rangeBetween(from, to)) ?? DEFAULT_RANGE
+}
 
 /** A stretch moves on in steps, so that the same is asked for some time. */
 const STEP_MS = 10_000

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import axe from 'axe-core'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
 import { ANSWERED_AT, calmAnswers } from '#mocks/console-api/answers.ts'
@@ -11,6 +12,7 @@ import { LiveProvider } from '#web/live/live-provider.tsx'
 import { PAST_NOW, PAST_START, recordedPast, replayStage, type ReplayStage } from '#web/live/recorded-past-fixture.ts'
 import { PastBand } from './past-band.tsx'
 import { Timeline } from './timeline.tsx'
+import { rangeOfText, rangeTextOf } from './timeline-range.ts'
 
 const api = createConsoleApi()
 beforeAll(() => api.server.listen({ onUnhandledFrame: 'error' }))
@@ -28,23 +30,41 @@ beforeEach(() => {
 })
 afterEach(cleanup)
 
-function show(stage: ReplayStage = replayStage()) {
+function show(stage: ReplayStage = replayStage(), start: { range?: string; other?: number } = {}) {
   const queries = createQueryClient()
   queries.setDefaultOptions({ queries: { retry: false } })
   const onCopyLink = vi.fn<() => void>()
+  const seen: (string | undefined)[] = []
+  const compared: number[] = []
+  function Strip() {
+    const [range, setRange] = useState(rangeOfText(start.range))
+    return (
+      <Timeline
+        thresholds={DEFAULT_HEALTH_THRESHOLDS}
+        onCopyLink={onCopyLink}
+        range={range}
+        onRange={(next) => {
+          seen.push(rangeTextOf(next))
+          setRange(next)
+        }}
+        other={start.other ?? null}
+        onOther={(at) => compared.push(at)}
+      />
+    )
+  }
   render(
     <MantineProvider>
       <QueryClientProvider client={queries}>
         <LiveProvider store={stage.live} replay={stage.replay} clock={{ now: () => PAST_NOW }}>
           <main>
             <PastBand />
-            <Timeline thresholds={DEFAULT_HEALTH_THRESHOLDS} onCopyLink={onCopyLink} />
+            <Strip />
           </main>
         </LiveProvider>
       </QueryClientProvider>
     </MantineProvider>,
   )
-  return { stage, onCopyLink, state: () => stage.replay.store.getState() }
+  return { stage, onCopyLink, ranges: seen, compared, state: () => stage.replay.store.getState() }
 }
 
 const slider = () => screen.findByRole('slider', { name: 'Time shown' })
@@ -182,6 +202,31 @@ describe('the timeline', () => {
     expect(day.getAttribute('aria-pressed')).toBe('true')
     fireEvent.click(screen.getByRole('button', { name: 'Copy link' }))
     expect(onCopyLink).toHaveBeenCalledOnce()
+  })
+
+  it('shows the stretch of the address, and goes back from it', async () => {
+    const { ranges } = show(replayStage(), { range: '2026-11-22T14:30:00Z,2026-11-22T15:00:00Z' })
+    fireEvent.click(await screen.findByRole('button', { name: /^Zoomed/ }))
+    expect(ranges).toEqual([undefined])
+    expect(screen.getByRole('button', { name: 'Last 2 h' }).getAttribute('aria-pressed')).toBe('true')
+  })
+
+  it('zooms by key, and tells the address', async () => {
+    const { stage, ranges } = show()
+    const handle = await slider()
+    stage.replay.seek(PAST_START + 3_600_000)
+    await waitFor(async () => expect(await spoken()).toContain('15:00:00 UTC'))
+    fireEvent.keyDown(handle, { key: '[' })
+    expect(ranges.at(-1)).toMatch(/^2026-11-22T15:00:00Z,/)
+    expect(await screen.findByRole('button', { name: /^Zoomed/ })).toBeDefined()
+  })
+
+  it('marks the moment compared with, which keys move', async () => {
+    const { compared } = show(replayStage(), { other: PAST_START + 3_600_000 })
+    const handle = await screen.findByRole('slider', { name: 'Moment compared with' })
+    expect(handle.getAttribute('aria-valuetext')).toBe('15:00:00 UTC')
+    fireEvent.keyDown(handle, { key: 'ArrowLeft', shiftKey: true })
+    expect(compared).toEqual([PAST_START + 3_540_000])
   })
 
   it('states a gap as a gap', async () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { HealthThresholds } from '#contract/health.ts'
 import { changesQuery } from '#web/api/changes.ts'
 import { totalsQuery } from '#web/api/totals.ts'
@@ -10,7 +10,7 @@ import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import type { NowWords } from './now-words.ts'
 import { RangeBar } from './range-bar.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
-import { DEFAULT_RANGE, PRESETS, spanOf, type TimelineRange } from './timeline-range.ts'
+import { PRESETS, spanOf, type TimelineRange } from './timeline-range.ts'
 import { lastKnownOf, readingOf, summaryOf, type Reading } from './timeline-reading.ts'
 import classes from './timeline.module.css'
 import { Transport } from './transport.tsx'
@@ -25,12 +25,16 @@ export interface TimelineProps {
   thresholds: HealthThresholds
   /** Puts a link to the moment shown where it can be pasted. */
   onCopyLink: () => void
+  range: TimelineRange
+  onRange: (range: TimelineRange) => void
+  /** The moment that the one shown is compared with, UTC ms; null while there is none. */
+  other: number | null
+  onOther: (at: number) => void
 }
 
 /** The world's traffic along the bottom, with what changed; and the way through its past, by hand and by key. */
-export function Timeline({ thresholds, onCopyLink }: TimelineProps) {
+export function Timeline({ thresholds, onCopyLink, range, onRange, other, onOther }: TimelineProps) {
   const time = useTimeTravel()
-  const [range, setRange] = useState<TimelineRange>(DEFAULT_RANGE)
   const totals = useQuery(totalsQuery(queryOf(range, time)))
   const error = useLastingError(totals)
   const changes = useQuery(changesQuery({ limit: CHANGES }))
@@ -49,7 +53,7 @@ export function Timeline({ thresholds, onCopyLink }: TimelineProps) {
     <section className={classes.strip} aria-label={words.label} data-mode={time.mode}>
       <div className={classes.bar}>
         <Transport time={time} now={now} changes={changed.map(({ startedAt }) => startedAt)} />
-        <RangeBar time={time} range={range} onRange={setRange} onCopyLink={onCopyLink} />
+        <RangeBar time={time} range={range} onRange={onRange} onCopyLink={onCopyLink} />
       </div>
       <div className={classes.body}>
         <Gutter reading={reading} refreshed={error === null} now={time.at === null ? now : null} />
@@ -59,7 +63,10 @@ export function Timeline({ thresholds, onCopyLink }: TimelineProps) {
           thresholds={thresholds}
           time={time}
           now={now}
-          onRange={setRange}
+          isZoomed={range.kind === 'span'}
+          onRange={onRange}
+          other={other}
+          onOther={onOther}
         />
       </div>
       <p className="visually-hidden">{summaryOf(series)}</p>

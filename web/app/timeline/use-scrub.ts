@@ -1,4 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { rangeForKey } from './range-keys.ts'
 import { keyTarget } from './scrub-keys.ts'
 import { rangeBetween, type TimelineRange } from './timeline-range.ts'
 
@@ -8,6 +9,7 @@ export interface ScrubInput {
   to: number
   /** The moment shown. */
   at: number
+  isZoomed: boolean
   onSeek: (at: number) => void
   onLive: () => void
   onRange: (range: TimelineRange) => void
@@ -33,7 +35,8 @@ export interface Scrub {
 const LIVE_PX = 5
 
 /** What hands and keys do on the strip: read, drag through time, and with Shift draw a range to zoom into. */
-export function useScrub({ from, to, at, onSeek, onLive, onRange }: ScrubInput): Scrub {
+export function useScrub(input: ScrubInput): Scrub {
+  const { from, to, onSeek, onLive, onRange } = input
   const [hoverAt, setHoverAt] = useState<number | null>(null)
   const [brush, setBrush] = useState<{ anchor: number; head: number } | null>(null)
   const [isDragging, setDragging] = useState(false)
@@ -82,15 +85,20 @@ export function useScrub({ from, to, at, onSeek, onLive, onRange }: ScrubInput):
       },
       onPointerCancel: release,
       onPointerLeave: () => setHoverAt(null),
-      onKeyDown(event) {
-        if (event.ctrlKey || event.metaKey || event.altKey) return
-        const target = keyTarget(event, { at, from, to })
-        if (target === null) return
-        event.preventDefault()
-        event.stopPropagation()
-        if (target.kind === 'live') onLive()
-        else onSeek(Math.max(0, target.at))
-      },
+      onKeyDown: (event) => onKey(event, input),
     },
   }
+}
+
+/** Zooms, or goes to another moment. */
+function onKey(event: KeyboardEvent<HTMLElement>, input: ScrubInput): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const range = rangeForKey(event.key, input)
+  const target = range === null ? keyTarget(event, input) : null
+  if (range === null && target === null) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (range !== null) input.onRange(range)
+  else if (target?.kind === 'live') input.onLive()
+  else if (target !== null) input.onSeek(Math.max(0, target.at))
 }

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { EpochMs, RegionId, Ulid } from '../ids.ts'
+import { InstanceState, PlaneDescriptor } from './plane.ts'
+import { Direction, EvacuationScope, FailureKind, Placement, PlannedWrite, Prediction, Profile, Step } from './plan.ts'
+import { Finding, Override } from './rules.ts'
+import { Phase, Run } from './run.ts'
+import { RegionVerdict } from './verdict.ts'
+
+/** What is asked of the evacuation's routes, and what they answer. */
+
+/** What somebody would like to do; nothing is kept of it. */
+export const Intention = z.strictObject({
+  scope: EvacuationScope,
+  profile: Profile.default('emergency'),
+  failure: FailureKind.default('edge-alive'),
+  placement: Placement.default('headroom'),
+})
+export type Intention = z.infer<typeof Intention>
+
+/** Customer minutes lost, from now on, by each way; the band is what cannot be known. */
+export const LossCurve = z.strictObject({
+  /** Minutes from now, growing; the other rows have one value each. */
+  minutes: z.array(z.number().min(0)),
+  low: z.array(z.number().min(0)),
+  likely: z.array(z.number().min(0)),
+  high: z.array(z.number().min(0)),
+})
+export type LossCurve = z.infer<typeof LossCurve>
+
+export const WhatIf = z.strictObject({
+  at: EpochMs,
+  intention: Intention,
+  prediction: Prediction,
+  /** Empty where it is refused. */
+  steps: z.array(Step),
+  /** Every reason at once, each a sentence. */
+  refused: z.array(z.string()),
+  findings: z.array(Finding),
+  /** Null where the present loss is unknown. */
+  doNothing: LossCurve.nullable(),
+  act: LossCurve.nullable(),
+  /** Customer minutes each minute of waiting costs; null is unknown. */
+  costOfAMinute: z.number().min(0).nullable(),
+})
+export type WhatIf = z.infer<typeof WhatIf>
+
+export const NewDraft = Intention.extend({ reason: z.string().trim().min(1).max(500) })
+export type NewDraft = z.infer<typeof NewDraft>
+
+export const RunSummary = z.strictObject({
+  id: Ulid,
+  version: z.number().int().min(0),
+  phase: Phase,
+  direction: Direction,
+  region: RegionId,
+  createdAt: EpochMs,
+  updatedAt: EpochMs,
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+/** What `/evacuate` shows. */
+export const Evacuations = z.strictObject({
+  at: EpochMs,
+  verdicts: z.array(RegionVerdict),
+  /** Unfinished ones whole, so that no click lies between the crisis and its run. */
+  open: z.array(Run),
+  /** Newest first. */
+  past: z.array(RunSummary),
+  planes: z.array(z.strictObject({ descriptor: PlaneDescriptor, instances: z.array(InstanceState) })),
+  /** Vantage points and when each was last heard; null: never. */
+  vantages: z.array(z.strictObject({ id: z.string(), heardAt: EpochMs.nullable() })),
+})
+export type Evacuations = z.infer<typeof Evacuations>
+
+/** The dry run: the exact writes in order, as planned from what the planes say now. */
+export const DryRun = z.strictObject({
+  at: EpochMs,
+  writes: z.array(PlannedWrite),
+  /** What the planes that can be asked answered; absent where none can. */
+  answers: z.array(z.strictObject({ order: z.number().int().min(0), says: z.string() })),
+})
+export type DryRun = z.infer<typeof DryRun>
+
+/** Every change names the version it saw, so that nobody acts upon a picture that is gone. */
+const seen = { version: z.number().int().min(0) }
+const reason = z.string().trim().min(15).max(500)
+const overrides = Override.pick({ rules: true, reason: true })
+
+/**
+ * One act upon a run. `start`, `break-glass` and `roll-back` into a sick region want the region's id typed. Where rules
+ * block, the answer is 409 with their names in `expected`; `override` names them with a reason, for this attempt alone.
+ */
+export const RunAct = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.literal('propose'), ...seen }),
+  z.strictObject({ verb: z.literal('approve'), ...seen, planHash: z.string() }),
+  z.strictObject({ verb: z.literal('refuse'), ...seen, reason: z.string().trim().min(1).max(500) }),
+  z.strictObject({ verb: z.literal('start'), ...seen, typedRegion: z.string(), override: overrides.optional() }),
+  z.strictObject({
+    verb: z.literal('break-glass'),
+    ...seen,
+    typedRegion: z.string(),
+    reason,
+    override: overrides.optional(),
+  }),
+  z.strictObject({ verb: z.literal('acknowledge'), ...seen }),
+  // No version: pausing is never refused because the picture moved on.
+  z.strictObject({ verb: z.literal('pause') }),
+  z.strictObject({ verb: z.literal('resume'), ...seen, override: overrides.optional() }),
+  z.strictObject({ verb: z.literal('hold'), ...seen }),
+  z.strictObject({
+    verb: z.literal('roll-back'),
+    ...seen,
+    typedRegion: z.string().optional(),
+    override: overrides.optional(),
+  }),
+  z.strictObject({ verb: z.literal('reassert'), ...seen, override: overrides.optional() }),
+  z.strictObject({ verb: z.literal('adopt'), ...seen, reason }),
+  z.strictObject({ verb: z.literal('confirm-hook'), ...seen, step: z.number().int().min(0) }),
+  z.strictObject({ verb: z.literal('skip-hook'), ...seen, step: z.number().int().min(0), reason }),
+  z.strictObject({ verb: z.literal('take-over'), ...seen, reason }),
+  z.strictObject({ verb: z.literal('cancel'), ...seen }),
+  z.strictObject({ verb: z.literal('note'), says: z.string().trim().min(1).max(500) }),
+])
+export type RunAct = z.infer<typeof RunAct>

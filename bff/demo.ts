@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import { Role } from '#contract/permissions.ts'
 
 /**
  * The simulated world as a process of its own, which speaks Prometheus's protocol on loopback, and an ordinary
@@ -16,6 +17,16 @@ export interface Demo {
 }
 
 const WORLD_SERVER = fileURLToPath(new URL('../mocks/upstreams/world-server.ts', import.meta.url))
+/** Whoever opens the demo may do everything; the others are there for whatever takes two. */
+const ACCESS = {
+  mode: 'local',
+  walkIn: Role.options,
+  people: [
+    { name: 'Ben', roles: ['viewer', 'approver'] },
+    { name: 'Ada', roles: ['viewer', 'crisis-leader', 'approver'] },
+    { name: 'Vic', roles: ['viewer'] },
+  ],
+}
 const START_LIMIT_MS = 120_000
 const STOP_LIMIT_MS = 3_000
 
@@ -43,7 +54,7 @@ export async function startDemo(input: {
   const configuration = await configurationOf(child, input.onProgress)
   mkdirSync(input.stateDirectory, { recursive: true, mode: 0o700 })
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
-  writeFileSync(configurationFile, stringify(configuration), { mode: 0o600 })
+  writeFileSync(configurationFile, stringify({ access: ACCESS, ...configuration }), { mode: 0o600 })
   return { configurationFile, scenario: input.scenario, stop: () => stop(child) }
 }
 

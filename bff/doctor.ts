@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfiguration } from '#bff/config/read-configuration.ts'
 import { printFaults } from '#bff/config/configuration-fault.ts'
+import { examineAccess } from './examine-access.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock } from './clock.ts'
 import { printFindings } from './print-findings.ts'
@@ -31,7 +32,7 @@ async function examineEverything(): Promise<number> {
     `${settings.configurationFile} is right. Asking ${outcome.configuration.sources.length} source(s) …\n\n`,
   )
   const sources = buildSources({ configuration: outcome.configuration, clock: systemClock })
-  const findings = (await Promise.all(sources.map(examine))).flat()
+  const findings = (await Promise.all([examineAccess(outcome.configuration), ...sources.map(examine)])).flat()
   process.stdout.write(`${printFindings(findings)}\n`)
   return findings.some((finding) => finding.outcome === 'failed') ? 1 : 0
 }

@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Frame } from '#contract/frame-codec/frame.ts'
+import type { SignInLink } from '#contract/people.ts'
 import type { RosterRegion } from '#contract/roster.ts'
-import { localOperator } from '#bff/auth/local-operator.ts'
-import { isOwnOrigin } from '#bff/auth/same-site.ts'
 import { listChanges } from '#bff/changes/list-changes.ts'
 import { recordChange } from '#bff/changes/record-change.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
@@ -29,6 +28,7 @@ import { buildSources } from './build-sources.ts'
 import { systemClock as clock } from './clock.ts'
 import { fillHistory } from './fill-history.ts'
 import { createFleet, type Fleet } from './fleet.ts'
+import { openAccess } from './open-access.ts'
 import { createPulse } from './pulse.ts'
 import { systemTimers } from './system-timers.ts'
 import { readinessOf } from './readiness.ts'
@@ -55,6 +55,8 @@ export interface StartInput {
 export interface Spillway {
   /** `http://127.0.0.1:7700` */
   address: string
+  /** A one-time link for whoever runs this server; null where people sign in elsewhere. */
+  signInLink(): Promise<SignInLink | null>
   /** Ends streams, finishes what is being written, lets go of the store. */
   close(): Promise<void>
 }
@@ -76,17 +78,25 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
     worldNow: () => worldNow(fleet.newest()),
   })
-  const stream = createStream({
+  const door = await openAccess({
+    settings: configuration.access,
+    simulated: input.simulated !== null,
+    store,
+    log,
+    clock,
+    newUlid,
+    onChanged: () => void stream.lookAgain(),
+  })
+  const stream: Stream = createStream({
     clock,
     hello: () => greeting(input),
     roster: () => fleet.roster(),
     sources: () => pollers.map((poller) => poller.status()),
-    checkOrigin: (request) => isOwnOrigin(request.headers.origin, request.headers.host),
-    authenticate: () => localOperator(),
+    ...door.forStream,
   })
   const server = await createServer({
     services: joinServices({ input, store, history, fleet, latency, pollers, newUlid }),
-    authenticate: () => localOperator(),
+    ...door.forServer,
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
     log,
@@ -95,13 +105,16 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   })
   stream.attach(server.server)
   const address = await server.listen({ host: input.listen.host, port: input.listen.port })
+  door.listening(address)
   const watch = startWatching({ input, sources, pollers, fleet, history, stream })
   return {
     address,
+    signInLink: () => door.operatorLink(),
     async close() {
       latency.close()
       await watch.stop()
       await server.close()
+      door.close()
       await history.close()
       await store.close()
     },

@@ -32,7 +32,7 @@ export async function runFromTerminal(start: (input: StartInput) => Promise<Spil
     demo = settings.configurationFile === null ? await startWorld(settings, say) : null
     const configuration = configurationFrom(demo?.configurationFile ?? settings.configurationFile ?? '')
     const spillway = await start(await startInput({ configuration, settings, demo, say, log }))
-    announce(say, spillway, configuration, demo)
+    await announce(say, spillway, configuration, demo)
     endOnSignals(spillway, demo, say, log)
   } catch (error) {
     await demo?.stop()
@@ -77,9 +77,9 @@ async function startInput(input: {
   const text = settings.listen ?? configuration.listen
   const listen = parseListenAddress(text)
   if (listen === null) throw new StartRefused(`SPILLWAY_LISTEN=${text}: expected host:port, such as 127.0.0.1:7700`)
-  if (!isLoopback(listen.host)) {
+  if (configuration.access.mode === 'local' && !isLoopback(listen.host)) {
     throw new StartRefused(
-      `Spillway will not listen on ${listen.host}: there is no sign-in yet, so it serves this machine only. Use 127.0.0.1:${listen.port}.`,
+      `Spillway will not listen on ${listen.host}: with access of mode "local" it serves this machine only. Use 127.0.0.1:${listen.port}, or let people sign in (access: in the configuration).`,
     )
   }
   const directory =
@@ -95,13 +95,31 @@ async function forgetLastWorld(directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true })
 }
 
-function announce(say: Say, spillway: Spillway, configuration: Configuration, demo: Demo | null): void {
+async function announce(say: Say, spillway: Spillway, configuration: Configuration, demo: Demo | null): Promise<void> {
   const what =
     demo === null
       ? configuration.sources.map((source) => `${source.id} (${source.url})`).join(', ')
       : 'the simulated world'
   say.line(`Spillway is at ${spillway.address}`)
+  await announceSignIn(say, spillway, configuration, demo)
   say.line(`Reading ${what}. Stop with Ctrl-C.`)
+}
+
+/** The demo lets whoever opens it do everything; of a real fleet, acting asks for signing in. */
+async function announceSignIn(
+  say: Say,
+  spillway: Spillway,
+  configuration: Configuration,
+  demo: Demo | null,
+): Promise<void> {
+  const second = configuration.access.mode === 'local' ? configuration.access.people[0] : undefined
+  if (demo === null) {
+    const link = await spillway.signInLink()
+    if (link !== null) say.line(`To act there as ${link.name}, sign in once within ten minutes: ${link.url}`)
+  }
+  if (second !== undefined) {
+    say.line(`A second person, in a private window: npm run sign-in -- ${second.name} (${second.roles.join(', ')})`)
+  }
 }
 
 function endOnSignals(spillway: Spillway, demo: Demo | null, say: Say, log: Logger): void {

@@ -5,6 +5,7 @@ import { RegionId } from '#contract/ids.ts'
 import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
+import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
 import { AllowedOrigin } from './allowed-origin.ts'
@@ -39,6 +40,8 @@ export const Configuration = z
     controls: z.array(ConfiguredControl).max(32).default([]),
     freshness: FreshnessRule.prefault({}),
     health: HealthThresholds.prefault({}),
+    /** How people come in. */
+    access: AccessSettings.prefault({ mode: 'local' }),
     /** Named filters of the map, beside the built-in ones. */
     presets: Presets.default([]),
     vizceral: z

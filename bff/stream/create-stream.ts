@@ -4,6 +4,7 @@ import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { Roster, RosterDelta } from '#contract/roster.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 import { HEARTBEAT_MS, KEY_FRAME_EVERY_MS, STREAM_PROTOCOL, type Hello } from '#contract/stream.ts'
+import { createCrowd } from './create-crowd.ts'
 import { createFrameLog } from './frame-log.ts'
 import { createPing, textPacket, type Ping } from './packet.ts'
 import { createStreamClient, type StreamClient } from './stream-client.ts'
@@ -25,6 +26,8 @@ export interface StreamInput extends Pick<GateInput, 'checkOrigin' | 'authentica
 export interface Stream {
   /** Once for each frame, right after it was taken; encodes and deflates it once for everybody. */
   publish(input: { frame: Frame; rosterDelta: RosterDelta | null }): void
+  /** A session ended or somebody's roles changed: whoever may not follow any more is let go now. */
+  lookAgain(): Promise<void>
   /** Answers upgrades of this server at the stream's address. */
   attach(server: Server): void
   figures(): StreamFigures
@@ -51,6 +54,7 @@ export function createStream(input: StreamInput): Stream {
   const limits = { ...DEFAULT_STREAM_LIMITS, ...input.limits }
   const log = createFrameLog({ length: limits.resumeFrames })
   const clients = new Set<StreamClient>()
+  const crowd = createCrowd({ most: limits.streamsPerPerson })
   const counts = { framesSent: 0, framesSkipped: 0, evicted: 0 }
   const beat = createBeat({ ...input, clients, newestSeq: () => log.newest()?.seq ?? 0 })
   const stops = [
@@ -64,15 +68,14 @@ export function createStream(input: StreamInput): Stream {
 
   const gate = createGate({
     ...input,
-    fullBecause() {
-      if (isClosed) return 'The server is shutting down; come back in a moment.'
-      if (clients.size < limits.streams) return null
-      return `All ${limits.streams} streams of this server are taken; close a tab or come back later.`
-    },
+    fullBecause: (actor) =>
+      isClosed
+        ? 'The server is shutting down; come back in a moment.'
+        : fullBecause(limits, { streams: clients.size, isCrowded: crowd.isFullFor(actor) }),
     enter(visitor) {
-      const hello: Hello = { type: 'hello', protocol: STREAM_PROTOCOL, serverAt: clock.now(), ...input.hello() }
-      const client = createStreamClient({ ...visitor, hello: textPacket(hello), log, limits, clock, timers })
+      const client = createStreamClient({ ...visitor, hello: helloPacket(input), log, limits, clock, timers })
       clients.add(client)
+      visitor.webSocket.once('close', crowd.enter(visitor.actor))
       visitor.webSocket.once('close', () => {
         clients.delete(client)
         if (clients.size === 0) whenEmpty()
@@ -104,10 +107,22 @@ export function createStream(input: StreamInput): Stream {
 
   return {
     publish,
+    lookAgain: () => endOldSessions(clients, input),
     attach: gate.attach,
     figures: () => ({ ...counts, clients: clients.size, largestBacklogBytes: largestBacklogOf(clients) }),
     close,
   }
+}
+
+function helloPacket({ clock, hello }: Pick<StreamInput, 'clock' | 'hello'>): Buffer {
+  const message: Hello = { type: 'hello', protocol: STREAM_PROTOCOL, serverAt: clock.now(), ...hello() }
+  return textPacket(message)
+}
+
+function fullBecause(limits: StreamLimits, now: { streams: number; isCrowded: boolean }): string | null {
+  if (now.isCrowded) return `You follow ${limits.streamsPerPerson} streams already; close a tab.`
+  if (now.streams < limits.streams) return null
+  return `All ${limits.streams} streams of this server are taken; close a tab or come back later.`
 }
 
 function createBeat(

@@ -10,9 +10,9 @@ export interface GateInput {
   checkOrigin: (request: IncomingMessage) => boolean
   /** Null answers 401, and later ends the stream of a session that is over. */
   authenticate: (request: IncomingMessage) => Actor | null | Promise<Actor | null>
-  /** Why nobody more can be let in just now, in words; null where there is room. */
-  fullBecause: () => string | null
-  enter: (visitor: { webSocket: WebSocket; socket: Duplex; request: IncomingMessage }) => void
+  /** Why this one cannot be let in just now, in words; null where there is room. */
+  fullBecause: (actor: Actor) => string | null
+  enter: (visitor: { webSocket: WebSocket; socket: Duplex; request: IncomingMessage; actor: Actor }) => void
 }
 
 /** Who may follow the stream: pages of this server, with a session, while there is room. */
@@ -37,10 +37,12 @@ export function createGate(input: GateInput): Gate {
     // Before `ws` takes the socket nobody else listens for its end.
     const ignore = () => undefined
     socket.on('error', ignore)
-    const refusal = await judge(request, input)
-    if (refusal !== null) return refuseUpgrade(socket, refusal)
+    const verdict = await judge(request, input)
+    if (verdict.kind === 'refused') return refuseUpgrade(socket, verdict.refusal)
     socket.off('error', ignore)
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => input.enter({ webSocket, socket, request }))
+    webSockets.handleUpgrade(request, socket, head, (webSocket) =>
+      input.enter({ webSocket, socket, request, actor: verdict.actor }),
+    )
   }
 
   function onUpgrade(this: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -62,17 +64,24 @@ export function createGate(input: GateInput): Gate {
 
 const NOT_FOUND: Refusal = { status: 404, code: 'not_found', message: `The stream is at ${ROUTES.stream}.` }
 
-async function judge(request: IncomingMessage, input: GateInput): Promise<Refusal | null> {
+type Verdict = { kind: 'welcome'; actor: Actor } | { kind: 'refused'; refusal: Refusal }
+
+async function judge(request: IncomingMessage, input: GateInput): Promise<Verdict> {
   if (!input.checkOrigin(request)) {
     const message = 'The page that asks for the stream is not of this server: its Origin is absent or another one.'
-    return { status: 403, code: 'forbidden', message }
+    return refused({ status: 403, code: 'forbidden', message })
   }
-  if ((await actorOf(request, input)) === null) {
-    return { status: 401, code: 'not_authenticated', message: 'Sign in to follow the stream.' }
+  const actor = await actorOf(request, input)
+  if (actor === null) {
+    return refused({ status: 401, code: 'not_authenticated', message: 'Sign in to follow the stream.' })
   }
   // Asked last: of those who waited for their session to be looked up, too many may have come.
-  const full = input.fullBecause()
-  return full === null ? null : { status: 503, code: 'unavailable', message: full }
+  const full = input.fullBecause(actor)
+  return full === null ? { kind: 'welcome', actor } : refused({ status: 503, code: 'unavailable', message: full })
+}
+
+function refused(refusal: Refusal): Verdict {
+  return { kind: 'refused', refusal }
 }
 
 /** A check that fails is a refusal. */

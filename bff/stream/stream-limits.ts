@@ -2,6 +2,8 @@
 export interface StreamLimits {
   /** Open streams in all; one more is refused with 503. */
   streams: number
+  /** Open streams of one person or token. */
+  streamsPerPerson: number
   /** Frames under way to one client, not yet acknowledged; while there are more it gets no new ones. */
   unacknowledgedFrames: number
   /** A client of which nothing is heard for this long, though it is asked every fourth frame, is let go. */
@@ -18,6 +20,7 @@ export interface StreamLimits {
 
 export const DEFAULT_STREAM_LIMITS: StreamLimits = {
   streams: 1_000,
+  streamsPerPerson: 20,
   unacknowledgedFrames: 6,
   // With a ping every 4 s and a look every second a stalled client is gone within 10 s.
   silentMs: 8_000,

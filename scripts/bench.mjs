@@ -7,11 +7,12 @@ import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
 import { ROOT, projectEnvironment, projectNodeOrExit } from './project-node.mjs'
 
 /**
- * `npm run bench [-- part-of-a-name …] [--json]`: every figure this project promises, as a table or as one JSON line
- * each. Fails where one does not hold, where a benchmark ends badly, and where one has nothing to say.
+ * `npm run bench [-- part-of-a-name …] [--json] [--minutes=20]`: every figure this project promises, as a table or as one
+ * JSON line each; `--minutes` is how long the soak takes (`npm run bench:soak`). Fails where one does not hold, where a benchmark ends badly, and where one has nothing to say.
  * @typedef {{ name: string, value: number, unit: string, bound: number, holds: boolean }} Figure
  */
 const json = process.argv.includes('--json')
+const passed = process.argv.filter((arg) => arg.startsWith('--minutes='))
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
 
 await ensureInstalled()
@@ -44,7 +45,7 @@ function benchmarks() {
  */
 function measure(path) {
   if (!json) console.log(`\n${path}`)
-  const { stdout, status } = spawnSync(node, ['--expose-gc', path, '--json'], {
+  const { stdout, status } = spawnSync(node, ['--expose-gc', path, '--json', ...passed], {
     cwd: ROOT,
     env,
     encoding: 'utf8',

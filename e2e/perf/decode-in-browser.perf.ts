@@ -4,6 +4,7 @@ import { createSimulatedFleet } from '#contract/frame-codec/simulated-fleet-fixt
 import { EDGE_COLUMNS, NODE_COLUMNS, type Frame, type NodeColumn } from '#contract/frame-codec/frame.ts'
 import { launchBrowser } from '#e2e/fixtures/browser.ts'
 import { openBundledPage } from './bundled-page.ts'
+import { median } from './median.ts'
 import { sayAtMost } from './say-figure.ts'
 
 /**
@@ -82,10 +83,6 @@ function rounded(value: number | undefined): number | null {
 
 function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
 await main()

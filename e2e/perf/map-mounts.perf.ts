@@ -5,7 +5,7 @@ import { startSpillway } from '#e2e/fixtures/spillway.ts'
 import { until } from '#e2e/fixtures/until.ts'
 import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 import { COUNT_CONTEXTS } from './count-contexts.ts'
-import { heapBytesOf } from './engine-page.ts'
+import { memoryHeld } from './bundled-page.ts'
 import { sayAtMost } from './say-figure.ts'
 
 /** Map and table in turn, twenty times: each time the map goes, its context, its memory and its elements go with it. */
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     await until('the picture', async () => (await screen.picture()).drawCalls > 0)
     // What is kept once for all of them (words, styles, caches) is there after the first rounds.
     for (let round = 0; round < 4; round++) await thereAndBack(page)
-    const heapBefore = await heapBytesOf(session)
+    const heapBefore = (await memoryHeld(session)).heap
     const before = await memoryOf(page)
     for (let round = 0; round < ROUNDS; round++) await thereAndBack(page)
     const after = await memoryOf(page)
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       },
       { withinMs: 10_000 },
     ).catch(async () => ({ count: z.number().parse(await page.evaluate('contextsAlive()')) }))
-    const grownMb = ((await heapBytesOf(session)) - heapBefore) / MB
+    const grownMb = ((await memoryHeld(session)).heap - heapBefore) / MB
     sayAtMost({ name: `map shown ${ROUNDS} times: contexts alive`, value: alive.count, unit: 'contexts', bound: 1 })
     sayAtMost({ name: 'map shown 20 times: GPU objects more', value: after - before, unit: 'objects', bound: 0 })
     sayAtMost({ name: 'map shown 20 times: heap grown', value: grownMb, unit: 'MB', bound: 4 })

@@ -22,8 +22,8 @@ export interface LabelLayer {
   dispose(): void
 }
 
-/** Zoom may change by this share before labels are chosen anew. */
-const ZOOM_STEP = 0.02
+/** Zoom may change by this share before labels are chosen anew: until then they drift by less than can be seen. */
+export const ZOOM_STEP = 0.002
 
 export function createLabelLayer(shared: SharedUniforms): LabelLayer {
   const atlas = createLabelAtlas()

@@ -18,8 +18,9 @@ const GAP_PX = 3
 /** The words under a region. */
 const CAPTION_HALF_PX = 96
 const CAPTION_PX = 52
-/** Between two labels side by side. */
+/** Around a label, on each side: what lies closer reads as one; and until labels are chosen anew they drift a little. */
 const BESIDE_PX = 4
+const ABOVE_PX = 1
 
 export interface LabelBoxes {
   count: number
@@ -78,12 +79,11 @@ export function createLabelPlacer(boxes: number, most = MOST_LABELS): LabelPlace
 }
 
 function takeNode(taken: Taken, all: LabelBoxes, box: number, zoom: number): void {
-  // A label may touch the corners of the square around a disc: nothing is drawn there.
-  const reach = all.radius[box] * zoom * 0.8
+  const reach = all.radius[box] * zoom
   if (reach === 0) return
   const x = all.x[box] * zoom
   const y = all.y[box] * zoom
-  taken.nodes.take(x - reach, y - reach, x + reach, y + reach)
+  taken.nodes.takeDisc(x, y, reach)
   if (all.caption[box] === 0) return
   const scale = Math.min(Math.max(zoom, 0.6), 1.6)
   const top = y + all.radius[box] * zoom * 1.16
@@ -105,10 +105,11 @@ function take(taken: Taken, all: LabelBoxes, box: number, side: number, zoom: nu
   const x = all.x[box] * zoom + all.asideX[box]
   const half = all.width[box] / 2 + BESIDE_PX
   const top = all.y[box] * zoom + all.asideY[box] + topOffset(all, box, side, zoom)
-  const bottom = top + heightOn(all, box, side)
-  if (urgency < URGENCY.urgent && !taken.nodes.isFree(x - half, top, x + half, bottom)) return false
-  if (urgency < URGENCY.chosen && !taken.labels.isFree(x - half, top, x + half, bottom)) return false
-  taken.labels.take(x - half, top, x + half, bottom)
+  const above = top - ABOVE_PX
+  const below = top + heightOn(all, box, side) + ABOVE_PX
+  if (urgency < URGENCY.urgent && !taken.nodes.isFree(x - half, above, x + half, below)) return false
+  if (urgency < URGENCY.chosen && !taken.labels.isFree(x - half, above, x + half, below)) return false
+  taken.labels.take(x - half, above, x + half, below)
   return true
 }
 

@@ -3,22 +3,33 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { z } from 'zod'
 import { ROOT } from '#e2e/fixtures/child-program.ts'
 
-export interface EnginePage {
+/** A page that holds one bundled file and nothing else; what the file exports is `name`'s. */
+export interface BundledPage {
   readonly page: Page
-  /** Runs words of JavaScript in the page, where `engine.openMap` is. */
+  /** Runs words of JavaScript in the page, where `name` is. */
   run(script: string): Promise<unknown>
   /** The main thread's own CPU time while `script` runs, ms. */
   cpuMsOf(script: string): Promise<number>
-  /** After everything unreachable has been collected, bytes. */
-  heapBytes(): Promise<number>
+  held(): Promise<HeldMemory>
+}
+
+/** After everything unreachable has been collected, bytes. */
+export interface HeldMemory {
+  heap: number
+  /** Array buffers and the like, which lie outside of the heap. */
+  buffers: number
 }
 
 const Metrics = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) })
+const HeapUsage = z.object({ usedSize: z.number(), backingStorageSize: z.number() })
 
-/** A page with the engine and nothing else, bundled as the console bundles it. */
-export async function openEnginePage(browser: Browser): Promise<EnginePage> {
+/** Bundled as the console is. */
+export async function openBundledPage(
+  browser: Browser,
+  { entry, name }: { entry: string; name: string },
+): Promise<BundledPage> {
   const page = await browser.newPage({ viewport: { width: 1_000, height: 700 } })
-  await page.addScriptTag({ content: await engineScript() })
+  await page.addScriptTag({ content: `${await bundled(entry, name)}\nwindow.${name} = ${name}` })
   const session = await page.context().newCDPSession(page)
   // Thread time counts what this thread worked, not how long it waited for a core.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -30,34 +41,30 @@ export async function openEnginePage(browser: Browser): Promise<EnginePage> {
       await page.evaluate(script)
       return ((await metricOf(session, 'TaskDuration')) - before) * 1_000
     },
-    heapBytes: () => heapBytesOf(session),
+    held: () => memoryHeld(session),
   }
 }
 
-/** After everything unreachable has been collected, bytes. */
-export async function heapBytesOf(session: CDPSession): Promise<number> {
+export async function memoryHeld(session: CDPSession): Promise<HeldMemory> {
   // What finalizers let go of is collected by the next round.
   for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage')
-  return metricOf(session, 'JSHeapUsedSize')
+  const { usedSize, backingStorageSize } = HeapUsage.parse(await session.send('Runtime.getHeapUsage'))
+  return { heap: usedSize, buffers: backingStorageSize }
 }
 
-async function metricOf(session: CDPSession, name: string): Promise<number> {
+/** Seconds or a count, as `Performance.getMetrics` names them. */
+export async function metricOf(session: CDPSession, name: string): Promise<number> {
   const { metrics } = Metrics.parse(await session.send('Performance.getMetrics'))
   return metrics.find((metric) => metric.name === name)?.value ?? NaN
 }
 
-async function engineScript(): Promise<string> {
+async function bundled(entry: string, name: string): Promise<string> {
   const output = await build({
     root: ROOT,
     configFile: false,
     logLevel: 'silent',
-    build: {
-      write: false,
-      target: 'es2024',
-      lib: { entry: 'web/engine/measure-engine-fixture.ts', formats: ['iife'], name: 'engine' },
-    },
+    build: { write: false, target: 'es2024', lib: { entry, formats: ['iife'], name } },
   })
   const chunks = (Array.isArray(output) ? output : [output]).flatMap((one) => ('output' in one ? one.output : []))
-  const code = chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n')
-  return `${code}\nwindow.engine = engine`
+  return chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n')
 }

@@ -34,6 +34,16 @@ describe('the key of a region’s picture', () => {
   })
 })
 
+describe('names beside the nodes of a region', () => {
+  it('are short enough to be drawn, however long the service’s own', () => {
+    const fleet = createFleet()
+    const nodes = fleet.roster.nodes.map((node) => ({ ...node, name: `${node.name}-${'x'.repeat(300)}` }))
+    const { graph } = region({ ...fleet, roster: { ...fleet.roster, nodes } })
+    expect(graph.nodes.label.every((label) => label.length <= 36)).toBe(true)
+    expect(graph.nodes.label.some((label) => label.startsWith('license-db-xx'))).toBe(true)
+  })
+})
+
 describe('the world as a graph', () => {
   const fleet = createFleet()
   const model = createWorldModel(fleet.roster)

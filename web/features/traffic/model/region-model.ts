@@ -6,6 +6,7 @@ import { groupingWords } from '#web/messages/grouping-en.ts'
 import { nodeFacts, saturationOf, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
+import { shortName } from '../facts/short-name.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
 import { fillEdge, fillNode, fillOutside, groupNoteOf, noteOf } from './fill-columns.ts'
 import { groupFactsOf } from './group-facts.ts'
@@ -116,9 +117,9 @@ function bendsOf(ends: readonly Ends[]): Float32Array {
 
 function nameOf(node: MapNode, roster: Roster): string {
   if (node.kind === 'region') return node.id
-  if (node.kind === 'group') return groupingWords.counted(node.label, node.rows.length)
+  if (node.kind === 'group') return groupingWords.counted(shortName(node.label), node.rows.length)
   const named = roster.nodes[node.row]
-  return named === undefined ? node.id : nodeNameOf(named)
+  return shortName(named === undefined ? node.id : nodeNameOf(named))
 }
 
 function fillRegion(

@@ -45,6 +45,8 @@ export const RosterNode = z.strictObject({
   /** Team that owns it; absent where no source tells. */
   owner: z.string().optional(),
   domain: z.string().optional(),
+  /** Zones of its region that its instances stand in, by the alphabet; absent where no source tells. */
+  zones: z.array(ZoneId).min(1).max(64).optional(),
   /** The worst first; absent for none. */
   notices: z.array(NodeNotice).optional(),
   /** Index into `feeds`; what the row's freshness is measured against. */

@@ -2,6 +2,7 @@ import { createEdgeColumns, createNodeColumns, type EdgeColumns, type Frame } fr
 import type { FreshnessRule } from '#contract/freshness.ts'
 import type { Roster, RosterDelta, RosterRegion } from '#contract/roster.ts'
 import { acceptRows, type LastEdges } from './accept-report.ts'
+import { acceptZones } from './accept-zones.ts'
 import { createNodeSums, lagMs } from './node-sums.ts'
 import { createReadingsByRow } from './readings-by-row.ts'
 import type { SourceReport } from './report.ts'
@@ -76,6 +77,7 @@ export function createTopology({ epoch, regions, freshness }: TopologyInput): To
     accept(report) {
       acceptRows({ book, lastEdges, freshness, report })
       readings.accept(report)
+      acceptZones(book, report)
     },
     takeFrame,
     roster: book.roster,

@@ -13,6 +13,7 @@ export function newNode(key: Pick<NodeRow, 'index' | 'region' | 'service' | 'fee
     owner: undefined,
     domain: undefined,
     notices: [],
+    zones: new Map(),
     gone: false,
     mentionedAt: NaN,
     holder: null,

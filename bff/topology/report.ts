@@ -14,6 +14,8 @@ export interface SourceReport {
   edges: EdgeReading[]
   nodes: NodeReading[]
   zones: ZoneReading[]
+  /** Absent where this source never tells. */
+  serviceZones?: ServiceZonesReading[]
   business: BusinessReading[]
   /** What did not come back, or not whole; the rest of the report still counts. */
   problems: SourceProblem[]
@@ -68,6 +70,11 @@ export interface ZoneReading {
   requestsPerSecond: number
   errorShare: number
   observedAt: number
+}
+
+/** Where a service's instances stand. */
+export interface ServiceZonesReading extends NodeKey {
+  zones: readonly ZoneId[]
 }
 
 export interface BusinessReading {

@@ -25,6 +25,8 @@ export interface RowBook {
   readonly businessMetrics: readonly RosterBusinessMetric[]
   feed(key: FeedKey): FeedRow
   node(region: RegionId, service: ServiceId, feed: FeedRow): NodeRow
+  /** Undefined where there is none yet. */
+  knownNode(region: RegionId, service: ServiceId): NodeRow | undefined
   edge(reading: EdgeReading, feed: FeedRow): EdgeRow
   zone(zone: RosterZone): number
   businessMetric(metric: RosterBusinessMetric): number
@@ -87,6 +89,7 @@ export function createRowBook({ epoch, regions, freshness }: RowBookInput): RowB
     businessMetrics,
     feed: feedBook.feed,
     node,
+    knownNode: (region, service) => nodeKeys.get(region)?.get(service),
     edge,
     zone: (zone) => placeOf(zones, zone, (one) => one.region === zone.region && one.id === zone.id),
     businessMetric: (metric) => placeOf(businessMetrics, metric, (one) => one.id === metric.id),

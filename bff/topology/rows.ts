@@ -1,5 +1,5 @@
 import { freshnessOf, type FreshnessRule } from '#contract/freshness.ts'
-import type { Protocol, RegionId, ServiceId, SourceId } from '#contract/ids.ts'
+import type { Protocol, RegionId, ServiceId, SourceId, ZoneId } from '#contract/ids.ts'
 import type { NodeKind, NodeNotice, RosterEdge, RosterFeed, RosterNode } from '#contract/roster.ts'
 
 /** The newest of what the sources told, row by row, in full precision. NaN means unknown. */
@@ -29,6 +29,8 @@ export interface NodeRow {
   owner: string | undefined
   domain: string | undefined
   notices: readonly NodeNotice[]
+  /** Where its instances stand, with the last report that said so, on its source's clock. */
+  readonly zones: Map<ZoneId, number>
   feed: FeedRow
   gone: boolean
   /** The last report that spoke of the row, on its source's clock. */
@@ -94,6 +96,7 @@ export function rosterNodeOf(row: NodeRow): RosterNode {
     ...(row.owner === undefined ? {} : { owner: row.owner }),
     ...(row.domain === undefined ? {} : { domain: row.domain }),
     ...(row.notices.length === 0 ? {} : { notices: [...row.notices] }),
+    ...(row.zones.size === 0 ? {} : { zones: [...row.zones.keys()].toSorted() }),
     feed: row.feed.index,
     ...(row.gone ? { gone: true } : {}),
   }

@@ -1,4 +1,5 @@
 import { OUTCOMES, type World } from '#mocks/world/world.ts'
+import { instancesInZone } from '#mocks/world/zone-placement.ts'
 import {
   customEdgeLabels,
   istioEdge,
@@ -96,15 +97,7 @@ function customPage(world: World, isHere: IsHere): Line[] {
     const labels = { service: node.service, region: regionIdOf(catalog, node.region) }
     lines.push(sample(WORLD_METRICS.breakersOpen, labels, () => gauges.breakersOpen[row] ?? NaN))
   })
-  lines.push(heading(WORLD_METRICS.instances, 'gauge', 'Instances by state.'))
-  catalog.nodes.forEach((node, row) => {
-    if (node.region < 0 || !isHere(node.region)) return
-    const labels = { service: node.service, region: regionIdOf(catalog, node.region) }
-    lines.push(sample(WORLD_METRICS.instances, { ...labels, state: 'ready' }, () => gauges.instancesReady[row] ?? NaN))
-    lines.push(
-      sample(WORLD_METRICS.instances, { ...labels, state: 'starting' }, () => gauges.instancesStarting[row] ?? NaN),
-    )
-  })
+  lines.push(...instanceLines(world, isHere))
   lines.push(heading(WORLD_METRICS.streamStarts, 'counter', 'Streams started.'))
   catalog.regions.forEach(({ id }, region) => {
     if (isHere(region))
@@ -112,6 +105,24 @@ function customPage(world: World, isHere: IsHere): Line[] {
   })
   lines.push(heading(WORLD_METRICS.clock, 'gauge', "The world's own clock, seconds since 1970."))
   lines.push(sample(WORLD_METRICS.clock, {}, () => world.now / 1_000))
+  return lines
+}
+
+function instanceLines({ catalog, gauges }: World, isHere: IsHere): Line[] {
+  const lines = [heading(WORLD_METRICS.instances, 'gauge', 'Instances by zone and state.')]
+  catalog.nodes.forEach(({ region, service, zones }, row) => {
+    if (region < 0 || !isHere(region)) return
+    zones.forEach((zone, place) => {
+      const labels = { service, region: regionIdOf(catalog, region), zone }
+      for (const [state, counts] of [
+        ['ready', gauges.instancesReady],
+        ['starting', gauges.instancesStarting],
+      ] as const) {
+        const value = () => instancesInZone(counts[row] ?? NaN, place, zones.length)
+        lines.push(sample(WORLD_METRICS.instances, { ...labels, state }, value))
+      }
+    })
+  })
   return lines
 }
 

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome, type World } from '#mocks/world/world.ts'
+import { OUTCOMES, type Outcome, type World, type WorldCatalog } from '#mocks/world/world.ts'
 import type { NodeGauge, RatePart } from './recorder.ts'
 import {
   customEdgeLabels,
@@ -30,7 +30,8 @@ export type SeriesReading =
   | { kind: 'counter'; terms: readonly { part: RatePart; index: number }[] }
   /** Buckets of one edge. */
   | { kind: 'buckets'; edge: number }
-  | { kind: 'gauge'; gauge: NodeGauge; node: number }
+  /** `inZone`: only those instances of the node that stand in one of its zones. */
+  | { kind: 'gauge'; gauge: NodeGauge; node: number; inZone?: { place: number; zones: number } }
 
 export function metricFamilies(world: World): ReadonlyMap<string, MetricFamily> {
   const families: MetricFamily[] = [...edgeFamilies(world), ...regionFamilies(world), ...istioFamilies(world)]
@@ -82,8 +83,20 @@ function regionFamilies(world: World): MetricFamily[] {
     { name: WORLD_METRICS.zoneRequests, type: 'counter', series: zones },
     { name: WORLD_METRICS.streamStarts, type: 'counter', series: streams },
     { name: WORLD_METRICS.saturation, type: 'gauge', series: ofServices('saturation', true) },
+    { name: WORLD_METRICS.instances, type: 'gauge', series: instancesByZone(catalog) },
     { name: WORLD_METRICS.breakersOpen, type: 'gauge', series: ofServices('breakersOpen', false) },
   ]
+}
+
+function instancesByZone(catalog: WorldCatalog): MetricSeries[] {
+  return catalog.nodes.flatMap(({ region: row, service, zones }, node) => {
+    const region = regionIdOf(catalog, row)
+    return zones.map((zone, place): MetricSeries => {
+      const inZone = { place, zones: zones.length }
+      const reading = { kind: 'gauge', gauge: 'instancesReady', node, inZone } as const
+      return { labels: { service, region, zone, state: 'ready' }, region, reading }
+    })
+  })
 }
 
 function istioFamilies(world: World): MetricFamily[] {

@@ -1,6 +1,7 @@
 import { GLOBAL_REGION } from '#contract/ids.ts'
 import { upSampleTime } from '#bff/sources/prometheus/wire-queries.ts'
 import type { World } from '#mocks/world/world.ts'
+import { instancesInZone } from '#mocks/world/zone-placement.ts'
 import type { FaultBoard } from './faults.ts'
 import { metricFamilies, type MetricSeries } from './metric-families.ts'
 import { parseQuery, type ParsedQuery, type Selector } from './parse-query.ts'
@@ -181,7 +182,9 @@ function compileGauge(metric: string, series: readonly MetricSeries[], { recorde
       return gauges.map(({ region, reading }) => {
         const values = reading.kind === 'gauge' ? recorder.gauge(reading.gauge, at, at) : null
         if (values === null || reading.kind !== 'gauge' || faults.visibleUntil(region, at) < at) return undefined
-        return values[reading.node]
+        const value = values[reading.node]
+        const { inZone } = reading
+        return value === undefined || inZone === undefined ? value : instancesInZone(value, inZone.place, inZone.zones)
       })
     },
   }

@@ -24,7 +24,7 @@ export interface Recorder {
 export type RatePart = 'requests' | 'latency' | 'zones' | 'streamStarts'
 
 /** What each service shows as it is at the moment. */
-export type NodeGauge = 'saturation' | 'breakersOpen'
+export type NodeGauge = 'saturation' | 'breakersOpen' | 'instancesReady'
 
 const COARSE_EVERY_MS = 10_000
 const COARSE_SLOTS = 13 * 60 + 20
@@ -91,7 +91,7 @@ export function createRecorder(world: World): Recorder {
 
 const PARTS = ['requests', 'latency', 'zones', 'streamStarts'] as const satisfies readonly RatePart[]
 
-const NODE_GAUGES = ['saturation', 'breakersOpen'] as const satisfies readonly NodeGauge[]
+const NODE_GAUGES = ['saturation', 'breakersOpen', 'instancesReady'] as const satisfies readonly NodeGauge[]
 
 function offsetsOf(sources: Record<RatePart, Float64Array>): Record<RatePart | 'end', number> {
   const offsets = { requests: 0, latency: 0, zones: 0, streamStarts: 0, end: 0 }
@@ -107,7 +107,7 @@ function createRing(slots: number, width: number, nodes: number): Ring {
   return {
     times: new Float64Array(slots).fill(NaN),
     increases: Array.from({ length: slots }, () => new Float32Array(0)),
-    gauges: { saturation: perNode(), breakersOpen: perNode() },
+    gauges: { saturation: perNode(), breakersOpen: perNode(), instancesReady: perNode() },
     totals: new Float64Array(width),
     written: 0,
   }

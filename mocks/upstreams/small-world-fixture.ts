@@ -2,11 +2,11 @@ import { OUTCOMES, type World } from '#mocks/world/world.ts'
 
 const bounds = [10, 100]
 const nodes = [
-  { region: 0, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
-  { region: 0, service: 'api', kind: 'service', owner: 'api "core"', domain: 'api' },
-  { region: 1, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge' },
-  { region: 0, service: 'store', kind: 'datastore', owner: 'data', domain: 'data' },
-  { region: -1, service: 'internet', kind: 'internet', owner: 'everybody', domain: 'outside' },
+  { region: 0, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge', zones: ['a', 'b'] },
+  { region: 0, service: 'api', kind: 'service', owner: 'api "core"', domain: 'api', zones: ['a', 'b'] },
+  { region: 1, service: 'edge-proxy', kind: 'service', owner: 'edge', domain: 'edge', zones: ['a', 'b'] },
+  { region: 0, service: 'store', kind: 'datastore', owner: 'data', domain: 'data', zones: ['a', 'b'] },
+  { region: -1, service: 'internet', kind: 'internet', owner: 'everybody', domain: 'outside', zones: [] },
 ] as const
 const edges = [
   { source: 4, target: 0, protocol: 'http' },

@@ -47,6 +47,7 @@ export const WORLD_QUERIES = {
   p99: quantile(0.99),
   saturation: WORLD_METRICS.saturation,
   breakersOpen: WORLD_METRICS.breakersOpen,
+  serviceZones: `${WORLD_METRICS.instances}{state="ready"}`,
   zoneRequests: `sum by (region, zone) (rate(${WORLD_METRICS.zoneRequests}${range}))`,
   zoneErrors: `sum by (region, zone) (rate(${WORLD_METRICS.zoneRequests}{outcome=~"error|timeout"}${range}))`,
   sampleTime: `max by (${EDGE}) (timestamp(${WORLD_METRICS.requests}))`,

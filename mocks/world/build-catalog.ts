@@ -2,6 +2,7 @@ import { CDN, INTERNET } from '#contract/ids.ts'
 import { CALLS, REPLICATED, type Call } from './calls.ts'
 import { REGIONS } from './regions.ts'
 import { SERVICE_SPECS, type ServiceSpec } from './services.ts'
+import { zonesOfService } from './zone-placement.ts'
 import type { WorldCatalog, WorldEdge, WorldNode } from './world.ts'
 
 /** Doubling bounds, so that a percentile read from the buckets is never off by more than a factor of 1.4. */
@@ -27,10 +28,13 @@ export interface BuiltCatalog {
 /** Rows are grouped: nodes by region, edges by source, so that a node's calls lie side by side. */
 export function buildCatalog(): BuiltCatalog {
   const nodes: WorldNode[] = REGIONS.flatMap((_, region) =>
-    SERVICE_SPECS.map(({ service, kind, owner, domain }) => ({ region, service, kind, owner, domain })),
+    SERVICE_SPECS.map((spec) => {
+      const { service, kind, owner, domain } = spec
+      return { region, service, kind, owner, domain, zones: zonesOfService(spec, region) }
+    }),
   )
-  nodes.push({ region: -1, service: INTERNET, kind: 'internet', owner: 'everybody', domain: 'outside' })
-  nodes.push({ region: -1, service: CDN, kind: 'cdn', owner: 'content-delivery', domain: 'delivery' })
+  nodes.push({ region: -1, service: INTERNET, kind: 'internet', owner: 'everybody', domain: 'outside', zones: [] })
+  nodes.push({ region: -1, service: CDN, kind: 'cdn', owner: 'content-delivery', domain: 'delivery', zones: [] })
 
   const rowOf = new Map(nodes.map((node, row) => [`${node.region}/${node.service}`, row]))
   function nodeOf(region: number, service: string): number {

@@ -51,6 +51,8 @@ export interface WorldNode {
   kind: NodeKind
   owner: string
   domain: string
+  /** Its instances stand in these, one after the other; empty for what is not ours. */
+  zones: readonly string[]
 }
 
 export interface WorldEdge {

@@ -23,8 +23,9 @@ test.each([
   expect(doubtsOf({ roster, region: null, expression: expressionOf(text) })).toEqual(doubts)
 })
 
-test('zones are doubted one by one where the caller knows them', () => {
-  const asked = { roster, region: null, zonesOf: () => ['us-east-1a'], expression: expressionOf('zone = us-east-1d') }
+test('zones are doubted one by one where services are told to stand in some', () => {
+  const nodes = roster.nodes.map((node) => (node.service === 'license' ? { ...node, zones: ['us-east-1a'] } : node))
+  const asked = { roster: { ...roster, nodes }, region: null, expression: expressionOf('zone = us-east-1d') }
   expect(doubtsOf(asked)).toEqual(['No service has the zone `us-east-1d`; did you mean `us-east-1a`?'])
 })
 

@@ -71,8 +71,11 @@ function doubtsOfValue(question: Doubting, picture: Picture, attribute: Attribut
   return [doubtWords.nobody(attribute, wanted, nearestWord(wanted, values))]
 }
 
-function doubtsOfSilence({ roster, zonesOf }: Doubting, attribute: Attribute): string[] {
-  if (attribute === 'zone') return zonesOf === undefined ? [doubtWords.neverTold(attribute)] : []
+function doubtsOfSilence({ roster }: Doubting, attribute: Attribute): string[] {
+  if (attribute === 'zone') {
+    // Of the regions' traffic zones may be told all the same.
+    return roster.nodes.some(({ zones }) => zones !== undefined) ? [] : [doubtWords.neverTold(attribute)]
+  }
   if (attribute !== 'owner' && attribute !== 'domain') return []
   return valuesOf(roster, attribute).length === 0 ? [doubtWords.neverTold(attribute)] : []
 }

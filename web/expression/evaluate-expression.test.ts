@@ -108,11 +108,17 @@ describe('services of a region that match', () => {
     expect(servicesThat('neighbours of selected', { ...EAST, selected })).toEqual(services)
   })
 
-  test('zones are as the caller knows them', () => {
-    const zonesOf = (row: number) => (row < 3 ? [`us-east-1${'abc'.charAt(row)}`, 'us-east-1c'] : undefined)
-    expect(servicesThat('zone = us-east-1b', { ...EAST, zonesOf })).toEqual(['edge-proxy'])
-    expect(servicesThat('zone = us-east-1c', { ...EAST, zonesOf })).toEqual(['internet', 'edge-proxy', 'playback-api'])
-    expect(servicesThat('not zone = us-east-1b', { ...EAST, zonesOf })).toEqual(['internet', 'playback-api'])
+  test('a service is in every zone that it stands in, and in none where nobody tells', () => {
+    const nodes = SMALL_FLEET.roster.nodes.map((node, row) =>
+      row < 3 ? { ...node, zones: [`us-east-1${'abc'.charAt(row)}`, 'us-east-1c'] } : node,
+    )
+    const zoned = { ...EAST, roster: { ...SMALL_FLEET.roster, nodes } }
+    expect(servicesThat('zone = us-east-1b', zoned)).toEqual(['edge-proxy'])
+    expect(servicesThat('zone = us-east-1c', zoned)).toEqual(['internet', 'edge-proxy', 'playback-api'])
+    expect(servicesThat('zone in (us-east-1a, us-east-1b)', zoned)).toEqual(['internet', 'edge-proxy'])
+    expect(servicesThat('zone != us-east-1b', zoned)).toEqual(['internet', 'playback-api'])
+    expect(servicesThat('not zone = us-east-1b', zoned)).toEqual(['internet', 'playback-api'])
+    expect(servicesThat('zone is unknown', zoned)).not.toContain('edge-proxy')
   })
 
   test('what is too old to be believed is unknown', () => {

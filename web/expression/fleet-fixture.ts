@@ -21,6 +21,7 @@ export interface ServiceRow extends Told {
   name?: string
   kind?: NodeKind
   owner?: string
+  zones?: string[]
   domain?: string
   gone?: boolean
 }
@@ -39,9 +40,9 @@ export interface SmallFleet {
 
 export function fleetOf(services: readonly ServiceRow[], connections: readonly ConnectionRow[]): SmallFleet {
   const rows = new Map(services.map(({ id }, row) => [id, row]))
-  const nodes = services.map(({ id, name, kind = 'service', owner, domain, gone }): RosterNode => {
+  const nodes = services.map(({ id, name, kind = 'service', owner, domain, zones, gone }): RosterNode => {
     const [region = '', service = ''] = id.split('/')
-    const facts = { ...(owner && { owner }), ...(domain && { domain }), ...(gone && { gone }) }
+    const facts = { ...(owner && { owner }), ...(domain && { domain }), ...(zones && { zones }), ...(gone && { gone }) }
     return { region, service, name: name ?? service, kind, feed: 0, ...facts }
   })
   const edges = connections.map(({ id, protocol = 'http', gone }) => {

@@ -97,10 +97,9 @@ function comparisonWith(comparison: Comparison, bound: number): (value: number) 
 
 /** Empty where unknown. */
 function textsOf(question: Question, subject: Subject, attribute: Attribute): Texts {
-  const { roster, zonesOf } = question
+  const { roster } = question
   if (attribute === 'health') return healthTexts(question, subject)
   if (attribute === 'protocol') return (row) => known(roster.edges[row]?.protocol)
-  if (attribute === 'zone') return (row) => zonesOf?.(row) ?? []
   const regions = new Map(roster.regions.map(({ id, name }) => [id, [id, name]] as const))
   return (row) => {
     const node = roster.nodes[row]
@@ -110,6 +109,8 @@ function textsOf(question: Question, subject: Subject, attribute: Attribute): Te
         return [node.service, node.name, nodeIdOf(node)]
       case 'region':
         return regions.get(node.region) ?? [node.region]
+      case 'zone':
+        return node.zones ?? []
       case 'owner':
       case 'domain':
       case 'kind':

@@ -12,8 +12,6 @@ export interface Question {
   thresholds: HealthThresholds
   /** `us-east-1/api`, a region's id or an edge's id; what `selected` means. */
   selected?: string | null
-  /** Zones a service runs in, by row of the roster's nodes; nothing where no source tells. */
-  zonesOf?: (node: number) => readonly string[] | undefined
   /** Rows too old to be believed where it is asked: 1. All measures of theirs count as unknown. */
   unknownNodes?: Uint8Array
   unknownEdges?: Uint8Array

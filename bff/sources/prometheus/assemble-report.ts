@@ -9,6 +9,7 @@ import { readBusiness, readNodes, readOutsiders, readZones } from './node-readin
 import type { Role } from './questions.ts'
 import { createReader, isAnswered } from './read-batch.ts'
 import { createProblemList } from './report-problems.ts'
+import { readServiceZones } from './service-zones.ts'
 import type { Steps } from './series.ts'
 import type { PrometheusSettings } from './settings.ts'
 
@@ -46,6 +47,7 @@ export function assembleReports(input: AssemblyInput): Assembly {
       const feeds = readFeeds({ settings, memory, edges, scrapedAt, aheadMs })
       const observedAtOf = (region: RegionId) => feeds.find((feed) => feed.region === region)?.observedAt ?? NaN
       const facts = { settings, regions, read, isAnswered: answered, step, observedAtOf, problems }
+      const serviceZones = readServiceZones(facts)
       return {
         source: id,
         at: Math.round(steps.fromMs + step * steps.stepMs) + aheadMs,
@@ -53,6 +55,7 @@ export function assembleReports(input: AssemblyInput): Assembly {
         edges,
         nodes: [...readNodes(facts), ...readOutsiders(edges)],
         zones: readZones(facts),
+        ...(serviceZones === undefined ? {} : { serviceZones }),
         business: readBusiness({ ...facts, feeds }),
         problems: problems.list(),
       }

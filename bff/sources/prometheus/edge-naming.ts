@@ -112,6 +112,13 @@ function told(found: ReturnType<RegionNames['find']>): RegionId | undefined {
   return found.kind === 'known' ? found.region : undefined
 }
 
+/** The service a row of a mesh tells of as its destination; null where it has no name. */
+export function istioServiceOf(labels: WireLabels, settings: IstioSettings): string | null {
+  const name = labels['destination_canonical_service']
+  if (name === undefined || isNameless(name)) return null
+  return idOf(name, labels['destination_workload_namespace'], settings)
+}
+
 function idOf(name: string, namespace: string | undefined, settings: IstioSettings): string | null {
   const isPlain = settings.namespaces === 'omit' || isNameless(namespace) || name === UNKNOWN_SERVICE
   return serviceIdOf(isPlain ? name : `${name}.${namespace}`)

@@ -6,6 +6,7 @@ import {
   istioDestinationQuantile,
   istioDestinationRequests,
   istioSampleTime,
+  istioServiceZones,
   istioSourceErrors,
   istioSourceQuantile,
   istioSourceRequests,
@@ -30,6 +31,7 @@ export type Role =
   | 'sampleTime'
   | 'saturation'
   | 'breakersOpen'
+  | 'serviceZones'
   | 'zoneRequests'
   | 'zoneErrors'
   | 'up'
@@ -105,6 +107,15 @@ function istioQuestions(settings: IstioSettings): Question[] {
       query: istioSourceQuantile(settings, quantile),
     })),
     ...zones,
+    ...(zoneLabel === undefined
+      ? []
+      : [
+          {
+            role: 'serviceZones' as const,
+            asked: 'zones of services',
+            query: istioServiceZones({ ...settings, zoneLabel }),
+          },
+        ]),
   ]
 }
 
@@ -118,6 +129,7 @@ const CUSTOM_NAMES = {
   p99: 'latency p99',
   saturation: 'saturation',
   breakersOpen: 'open circuit breakers',
+  serviceZones: 'zones of services',
   zoneRequests: 'zone requests/s',
   zoneErrors: 'zone errors/s',
   clockAhead: 'clock of the observed system',
@@ -141,6 +153,7 @@ const CUSTOM_ROLES = [
   'p99',
   'saturation',
   'breakersOpen',
+  'serviceZones',
   'zoneRequests',
   'zoneErrors',
   'clockAhead',

@@ -89,7 +89,7 @@ export const IstioSettings = z
     preset: z.literal('istio'),
     regionLabel: labelName.default('destination_cluster'),
     sourceRegionLabel: labelName.default('source_cluster'),
-    /** A label of the destination's zone, where relabelling adds one; zones are unknown without. */
+    /** A label of the destination's zone, where relabelling adds one; zones of entries and services are unknown without. */
     zoneLabel: labelName.optional(),
     /** Two namespaces may hold services of one name: `append` makes ids such as `reviews.shop`. */
     namespaces: z.enum(['omit', 'append']).default('omit'),
@@ -130,6 +130,8 @@ export const CustomQueries = z.strictObject({
   saturation: promQl.optional(),
   /** Circuit breakers of a service that are open or being probed, per service. */
   breakersOpen: promQl.optional(),
+  /** Instances, or anything else above 0, per service and zone that they stand in. */
+  serviceZones: promQl.optional(),
   /** Entry requests and errors per second, per zone. */
   zoneRequests: promQl.optional(),
   zoneErrors: promQl.optional(),

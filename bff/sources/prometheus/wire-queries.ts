@@ -129,6 +129,13 @@ export function istioZoneErrors(labels: IstioQueryLabels & { zoneLabel: string }
   return `sum by (${labels.regionLabel}, ${labels.zoneLabel}) (${failed})`
 }
 
+/** Which zones each service's instances stand in: those whose proxies tell of requests that came in. */
+export function istioServiceZones(labels: IstioQueryLabels & { zoneLabel: string }): string {
+  const namespace = labels.namespaces === 'append' ? ['destination_workload_namespace'] : []
+  const by = ['destination_canonical_service', ...namespace, labels.regionLabel, labels.zoneLabel]
+  return `group by (${by.join(', ')}) (${REQUESTS}{reporter="destination"})`
+}
+
 /**
  * Seconds: when targets that are up were last scraped. `timestamp()` tells a sample's own time of a plain selector
  * alone, hence `and` beside it.

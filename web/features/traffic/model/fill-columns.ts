@@ -2,9 +2,11 @@ import type { Freshness } from '#contract/freshness.ts'
 import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
+import { HEALTH_CODES, MARKS, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
 import type { Facts } from '../facts/fleet.ts'
 import { illBy } from '../facts/ill-by.ts'
+import type { NodeMark } from '../facts/node-marks.ts'
+import { markLookOf } from '../marks/mark-words.ts'
 import type { GroupFacts } from './group-facts.ts'
 
 /** How much colour old facts lose. */
@@ -26,6 +28,20 @@ export function fillNode(columns: EngineColumns, node: number, facts: Facts, use
   nodes.health[node] = HEALTH_CODES[facts.health]
   // Nothing known is drawn as unknown, which is not the same as old.
   nodes.ageing[node] = facts.health === 'unknown' ? 0 : AGEING[facts.freshness]
+}
+
+/** Marks of a node as the engine draws them: of several of a kind the worst. */
+export function markCodeOf(marks: readonly NodeMark[]): number {
+  const looks = new Set(marks.map(markLookOf))
+  const alert = looks.has('critical')
+    ? MARKS.critical
+    : looks.has('warning')
+      ? MARKS.warning
+      : looks.has('info')
+        ? MARKS.info
+        : 0
+  const action = looks.has('trial') ? MARKS.trial : looks.has('change') ? MARKS.change : 0
+  return (looks.has('breaker') ? MARKS.breaker : 0) + alert + action
 }
 
 /** Failures of what INTERNET and the CDN send are told by streams and regions: they themselves are not ill. */

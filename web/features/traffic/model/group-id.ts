@@ -1,5 +1,5 @@
 /** By what services can be drawn together. */
-export const GROUPINGS = ['domain', 'team', 'tier', 'kind'] as const
+export const GROUPINGS = ['domain', 'team', 'tier', 'kind', 'zone'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 export interface GroupKey {

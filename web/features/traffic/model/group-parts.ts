@@ -19,6 +19,7 @@ export function groupNamesOf(parts: MapParts, roster: Roster, by: Grouping): (Gr
     if (node.kind !== 'service') return null
     const named = roster.nodes[node.row]
     if (by === 'tier') return tierName(tierOf.get(node.id) ?? 0)
+    if (by === 'zone') return zonesName(named?.zones, zonesOfRegion(roster, named?.region))
     const label = by === 'domain' ? named?.domain : by === 'team' ? named?.owner : named?.kind
     if (label === undefined || label === '') return { group: 'none', label: groupingWords.none[by] }
     return { group: slugOf(label), label: by === 'kind' ? groupingWords.kind(label) : label }
@@ -64,6 +65,23 @@ export function groupParts({ parts, names, region, by, open }: GroupPartsInput):
     }
   })
   return { nodes, edges, ends: grouped.edges }
+}
+
+/**
+ * A service that stands in several zones belongs to the group of all of them, with those that stand exactly so: nobody
+ * tells how its traffic is shared among them, and it is not shared out by guess.
+ */
+function zonesName(zones: readonly string[] | undefined, all: readonly string[]): GroupName {
+  if (zones === undefined) return { group: 'none', label: groupingWords.none.zone }
+  const isEverywhere = all.length > 1 && all.every((zone) => zones.includes(zone))
+  return {
+    group: slugOf(zones.join('+')),
+    label: isEverywhere ? groupingWords.everyZone(all.length) : groupingWords.zones(zones),
+  }
+}
+
+function zonesOfRegion({ zones }: Roster, region: string | undefined): string[] {
+  return zones.flatMap((zone) => (zone.region === region ? [zone.id] : []))
 }
 
 /** Names that differ in case and signs alone are one group: the address must be readable. */

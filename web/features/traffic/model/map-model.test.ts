@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createEngineColumns, HEALTH_CODES, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
+import {
+  createEngineColumns,
+  HEALTH_CODES,
+  MARKS,
+  NOTE_TONES,
+  PACES,
+  type EngineColumns,
+} from '#web/engine/engine-graph.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { createFleet, REGION_IDS } from '../fleet-fixture.ts'
 import { rowOf, type MapModel } from './map-model.ts'
@@ -41,6 +48,28 @@ describe('names beside the nodes of a region', () => {
     const { graph } = region({ ...fleet, roster: { ...fleet.roster, nodes } })
     expect(graph.nodes.label.every((label) => label.length <= 36)).toBe(true)
     expect(graph.nodes.label.some((label) => label.startsWith('license-db-xx'))).toBe(true)
+  })
+})
+
+describe('marks', () => {
+  it('are told to the engine as one number a node, of several of a kind the worst', () => {
+    const fleet = createFleet({
+      nodes: {
+        'us-east-1/api': {
+          breakersOpen: 3,
+          notices: [
+            { severity: 'warning', text: 'slow' },
+            { severity: 'critical', text: 'down' },
+          ],
+        },
+        'us-east-1/search': { breakersOpen: 0, notices: [{ severity: 'info', text: 'soon' }] },
+      },
+    })
+    const model = region(fleet)
+    const { marks } = filled(model, fleet).nodes
+    expect(marks[rowOf(model.nodes, 'us-east-1/api')]).toBe(MARKS.breaker + MARKS.critical)
+    expect(marks[rowOf(model.nodes, 'us-east-1/search')]).toBe(MARKS.info)
+    expect(marks[rowOf(model.nodes, 'us-east-1/license')]).toBe(0)
   })
 })
 

@@ -4,13 +4,22 @@ import { NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/e
 import type { Places } from '#web/engine/layout/layout-graph.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
 import { nodeFacts, saturationOf, UNKNOWN_FACTS, type Facts, type Fleet } from '../facts/fleet.ts'
+import { marksOfRegion, marksOfRows } from '../facts/node-marks.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { shortName } from '../facts/short-name.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
-import { fillEdge, fillNode, fillOutside, groupNoteOf, noteOf } from './fill-columns.ts'
+import { fillEdge, fillNode, fillOutside, groupNoteOf, markCodeOf, noteOf } from './fill-columns.ts'
 import { groupFactsOf } from './group-facts.ts'
-import type { Ends, MapEdge, MapModel, MapNode, MapParts, OpenFrame } from './map-model.ts'
+import {
+  rowsOfNode,
+  type Ends,
+  type MapEdge,
+  type MapModel,
+  type MapNode,
+  type MapParts,
+  type OpenFrame,
+} from './map-model.ts'
 
 export interface RegionModelInput {
   fleet: Fleet
@@ -137,6 +146,9 @@ function fillRegion(
     const note = node.kind === 'group' ? groupNoteOf(groupFactsOf(fleet, node.rows)) : noteOf(facts)
     fillNode(columns, index, facts, node.kind === 'service' ? saturationOf(fleet, node.row) : NaN)
     columns.nodes.noteTone[index] = note.tone
+    columns.nodes.marks[index] = markCodeOf(
+      node.kind === 'region' ? marksOfRegion(fleet, node.id) : marksOfRows(fleet, rowsOfNode(node)),
+    )
     return note.text
   })
   edges.forEach((edge: MapEdge, index) => fillEdge(columns, index, factsOfStream(fleet, edge.rows)))

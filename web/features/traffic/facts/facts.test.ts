@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFleet, NOW } from '../fleet-fixture.ts'
 import { blindSpotsOf } from './blind-spots.ts'
-import { UNKNOWN_FACTS, type Facts } from './fleet.ts'
+import { judged, UNKNOWN_FACTS, type Facts } from './fleet.ts'
 import { regionFactsOf, worldTotalOf } from './region-facts.ts'
 import { servicesIn } from './service-facts.ts'
-import { sumOfEdges } from './sum-of-edges.ts'
+import { sumOfEdges, sumOfFacts } from './sum-of-edges.ts'
 import { worstFirst } from './worst-first.ts'
 import { worstThingOf } from './worst-thing.ts'
 
@@ -59,6 +59,28 @@ describe('a sum of connections', () => {
     expect(sumOfEdges(fleet, [2, 3]).requestsPerSecond).toBe(2_000)
     expect(sumOfEdges(fleet, [2]).requestsPerSecond).toBeNaN()
     expect(sumOfEdges(fleet, []).health).toBe('unknown')
+  })
+})
+
+describe('a sum of one', () => {
+  it('is what it is among others that are unknown', () => {
+    const fleet = createFleet()
+    const share = fc.oneof(fc.constant(NaN), fc.double({ min: 0, max: 1, noNaN: true }))
+    const rate = fc.oneof(fc.constant(0), fc.constant(NaN), fc.double({ min: 0.1, max: 1e6, noNaN: true }))
+    fc.assert(
+      fc.property(fc.record({ requestsPerSecond: rate, errorShare: share, degradedShare: share }), (measures) => {
+        const facts = judged(fleet, fleet.worldNow - 1_000, 5_000, { ...measures, p99LatencyMs: 40 })
+        const alone = sumOfFacts(fleet, [facts])
+        const among = sumOfFacts(fleet, [facts, UNKNOWN_FACTS])
+        expect(alone.unknownParts).toBe(among.unknownParts - 1)
+        expect(alone.errorShare).toBeCloseTo(among.errorShare, 12)
+        expect(alone.degradedShare).toBeCloseTo(among.degradedShare, 12)
+        const rest = ({ health, freshness, ageMs, requestsPerSecond, p99LatencyMs }: Facts) => {
+          return { health, freshness, ageMs, requestsPerSecond, p99LatencyMs }
+        }
+        expect(rest(alone)).toEqual(rest(among))
+      }),
+    )
   })
 })
 

@@ -21,6 +21,8 @@ export function sumOfEdges(fleet: Fleet, rows: readonly number[]): EdgeSum {
 
 /** The same of anything that can be added up. */
 export function sumOfFacts(fleet: Fleet, all: readonly Facts[]): EdgeSum {
+  const [only] = all
+  if (only !== undefined && all.length === 1) return sumOfOne(fleet, only)
   const known = all.filter((facts) => !Number.isNaN(facts.requestsPerSecond))
   if (known.length === 0) return { ...UNKNOWN_FACTS, unknownParts: all.length }
   const measures = {
@@ -37,6 +39,19 @@ export function sumOfFacts(fleet: Fleet, all: readonly Facts[]): EdgeSum {
     ageMs: worstOf(known.map((facts) => facts.ageMs)),
     unknownParts: all.length - known.length,
   }
+}
+
+/** Most streams of a region are one connection, and there are thousands of them each second. */
+function sumOfOne(fleet: Fleet, facts: Facts): EdgeSum {
+  if (Number.isNaN(facts.requestsPerSecond)) return { ...UNKNOWN_FACTS, unknownParts: 1 }
+  if (facts.requestsPerSecond !== 0) return { ...facts, unknownParts: 0 }
+  // Shares of nothing are nothing.
+  const none = {
+    errorShare: Number.isNaN(facts.errorShare) ? NaN : 0,
+    degradedShare: Number.isNaN(facts.degradedShare) ? NaN : 0,
+  }
+  const health = facts.freshness === 'unknown' ? 'unknown' : healthOf({ ...facts, ...none }, fleet.health)
+  return { ...facts, ...none, health, unknownParts: 0 }
 }
 
 function weightedMean(all: readonly Facts[], share: 'errorShare' | 'degradedShare'): number {

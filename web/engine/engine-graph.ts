@@ -12,6 +12,12 @@ export const HEALTH_CODES = { healthy: 0, degraded: 1, failing: 2, unknown: 3, i
 /** How the dots of an edge move: old facts do not move, unknown ones are not drawn as dots at all. */
 export const PACES = { unknown: 0, still: 1, slow: 2, moving: 3 } as const
 
+/**
+ * Marks beside a node's health, several at a time: open circuit breakers, one alert by its severity, one change. Added up
+ * they are the node's code.
+ */
+export const MARKS = { breaker: 1, info: 2, warning: 4, critical: 6, change: 8, trial: 16 } as const
+
 /** Colour of a label's second line. */
 export const NOTE_TONES = { muted: 0, degraded: 1, failing: 2, less: 4, more: 5 } as const
 
@@ -78,6 +84,8 @@ export interface EngineColumns {
     note: readonly string[]
     /** One of NOTE_TONES. */
     noteTone: Uint8Array
+    /** MARKS added up; 0 for none. */
+    marks: Uint8Array
     /**
      * Where present, colour tells a change instead of health: −1 much less … 1 much more, or one of CHANGES; NaN where it
      * is not known.
@@ -110,6 +118,7 @@ export function createEngineColumns(nodes: number, edges: number): EngineColumns
       ageing: new Float32Array(nodes),
       note: Array.from({ length: nodes }, () => ''),
       noteTone: new Uint8Array(nodes),
+      marks: new Uint8Array(nodes),
     },
     edges: {
       requestsPerSecond: unknowns(edges),

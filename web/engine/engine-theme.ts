@@ -11,6 +11,8 @@ export interface EngineTheme {
   degraded: string
   failing: string
   unknown: string
+  /** What people or experiments do; never health. */
+  action: string
   /** The two ends of the scale of changes. */
   less: string
   more: string
@@ -30,6 +32,7 @@ export const DARK_THEME: EngineTheme = {
   degraded: '#f0b429',
   failing: '#ff6a3d',
   unknown: '#3a4252',
+  action: '#b892ff',
   less: '#4aa3ff',
   more: '#ffa24a',
   fontFamily: 'sans-serif',

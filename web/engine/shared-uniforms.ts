@@ -30,6 +30,7 @@ const PALETTE = [
   'surface',
   'less',
   'more',
+  'action',
 ] as const
 
 /** Names for uPalette's rows in the shaders. */

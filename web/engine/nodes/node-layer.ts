@@ -3,6 +3,7 @@ import type { EngineColumns, EngineNodes } from '../engine-graph.ts'
 import { createFlatMaterial } from '../flat-material.ts'
 import { createQuads, floatsIn, markChanged } from '../quad.ts'
 import { changeCodeOf, type SharedUniforms } from '../shared-uniforms.ts'
+import { HEALTH_CODE_COUNT } from './mark-shader.ts'
 import { NODE_FRAGMENT, NODE_VERTEX } from './node-shader.ts'
 
 /** All nodes of a view in one draw; each is one quad, its rings and marks are distances in the fragment shader. */
@@ -56,7 +57,8 @@ export function createNodeLayer(shared: SharedUniforms): NodeLayer {
         shares[at + 1] = orUnknown(columns.degradedShare[node])
         shares[at + 2] = orUnknown(columns.usedShare[node])
         shares[at + 3] = columns.ageing[node]
-        state[at] = columns.health[node]
+        // One number for both: the shader takes it apart again.
+        state[at] = columns.health[node] + columns.marks[node] * HEALTH_CODE_COUNT
       }
       markChanged(geometry, 'shares')
       markChanged(geometry, 'state')

@@ -1,4 +1,5 @@
 import { CHANGES, HEALTH_CODES, NODE_SHAPES } from '../engine-graph.ts'
+import { HEALTH_CODE_COUNT, MARK_GLSL } from './mark-shader.ts'
 import { CAMERA_GLSL, CHANGE_GLSL, PALETTE_GLSL } from '../shared-uniforms.ts'
 
 export const NODE_VERTEX = /* glsl */ `
@@ -159,8 +160,10 @@ vec4 changedNode() {
   return large ? c : changeMark(c, tone, clamp(vRadius * 0.36, 2.6, 8.5));
 }
 
+${MARK_GLSL}
 void main() {
-  int health = int(vState.x + 0.5);
+  int coded = int(vState.x + 0.5);
+  int health = coded % ${HEALTH_CODE_COUNT};
   float d = length(vPx);
   float reach = vShape == ${NODE_SHAPES.square} ? box(vPx, vRadius, vRadius * 0.16) : d - vRadius;
   vec4 c;
@@ -183,6 +186,7 @@ void main() {
   float outer = vShape == ${NODE_SHAPES.donut} ? vRadius * 0.2 + 4.0 : 6.0;
   if (vState.z > 0.5) c = over(c, C_MUTED, band(reach - outer, 0.8) * step(0.45, fract(turnOf(vPx) * max(12.0, floor(vRadius * 0.9)))));
   else if (vState.w > 0.5) c = over(c, C_MUTED, band(reach - outer, 0.6) * 0.7);
+  c = withMarks(c, coded / ${HEALTH_CODE_COUNT});
   float grey = dot(c.rgb, vec3(0.3, 0.55, 0.15));
   c.rgb = mix(c.rgb, vec3(grey), vShares.w * 0.75);
   color = vec4(c.rgb, c.a * vState.y);

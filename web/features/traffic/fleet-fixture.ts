@@ -1,7 +1,8 @@
+import type { Change } from '#contract/change.ts'
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { createEdgeColumns, createNodeColumns, type Frame, type RegionTotal } from '#contract/frame-codec/frame.ts'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
-import type { NodeKind, Roster, RosterEdge, RosterNode } from '#contract/roster.ts'
+import type { NodeKind, NodeNotice, Roster, RosterEdge, RosterNode } from '#contract/roster.ts'
 import type { Fleet } from './facts/fleet.ts'
 
 /** A small fleet whose numbers a test can change by name: three regions, six services each, INTERNET and the CDN. */
@@ -36,23 +37,34 @@ export interface FleetChanges {
   /** By `source>target` within a region, or `internet>us-east-1`. */
   edges?: Readonly<Record<string, EdgeChange>>
   /** Shares by node id (`us-east-1/license`). */
-  nodes?: Readonly<Record<string, EdgeChange & { saturation?: number }>>
+  nodes?: Readonly<Record<string, EdgeChange & { saturation?: number; breakersOpen?: number; notices?: NodeNotice[] }>>
   /** Ages of the feeds in ms, by region; NaN for never seen. */
   ages?: Readonly<Record<string, number>>
   /** Regions whose entry is unknown. */
   missing?: readonly string[]
   withoutServices?: boolean
+  /** What was recorded as changed. */
+  recorded?: readonly Change[]
 }
 
 export function createFleet(changes: FleetChanges = {}): Fleet {
-  const roster = createRoster(changes.withoutServices === true)
+  const roster = withNotices(createRoster(changes.withoutServices === true), changes)
   return {
     roster,
     frame: createFrame(roster, changes),
     worldNow: NOW,
     freshness: DEFAULT_FRESHNESS_RULE,
     health: DEFAULT_HEALTH_THRESHOLDS,
+    ...(changes.recorded === undefined ? {} : { changes: changes.recorded }),
   }
+}
+
+function withNotices(roster: Roster, { nodes = {} }: FleetChanges): Roster {
+  const noticed = roster.nodes.map((node): RosterNode => {
+    const notices = nodes[`${node.region}/${node.service}`]?.notices
+    return notices === undefined ? node : { ...node, notices }
+  })
+  return { ...roster, nodes: noticed }
 }
 
 function createRoster(withoutServices: boolean): Roster {
@@ -115,6 +127,7 @@ function createFrame(roster: Roster, changes: FleetChanges): Frame {
     nodes.degradedShare[row] = change.degradedShare ?? 0.002
     nodes.p99LatencyMs[row] = change.p99LatencyMs ?? 40
     nodes.saturation[row] = change.saturation ?? 0.5
+    nodes.breakersOpen[row] = change.breakersOpen ?? NaN
     nodes.lagMs[row] = 0
   })
   return {

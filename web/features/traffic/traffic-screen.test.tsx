@@ -172,6 +172,35 @@ describe('the panel', () => {
   })
 })
 
+describe('marks', () => {
+  const marked = {
+    'us-east-1/license': { breakersOpen: 2, notices: [{ severity: 'critical' as const, text: '<b>down</b>' }] },
+  }
+
+  it('stand in the table, in words, sorted by their number when asked', async () => {
+    await show(liveStore({ nodes: marked }), { table: true, view: 'us-east-1' })
+    fireEvent.click(within(screen.getByRole('columnheader', { name: /Marks/ })).getByRole('button'))
+    expect(rowNames()[0]).toBe('us-east-1/license')
+    expect(screen.getAllByRole('row')[1]?.textContent).toContain('1 alert, 2 open circuit breakers')
+  })
+
+  it('of a region are those of its services', async () => {
+    await show(liveStore({ nodes: marked }), { table: true })
+    const row = document.querySelector('tr[data-row="us-east-1"]')
+    expect(row?.textContent).toContain('1 alert, 2 open circuit breakers')
+    expect(document.querySelector('tr[data-row="us-west-2"] [data-column="marks"]')?.textContent).toBe('')
+  })
+
+  it('have their words in the panel; markup stays text', async () => {
+    await show(liveStore({ nodes: marked }), { view: 'us-east-1', sel: 'us-east-1/license' })
+    const list = within(screen.getByRole('complementary')).getByRole('list', { name: 'Marks' })
+    expect([...list.children].map(({ textContent }) => textContent)).toEqual([
+      'Critical alert: <b>down</b>',
+      '2 circuit breakers open',
+    ])
+  })
+})
+
 describe('old and partial data', () => {
   it('is called not of now when everything is stale; the picture stays', async () => {
     await show(liveStore({ ages: { 'us-east-1': 34_000, 'us-west-2': 36_000, 'eu-west-1': 40_000 } }))

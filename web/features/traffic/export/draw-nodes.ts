@@ -2,6 +2,7 @@ import type { Emphasis } from '#web/engine/emphasis.ts'
 import { HEALTH_CODES, NODE_SHAPES, type EngineColumns, type EngineGraph } from '#web/engine/engine-graph.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import { fadedPaper } from './faded-paper.ts'
+import { drawBadges } from './draw-badges.ts'
 import type { Paper } from './paper.ts'
 
 export interface NodesInput {
@@ -34,6 +35,7 @@ export function drawNodes(whole: Paper, { graph, columns, emphasis, theme }: Nod
       drawRing(paper, { x, y, radius: radius - width / 2, width, health }, columns, node, theme)
       if (donut) drawHeadroom(paper, x, y, radius, columns.nodes.usedShare[node] ?? NaN, theme)
       else drawMark(paper, x, y, Math.min(Math.max(radius * 0.34, 2.4), 8), health, theme)
+      drawBadges(paper, { x, y, radius, code: columns.nodes.marks[node] ?? 0 }, theme)
     }
   }
 }

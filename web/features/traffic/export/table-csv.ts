@@ -1,4 +1,5 @@
 import { instantTextOf } from '#web/urls/urls.ts'
+import { marksSummary } from '../marks/mark-words.ts'
 import { tableRowsOf, type TableContent, type TableRow } from '../table/table-row.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
 import { csvOf } from './csv.ts'
@@ -16,11 +17,19 @@ const EVERY_ROW: readonly Column[] = [
 
 const OF_CONTENT: Record<TableContent, readonly Column[]> = {
   regions: [
+    ['marks', marksCell],
     ['traffic (share 0-1)', (row) => row.trafficShare],
     ['headroom (share 0-1)', (row) => row.headroomShare],
   ],
-  services: [['saturation (share 0-1)', (row) => row.saturation]],
+  services: [
+    ['saturation (share 0-1)', (row) => row.saturation],
+    ['marks', marksCell],
+  ],
   connections: [['protocol', (row) => row.protocol]],
+}
+
+function marksCell({ marks }: TableRow): string {
+  return marksSummary(marks)
 }
 
 const FRESHNESS: readonly Column[] = [

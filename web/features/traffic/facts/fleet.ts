@@ -1,3 +1,4 @@
+import type { Change } from '#contract/change.ts'
 import { freshnessOf, type Freshness, type FreshnessRule } from '#contract/freshness.ts'
 import type { EdgeColumns, Frame } from '#contract/frame-codec/frame.ts'
 import { healthOf, type Health, type HealthThresholds } from '#contract/health.ts'
@@ -11,6 +12,8 @@ export interface Fleet {
   worldNow: number
   freshness: FreshnessRule
   health: HealthThresholds
+  /** What was recorded as changed around this moment; nothing is known where absent. */
+  changes?: readonly Change[]
 }
 
 /** NaN means unknown in every number. */
@@ -33,6 +36,11 @@ export function edgeFacts(fleet: Fleet, row: number): Facts {
 
 export function nodeFacts(fleet: Fleet, row: number): Facts {
   return rowFacts(fleet, fleet.frame.nodes, row, fleet.roster.nodes[row]?.feed ?? -1)
+}
+
+/** Circuit breakers that are open, a whole number; NaN where unknown. */
+export function breakersOpenOf(fleet: Fleet, node: number): number {
+  return Math.round(fleet.frame.nodes.breakersOpen[node] ?? NaN)
 }
 
 /** Used share of the tightest known resource; NaN where unknown. */

@@ -5,7 +5,9 @@ import { HealthMark } from '#web/ui/health-mark.tsx'
 import { selectionName } from '../breadcrumb.ts'
 import type { Facts, Fleet } from '../facts/fleet.ts'
 import type { MapModel } from '../model/map-model.ts'
-import { rowOf } from '../model/map-model.ts'
+import { marksOfRegion, marksOfRows } from '../facts/node-marks.ts'
+import { MarkList } from '../marks/mark-list.tsx'
+import { rowOf, rowsOfNode } from '../model/map-model.ts'
 import classes from './hover-card.module.css'
 
 export interface Hovered {
@@ -23,6 +25,13 @@ export function HoverCard({ fleet, model, hovered }: { fleet: Fleet; model: MapM
   const edge = rowOf(model.edges, hovered.id)
   if (node < 0 && edge < 0) return null
   const facts = node >= 0 ? model.nodeFacts(fleet, node) : model.edgeFacts(fleet, edge)
+  const shown = model.nodes[node]
+  const marks =
+    shown === undefined
+      ? []
+      : shown.kind === 'region'
+        ? marksOfRegion(fleet, shown.id)
+        : marksOfRows(fleet, rowsOfNode(shown))
   const left = hovered.x > hovered.width / 2
   return (
     <div
@@ -39,6 +48,7 @@ export function HoverCard({ fleet, model, hovered }: { fleet: Fleet; model: MapM
           </span>
         </div>
         <FactLine facts={facts} />
+        <MarkList marks={marks} now={fleet.worldNow} most={3} />
       </div>
     </div>
   )

@@ -39,6 +39,7 @@ function readTheme(): EngineTheme {
     degraded: token('--degraded'),
     failing: token('--failing'),
     unknown: token('--unknown'),
+    action: token('--action'),
     less: token('--less'),
     more: token('--more'),
     fontFamily: token('--sans') || 'sans-serif',

@@ -6,8 +6,11 @@ import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Engine } from '#web/engine/engine.ts'
 import { Figure } from '../figure.tsx'
 import type { Facts, Fleet } from '../facts/fleet.ts'
+import { marksOfRegion, type NodeMark } from '../facts/node-marks.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf, worldAgeOf, worldTotalOf, type RegionFacts } from '../facts/region-facts.ts'
+import { MarkBadge } from '../marks/mark-badge.tsx'
+import { marksSummary } from '../marks/mark-words.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import classes from './world-overlay.module.css'
 
@@ -41,7 +44,11 @@ export function WorldOverlay({ fleet, model, engine, onOpen }: WorldOverlayProps
           }}
         >
           {node.kind === 'region' ? (
-            <RegionWords facts={regions[node.index]} onOpen={() => onOpen(node)} />
+            <RegionWords
+              facts={regions[node.index]}
+              marks={marksOfRegion(fleet, node.id)}
+              onOpen={() => onOpen(node)}
+            />
           ) : node.kind === 'group' ? null : (
             <OutsideWords fleet={fleet} model={model} row={row} node={node} onOpen={() => onOpen(node)} />
           )}
@@ -51,9 +58,18 @@ export function WorldOverlay({ fleet, model, engine, onOpen }: WorldOverlayProps
   )
 }
 
-function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen: () => void }) {
+interface RegionWordsProps {
+  facts: RegionFacts | undefined
+  marks: readonly NodeMark[]
+  onOpen: () => void
+}
+
+function RegionWords({ facts, marks, onOpen }: RegionWordsProps) {
   if (facts === undefined) return null
   const { region, health } = facts
+  const summary = marksSummary(marks)
+  const open = trafficWords.map.open(region.id)
+  const openLabel = summary === '' ? open : `${open}, ${summary}`
   return (
     <div data-region={region.id} data-freshness={facts.freshness} data-health={health}>
       <div className={classes.inside}>
@@ -62,16 +78,17 @@ function RegionWords({ facts, onOpen }: { facts: RegionFacts | undefined; onOpen
           <span className={classes.whenSmall}>{trafficWords.perSecondShort}</span>
         </strong>
         <span className={classes.unit}>{trafficWords.requestsPerSecond}</span>
-        <span className={classes.failed} data-health={health}>
+        <span className={classes.failed} data-part="failed" data-health={health}>
           {trafficWords.failed(formatShare(facts.errorShare))}
         </span>
       </div>
       <div className={classes.below}>
-        <button type="button" className={classes.name} aria-label={trafficWords.map.open(region.id)} onClick={onOpen}>
+        <button type="button" className={classes.name} aria-label={openLabel} onClick={onOpen}>
           {health !== 'healthy' && <HealthMark health={health} size={11} label={health} />}
           {region.id}
+          <MarkBadge marks={marks} />
         </button>
-        <span className={classes.facts}>
+        <span className={classes.facts} data-part="headroom">
           {Number.isNaN(facts.trafficShare) ? '' : `${formatWholeShare(facts.trafficShare)} · `}
           {Number.isNaN(facts.headroomShare)
             ? trafficWords.map.headroomUnknown

@@ -5,13 +5,16 @@ import type { SeriesOf } from '#web/api/series.ts'
 import { neighboursOf } from '../facts/connection-facts.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
+import { marksOfNode } from '../facts/node-marks.ts'
 import { isOutside, serviceFactsOf } from '../facts/service-facts.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
 import { AroundActions } from '../filter/around-actions.tsx'
+import { MarkList } from '../marks/mark-list.tsx'
 import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
 import { DetailsTitle, NotHere } from './details-title.tsx'
 import { HistoryCharts } from './history-charts.tsx'
 import { NeighbourTable } from './neighbour-table.tsx'
+import { NodeZones } from './node-zones.tsx'
 import { Stats } from './stats.tsx'
 
 export interface NodeDetailsProps {
@@ -51,7 +54,9 @@ export function NodeDetails({ fleet, sel, search, onSearch, onClose, onSelect }:
     <>
       <DetailsTitle name={nodeNameOf(node)} about={about.join(' · ')} facts={facts} onClose={onClose} />
       <Stats facts={facts} saturation={service.saturation} />
+      <MarkList marks={marksOfNode(fleet, row)} now={fleet.worldNow} />
       {charted !== null && <HistoryCharts of={charted} facts={facts} at={fleet.frame.worldAt} columns={COLUMNS} />}
+      {node.zones !== undefined && <NodeZones zones={node.zones} search={search} onSearch={onSearch} />}
       {!isOutside(node) && <AroundActions fleet={fleet} node={node} search={search} onSearch={onSearch} />}
       <NeighbourTable
         title={trafficWords.panel.callers}

@@ -5,9 +5,11 @@ import { FreshnessLabel, freshnessText } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import type { Fleet } from '../facts/fleet.ts'
 import { illBy } from '../facts/ill-by.ts'
+import { marksOfNode, marksOfRegion, type NodeMark } from '../facts/node-marks.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn, type ServiceFacts } from '../facts/service-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
+import { MarkBadge } from '../marks/mark-badge.tsx'
 import { withSelection, type TrafficSearch } from '../traffic-search.ts'
 import { HistoryCharts } from './history-charts.tsx'
 import classes from './panel.module.css'
@@ -49,6 +51,9 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
             : `${trafficWords.map.shareOfTraffic(formatShare(facts.trafficShare))} · `}
           <FreshnessLabel state={facts.freshness} ageMs={Number.isNaN(facts.ageMs) ? null : facts.ageMs} />
         </p>
+        <p className={classes.quiet}>
+          <MarkBadge marks={marksOfRegion(fleet, region)} withWords />
+        </p>
       </header>
       <div>
         <Stats facts={facts} headroomShare={facts.headroomShare} />
@@ -59,7 +64,7 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
         <ul className={classes.list}>
           {services.slice(0, Math.max(FEW, Math.min(MOST_ILL, ill.length))).map((service) => (
             <li key={service.id}>
-              <ServiceRow service={service} onSelect={() => select(service)} />
+              <ServiceRow service={service} marks={marksOfNode(fleet, service.row)} onSelect={() => select(service)} />
             </li>
           ))}
         </ul>
@@ -72,12 +77,19 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
   )
 }
 
-function ServiceRow({ service, onSelect }: { service: ServiceFacts; onSelect: () => void }) {
+interface ServiceRowProps {
+  service: ServiceFacts
+  marks: readonly NodeMark[]
+  onSelect: () => void
+}
+
+function ServiceRow({ service, marks, onSelect }: ServiceRowProps) {
   return (
     <button type="button" className={classes.row} data-freshness={service.freshness} onClick={onSelect}>
       <span className={classes.rowName}>
         <HealthMark health={service.health} label={healthWords[service.health]} />
         {service.node.name}
+        <MarkBadge marks={marks} />
       </span>
       <span className={`${classes.rowValue} ${classes.tone}`} data-health={service.health}>
         {illBy(service) === 'degraded'

@@ -5,7 +5,9 @@ import { healthWords } from '#web/messages/widgets-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { Figure } from '../figure.tsx'
+import { markWords } from '#web/messages/marks-en.ts'
 import { illBy } from '../facts/ill-by.ts'
+import { MarkBadge } from '../marks/mark-badge.tsx'
 import type { TableContent, TableRow } from './table-row.ts'
 import classes from './traffic-table.module.css'
 
@@ -73,6 +75,14 @@ const healthColumn = helper.accessor((row) => SEVERITY[row.health], {
   cell: ({ row }) => healthWords[row.original.health],
 })
 
+const marksColumn = helper.accessor((row) => (row.marks.length === 0 ? undefined : row.marks.length), {
+  id: 'marks',
+  header: markWords.column,
+  sortUndefined: 'last',
+  sortDescFirst: true,
+  cell: ({ row }) => <MarkBadge marks={row.original.marks} withWords />,
+})
+
 const ageColumn = helper.accessor((row) => known(row.ageMs), {
   id: 'age',
   header: words.age,
@@ -97,6 +107,7 @@ export function columnsOf(content: TableContent, onOpen: (row: TableRow) => void
     ...(content === 'services' ? [numberColumn('saturation', words.saturation, formatWholeShare)] : []),
     ...(content === 'regions' ? [numberColumn('headroomShare', words.headroom, formatWholeShare)] : []),
     ...(content === 'connections' ? [helper.accessor('protocol', { id: 'protocol', header: words.protocol })] : []),
+    ...(content === 'connections' ? [] : [marksColumn]),
     ageColumn,
   ])
 }

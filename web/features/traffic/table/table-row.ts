@@ -2,6 +2,7 @@ import { formatAge } from '#web/messages/format-numbers.ts'
 import { connectionsIn } from '../facts/connection-facts.ts'
 import type { Facts, Fleet } from '../facts/fleet.ts'
 import type { Filtered } from '../filter/filtered.ts'
+import { marksOfNode, marksOfRegion, type NodeMark } from '../facts/node-marks.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn } from '../facts/service-facts.ts'
@@ -17,6 +18,8 @@ export interface TableRow extends Facts {
   headroomShare: number
   saturation: number
   protocol: string
+  /** The worst first; none of connections. */
+  marks: readonly NodeMark[]
   /** False where a filter leaves it out, and dims it. */
   matches: boolean
 }
@@ -37,13 +40,19 @@ export function tableRowsOf(
 function rowsOf(fleet: Fleet, content: TableContent, region: string | null, filtered: Filtered | null): TableRow[] {
   switch (content) {
     case 'regions':
-      return regionFactsOf(fleet).map((facts) => ({ ...facts, ...NOTHING_MORE, ...regionParts(facts) }))
+      return regionFactsOf(fleet).map((facts) => ({
+        ...facts,
+        ...NOTHING_MORE,
+        ...regionParts(facts),
+        marks: marksOfRegion(fleet, facts.region.id),
+      }))
     case 'services':
       return servicesIn(fleet, region).map((facts) => ({
         ...NOTHING_MORE,
         ...facts,
         name: facts.node.name,
         about: facts.node.owner ?? facts.node.kind,
+        marks: marksOfNode(fleet, facts.row),
         matches: filtered === null || filtered.nodes[facts.row] === 1,
       }))
     case 'connections':
@@ -63,6 +72,7 @@ const NOTHING_MORE = {
   headroomShare: NaN,
   saturation: NaN,
   protocol: '',
+  marks: [],
   about: '',
   matches: true,
 } as const

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AT, customSettings, reportOf, type Answers } from './batch-fixture.ts'
+import { AT, customSettings, istioSettings, reportOf, type Answers } from './batch-fixture.ts'
 import { createFreshnessMemory } from './freshness-memory.ts'
 
 const seconds = AT / 1_000
@@ -260,6 +260,50 @@ describe('beside connections', () => {
     expect(report.business).toMatchObject([
       { id: 'starts', region: 'us-east-1', value: 12, observedAt: AT - 1_000 },
       { id: 'sign-ups', region: null, value: 3, observedAt: AT - 1_000 },
+    ])
+  })
+})
+
+describe('zones of services', () => {
+  const row = (service: string, zone: string, value: number | string = 3, region = 'us-east-1') => ({
+    metric: { service, region, zone },
+    value,
+  })
+  const settings = customSettings({ queries: { requests: 'requests', sampleTime: 'times', serviceZones: 'instances' } })
+
+  test('are those with instances, whatever the order of the rows', () => {
+    const answer = [row('api', 'B'), row('api', 'a', 0.5), row('api', 'c', 0), row('api', 'd', 'NaN'), row('Db', 'a')]
+    expect(reportOf(settings, { ...full, serviceZones: answer }).serviceZones).toEqual([
+      { region: 'us-east-1', service: 'api', zones: ['a', 'b'] },
+      { region: 'us-east-1', service: 'db', zones: ['a'] },
+    ])
+  })
+
+  test('of rows that name nothing known are left out and counted', () => {
+    const answer = [row('api', ''), row('', 'a'), row('api', 'a', 1, 'mars-1'), row('api', 'a')]
+    const report = reportOf(settings, { ...full, serviceZones: answer })
+    expect(report.serviceZones).toHaveLength(1)
+    expect(report.problems).toMatchObject([{ message: expect.stringMatching(/^3 rows name no service, no zone/) }])
+  })
+
+  test('are not told where nobody asks, and by nobody where the question failed', () => {
+    expect(reportOf(customSettings(), full)).not.toHaveProperty('serviceZones')
+    expect(reportOf(settings, { ...full, serviceZones: 'failed' }).serviceZones).toEqual([])
+  })
+
+  test('of a mesh are those whose proxies tell of what came in', () => {
+    const metric = (zone: string, namespace = 'shop') => ({
+      destination_canonical_service: 'reviews',
+      destination_workload_namespace: namespace,
+      destination_cluster: 'Kubernetes',
+      topology_zone: zone,
+    })
+    const mesh = istioSettings({ zoneLabel: 'topology_zone', namespaces: 'append' })
+    const answer = [metric('us-east-1c'), metric('us-east-1a'), metric('us-east-1b', 'test')]
+    const report = reportOf(mesh, { serviceZones: answer.map((one) => ({ metric: one, value: 1 })) })
+    expect(report.serviceZones).toEqual([
+      { region: 'us-east-1', service: 'reviews.shop', zones: ['us-east-1a', 'us-east-1c'] },
+      { region: 'us-east-1', service: 'reviews.test', zones: ['us-east-1b'] },
     ])
   })
 })

@@ -153,3 +153,51 @@ describe('a region with its services drawn together', () => {
     }
   })
 })
+
+describe('groups by zone', () => {
+  const ZONES: Readonly<Record<string, string[]>> = {
+    'edge-proxy': ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+    api: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+    playback: ['us-east-1a', 'us-east-1c'],
+    search: ['us-east-1a', 'us-east-1c'],
+    license: ['us-east-1c'],
+    'license-db': ['us-east-1c'],
+  }
+  const fleet = createFleet()
+  const nodes = fleet.roster.nodes.map((node): RosterNode => {
+    const zones = node.region === REGION ? ZONES[node.service] : undefined
+    return zones === undefined ? node : { ...node, zones }
+  })
+  const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'].map((id) => ({ region: REGION, id }))
+  const zoned: Fleet = { ...fleet, roster: { ...fleet.roster, zones, nodes } }
+
+  it('hold what stands in exactly the same zones, whole: no traffic is shared out', () => {
+    const { closed } = grouped(zoned, 'zone')
+    const groups = closed.nodes.flatMap((node) => (node.kind === 'group' ? [node] : []))
+    const namesOf = (rows: readonly number[]) => rows.map((row) => zoned.roster.nodes[row]?.service)
+    expect(groups.map(({ label, rows }) => [label, namesOf(rows)])).toEqual(
+      expect.arrayContaining([
+        ['all 3 zones', ['edge-proxy', 'api']],
+        ['us-east-1a + us-east-1c', ['playback', 'search']],
+        ['only us-east-1c', ['license', 'license-db']],
+      ]),
+    )
+    expect(groups).toHaveLength(3)
+  })
+
+  it('hold together what nobody tells the zones of', () => {
+    const { closed } = grouped(fleet, 'zone')
+    const labels = closed.nodes.flatMap((node) => (node.kind === 'group' ? [node.label] : []))
+    expect(labels).toEqual(['zones unknown'])
+  })
+
+  it('have ids that stand in an address and lead to their members', () => {
+    const { closed } = grouped(zoned, 'zone')
+    for (const node of closed.nodes) {
+      if (node.kind !== 'group') continue
+      expect(groupOfId(node.id)).toEqual({ region: REGION, by: 'zone', group: node.group })
+      expect(node.group).toMatch(/^[a-z0-9-]+$/)
+      expect([...(groupMembersOf(zoned.roster, node.id) ?? [])]).toEqual(node.rows)
+    }
+  })
+})

@@ -168,6 +168,31 @@ describe('a service', () => {
   })
 })
 
+describe('the zones of a service', () => {
+  const standing = (zones: string[]): Fleet => {
+    const fleet = createFleet()
+    const nodes = fleet.roster.nodes.map((node) =>
+      node.region === 'us-east-1' && node.service === 'license' ? { ...node, zones } : node,
+    )
+    return { ...fleet, roster: { ...fleet.roster, nodes } }
+  }
+
+  it('are named, lead to what else stands there, and are given no numbers', () => {
+    const { search } = show(LICENSE, standing(['us-east-1a', 'us-east-1c']))
+    const zones = screen.getByRole('heading', { name: 'Zones' }).parentElement
+    expect(zones?.textContent).toContain('us-east-1aus-east-1cIts instances stand in these zones. How its traffic')
+    fireEvent.click(screen.getByRole('button', { name: /us-east-1c/ }))
+    expect(search().q).toBe('zone = us-east-1c')
+    fireEvent.click(screen.getByRole('button', { name: /us-east-1c/ }))
+    expect(search().q).toBeUndefined()
+  })
+
+  it('are passed over where nobody tells', () => {
+    show(LICENSE)
+    expect(screen.queryByRole('heading', { name: 'Zones' })).toBeNull()
+  })
+})
+
 describe('a connection', () => {
   it('tells its protocol, its numbers and both ends, which lead to themselves', () => {
     const changes = { edges: { 'playback>license': { errorShare: 0.25, p99LatencyMs: 2_900 } } }

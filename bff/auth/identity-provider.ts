@@ -178,7 +178,8 @@ function discover(settings: OidcAccess): Promise<client.Configuration> {
   const isPlain = server.protocol === 'http:' && isLoopbackName(server.hostname)
   return client.discovery(server, settings.clientId, undefined, client.ClientSecretBasic(settings.clientSecret), {
     timeout: TIMEOUT_SECONDS,
-    execute: isPlain ? [client.allowInsecureRequests] : [],
+    // The standard lets a client that asked the provider itself skip the signature; a proxy between may have been bad.
+    execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
   })
 }
 

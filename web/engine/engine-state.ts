@@ -34,6 +34,8 @@ export interface EngineView {
   flying: boolean
   /** How streams are drawn at present. */
   detail: StreamDetail
+  /** What one dot stands for; 0 before anything was drawn. */
+  requestsPerDot: number
   /** Of the whole graph. */
   bounds: Readonly<Bounds>
   /** After the last step: false where the next frame would show the same unless something is told. */
@@ -78,6 +80,8 @@ export interface EngineState extends PlacedPicture {
   /** Seconds of the data's own time that a second shows. */
   pace: number
   requestsPerDot: number
+  /** A dot stands for no less, so that two maps can be held against each other. */
+  leastPerDot: number
   toldDetail: StreamDetail
   columnsDirty: boolean
   /** The last step left nothing on its way. */
@@ -119,6 +123,7 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
       height: 1,
       moved: false,
       flying: false,
+      requestsPerDot: 0,
       detail: 'dots',
       bounds,
       wantsFrames: true,
@@ -129,6 +134,7 @@ export function createEngineState(limits: ParticleBudgetLimits, object: Group): 
     pinnedAt: null,
     pace: 1,
     requestsPerDot: 0,
+    leastPerDot: 0,
     toldDetail: 'dots',
     columnsDirty: false,
     atRest: false,

@@ -54,6 +54,8 @@ export interface Engine {
   choose(chosen: Chosen): void
   /** Puts a node under a hand; where it then belongs is told with the next graph. */
   carry(node: number, px: number, py: number): void
+  /** One dot stands for this at least: two maps with the same figure can be held against each other. 0: as it fits. */
+  setLeastPerDot(requestsPerSecond: number): void
   setTheme(theme: EngineTheme): void
   /** Without motion dots stand still and the camera arrives at once. */
   setStill(still: boolean): void
@@ -113,6 +115,7 @@ export function createEngine(limits: ParticleBudgetLimits): Engine {
     choose: (chosen) => told(() => choose(state, chosen)),
     carry: (node, px, py) =>
       told(() => carryNode(state, node, layoutX(rig.camera, px, rig.viewport), layoutY(rig.camera, py, rig.viewport))),
+    setLeastPerDot: (leastPerDot) => told(() => setLeastPerDot(state, leastPerDot)),
     setTheme: (theme) => told(() => setTheme(state, theme)),
     setStill: (still) => told(() => Object.assign(rig, { still })),
     resize: (width, height, dpr) => told(() => resize(state, width, height, dpr)),
@@ -179,7 +182,7 @@ function step(state: EngineState, nowSeconds: number): void {
 }
 
 function viewOf(state: EngineState): EngineView {
-  const { rig, view, bounds, budget } = state
+  const { rig, view, bounds, budget, requestsPerDot } = state
   const { width, height } = rig.viewport
   const { moved, isFlying: flying } = rig
   return Object.assign(view, {
@@ -188,6 +191,7 @@ function viewOf(state: EngineState): EngineView {
     moved,
     flying,
     detail: budget.detail,
+    requestsPerDot,
     bounds,
     wantsFrames: !state.atRest,
   })
@@ -215,6 +219,12 @@ function setPace(state: EngineState, pace: number): void {
   state.columnsDirty = true
 }
 
+function setLeastPerDot(state: EngineState, leastPerDot: number): void {
+  if (state.leastPerDot === leastPerDot) return
+  state.leastPerDot = leastPerDot
+  state.columnsDirty = true
+}
+
 function setColumns(state: EngineState, columns: EngineColumns, atSeconds: number): void {
   if (state.next !== null) {
     state.next.columns = columns
@@ -234,7 +244,8 @@ function tick(state: EngineState): void {
   const total = totalRequestsPerSecond(columns.edges.requestsPerSecond, columns.edges.pace)
   const dots = Math.min(budget.dots, legibleDots(graph.edges.count))
   const before = state.requestsPerDot
-  state.requestsPerDot = requestsPerDotFor(total, dots, pinnedAt === null ? before : 0)
+  const fitting = requestsPerDotFor(total, dots, pinnedAt === null ? before : 0)
+  state.requestsPerDot = Math.max(fitting, state.leastPerDot)
   const sincePhases = state.columnsAt - state.phasesAt
   const elapsedSeconds = isStanding(state) || Number.isNaN(sincePhases) ? 0 : sincePhases
   store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds, shownPace: state.pace, pinnedAt })

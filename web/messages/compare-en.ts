@@ -11,6 +11,7 @@ export const compareWords = {
   modes: 'How it is compared',
   difference: 'Difference',
   sides: 'Side by side',
+  half: 'One of two moments, side by side',
   measures: 'What is compared',
   measure: { volume: 'Requests/s', errors: 'Errors', latency: 'p99' },
   measureSpoken: {
@@ -82,11 +83,12 @@ export const compareWords = {
 
   headline: {
     volumeLess: (name: string, by: string) => `${name} has lost ${by} of its traffic`,
-    volumeMore: (name: string, by: string) => `${name} has ${by} traffic`,
-    errorsMore: (name: string, by: string) => `${name} fails more: ${by}`,
-    errorsLess: (name: string, by: string) => `${name} fails less: ${by}`,
-    latencyMore: (name: string, by: string) => `${name} is slower: p99 ${by}`,
-    latencyLess: (name: string, by: string) => `${name} is faster: p99 ${by}`,
+    volumeMore: (name: string, by: string) => `${name} has ${by} more traffic`,
+    volumeTimes: (name: string, times: string) => `${name} has ${times} the traffic`,
+    errorsMore: (name: string, now: string, before: string) => `${name} fails more: ${now} instead of ${before}`,
+    errorsLess: (name: string, now: string, before: string) => `${name} fails less: ${now} instead of ${before}`,
+    latencyMore: (name: string, now: string, before: string) => `${name} is slower: p99 ${now} instead of ${before}`,
+    latencyLess: (name: string, now: string, before: string) => `${name} is faster: p99 ${now} instead of ${before}`,
     new: (name: string) => `${name} is new`,
     gone: (name: string) => `${name} is gone`,
   },

@@ -23,12 +23,20 @@ function faintnessOf(lines: number): number {
   return Math.min(1, (FULL_LINES / Math.max(lines, 1)) ** 0.75)
 }
 
+/** Up to so many bands of what changed are drawn in full; more of them would cover the nodes. */
+const FULL_BANDS = 24
+
+function bandOf(lines: number): number {
+  return Math.sqrt(Math.min(1, FULL_BANDS / Math.max(lines, 1)))
+}
+
 export function createLineLayer(shared: SharedUniforms): LineLayer {
   const uGeo: IUniform<DataTexture | null> = { value: null }
   const uDyn: IUniform<DataTexture | null> = { value: null }
   const uDashes = { value: 0 }
   const uFaint = { value: 1 }
-  const uniforms = { ...shared, uGeo, uDyn, uDashes, uFaint }
+  const uBand = { value: 1 }
+  const uniforms = { ...shared, uGeo, uDyn, uDashes, uFaint, uBand }
   const material = createFlatMaterial({ vertexShader: LINE_VERTEX, fragmentShader: LINE_FRAGMENT, uniforms })
   const geometry = createRibbon()
   const object = new Mesh(geometry, material)
@@ -41,6 +49,7 @@ export function createLineLayer(shared: SharedUniforms): LineLayer {
       uDyn.value = store.dynTexture
       geometry.instanceCount = store.count
       uFaint.value = faintnessOf(store.count)
+      uBand.value = bandOf(store.count)
       object.visible = store.count > 0
     },
     setDashes(instead) {

@@ -12,6 +12,7 @@ uniform float uReveal;
 uniform float uSince;
 uniform float uDashes;
 uniform float uFaint;
+uniform float uBand;
 out vec4 vColor;
 out float vPx;
 out float vSide;
@@ -53,8 +54,8 @@ void main() {
     bool unknownChange = isUnknownChange(shares.w);
     float amount = unknownChange ? 0.0 : min(abs(shares.w), 1.0);
     tone = amount == 0.0 ? tone : changeTone(shares.w, C_MUTED);
-    alpha = max(alpha, amount * 0.75 * state.y * uReveal);
-    vHalf = max(halfPx, 0.6 + amount * 1.1);
+    alpha = max(alpha, amount * 0.75 * uBand * state.y * uReveal);
+    vHalf = max(halfPx, 0.6 + amount * 1.1 * uBand);
     vSide = along.y * (vHalf + 0.7);
     vDashed = unknownChange || shares.w <= ${CHANGES.vanished + 0.5} ? 1.0 : 0.0;
     if (unknownChange) tone = C_FAINT;

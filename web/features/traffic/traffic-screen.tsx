@@ -25,8 +25,6 @@ import { Headline } from './map/headline.tsx'
 import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
 import type { CanvasTrouble } from './map-canvas.tsx'
-import { RegionPanel } from './panel/region-panel.tsx'
-import { SelectionPanel } from './panel/selection-panel.tsx'
 import { WorldPanel } from './panel/world-panel.tsx'
 import { GroupMenu } from './places/group-menu.tsx'
 import panelClasses from './panel/panel.module.css'
@@ -108,7 +106,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   const region = regionOfView(search)
   const comparison = useComparison({ fleet, search, onSearch })
   const telling = useTelling(comparison, search)
-  const drawn = comparison.kind === 'ready' && telling !== null ? comparison.fleets.drawn : fleet
+  const drawn = comparison.kind === 'ready' && search.side !== true ? comparison.fleets.drawn : fleet
   const filter = useFilter(drawn, search)
   const asTable = search.table === true || trouble !== null
   const beside = comparison.kind === 'ready' && search.side === true && !asTable ? comparison.code : null
@@ -118,6 +116,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
     <div className={classes.screen} data-view={region ?? 'world'}>
       <div className={classes.picture}>
         <DataNotice fleet={fleet} stream={stream} />
+        <ComparisonPart fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
         <div className={classes.stage}>
           {/* The map stays mounted while the driver has its context: it comes back by itself. */}
           {search.table !== true && trouble !== 'no-webgl' && (
@@ -166,10 +165,11 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
                 />
               </>
             )}
-            <ComparisonPart fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
-            {!asTable && region !== null && serviceOfView(search) === null && filter.filtered === null && (
-              <Count fleet={fleet} region={region} />
-            )}
+            {!asTable &&
+              region !== null &&
+              comparison.kind === 'none' &&
+              serviceOfView(search) === null &&
+              filter.filtered === null && <Count fleet={fleet} region={region} />}
             <Trouble trouble={trouble} />
           </div>
         </div>

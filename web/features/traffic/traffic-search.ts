@@ -58,7 +58,7 @@ export const TrafficSearch = z.object({
     .catch(undefined),
   /** The moment it is compared with, or how long before; compared with none when absent. */
   vs: ComparedWith.optional().catch(undefined),
-  /** Of a comparison: what is coloured; the volume where absent. */
+  /** Of a comparison: what is coloured; absent until it is seen what changed most. */
   measure: z
     .literal([...MEASURES])
     .optional()
@@ -184,8 +184,7 @@ export function withComparison(search: TrafficSearch, vs: number | string | null
 }
 
 export function withMeasure(search: TrafficSearch, measure: Measure): TrafficSearch {
-  const { measure: _measure, ...rest } = search
-  return measure === 'volume' ? rest : { ...rest, measure }
+  return { ...search, measure }
 }
 
 export function withSides(search: TrafficSearch, side: boolean): TrafficSearch {

@@ -22,7 +22,7 @@ function ratioText(amount: number): string {
 
 function pointsText(amount: number): string {
   const points = Math.abs(amount) * 100
-  const digits = points.toFixed(points < 99.5 ? 1 : 0)
+  const digits = points.toFixed(points < 9.95 ? 1 : 0)
   return Number(digits) === 0 ? words.unchanged : words.points(signOf(amount), digits)
 }
 

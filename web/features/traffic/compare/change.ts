@@ -102,6 +102,9 @@ function isChance({ now, before }: Change, measure: Measure): boolean {
   }
 }
 
+/** What came, went, or had nothing before counts as a change of so many doublings. */
+const WITHOUT_AMOUNT = 3
+
 /** How much it matters: what came or went first, then the size of the step by the order of magnitude of the volume. */
 export function weightOf(change: Change, measure: Measure): number {
   const level = levelOf(change, measure)
@@ -109,6 +112,6 @@ export function weightOf(change: Change, measure: Measure): number {
   const requests = [change.now.requestsPerSecond, change.before.requestsPerSecond].filter((rate) => rate > 0)
   const size = Math.log10(10 + Math.max(0, ...requests))
   const amount = amountOf(change, measure)
-  const fine = Number.isFinite(amount) ? Math.min(mirrored(amount, measure) / STEPS[measure][2], 2) : 2
+  const fine = Number.isFinite(amount) ? Math.log2(1 + mirrored(amount, measure) / STEPS[measure][2]) : WITHOUT_AMOUNT
   return level === 0 ? 0 : (Math.min(Math.abs(level), 1.5) + fine) * size
 }

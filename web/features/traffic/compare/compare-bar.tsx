@@ -1,5 +1,6 @@
 import IconArrowsExchange from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+import { useEffect, useEffectEvent } from 'react'
 import { useNow } from '#web/live/use-now.ts'
 import { useReplay } from '#web/live/use-replay.ts'
 import { compareWords as words } from '#web/messages/compare-en.ts'
@@ -17,6 +18,8 @@ import {
 } from '../traffic-search.ts'
 import { Choices } from './choices.tsx'
 import classes from './compare-bar.module.css'
+import { comparedRegions, comparedServices } from './compared-rows.ts'
+import { strongestMeasure } from './headline-of.ts'
 import { MissingNote } from './missing-note.tsx'
 import type { Comparison } from './use-comparison.ts'
 
@@ -34,6 +37,7 @@ const MODES = ['difference', 'sides'] as const
 export function CompareBar({ fleet, comparison, search, onSearch }: CompareBarProps) {
   const now = useNow()
   const shownAt = useReplay(({ at }) => at)
+  useStrongestMeasure(comparison, search, onSearch)
   if (comparison.kind === 'none' || comparison.kind === 'broken' || comparison.at === null) return null
   const { at } = comparison
   const seenAt = shownAt ?? fleet.frame.worldAt
@@ -91,11 +95,27 @@ export function CompareBar({ fleet, comparison, search, onSearch }: CompareBarPr
           onCompareWith={(other) => choose(withComparison(search, other))}
         />
       )}
-      <ActionButton size="small" hint={words.leaveHint} onClick={() => onSearch(withComparison(search, null))}>
-        <IconX size={13} stroke={1.8} aria-hidden /> {words.leave} <KeyHint keys={['Esc']} decorative />
-      </ActionButton>
+      <span className={classes.leave}>
+        <ActionButton size="small" hint={words.leaveHint} onClick={() => onSearch(withComparison(search, null))}>
+          <IconX size={13} stroke={1.8} aria-hidden /> {words.leave} <KeyHint keys={['Esc']} decorative />
+        </ActionButton>
+      </span>
     </section>
   )
+}
+
+/** Where nobody has said what is to be compared, it is what changed most; from then on it stays. */
+function useStrongestMeasure(
+  comparison: Comparison,
+  search: TrafficSearch,
+  onSearch: CompareBarProps['onSearch'],
+): void {
+  const fleets = comparison.kind === 'ready' && search.measure === undefined ? comparison.fleets : null
+  const settle = useEffectEvent((measure: Measure) => onSearch(withMeasure(search, measure), { replace: true }))
+  useEffect(() => {
+    if (fleets === null) return
+    settle(strongestMeasure(comparedRegions(fleets), comparedServices(fleets, null)))
+  }, [fleets])
 }
 
 /** `10 min before`, `2 h after`. */

@@ -2,7 +2,7 @@ import { compareWords as words } from '#web/messages/compare-en.ts'
 import { formatWholeShare } from '#web/messages/format-numbers.ts'
 import type { Measure } from '../traffic-search.ts'
 import { amountOf, levelOf, weightOf } from './change.ts'
-import { changeText } from './change-words.ts'
+import { changeText, valueText } from './change-words.ts'
 import type { ComparedRow } from './compared-rows.ts'
 
 export interface HeadlineSentence {
@@ -44,11 +44,33 @@ function sentenceOf({ name, change }: ComparedRow, measure: Measure): HeadlineSe
   if (change.presence === 'gone') return [{ text: headline.gone(name), tone: 'less' }]
   const amount = amountOf(change, measure)
   const isLess = amount < 0
-  const by = changeText(change, measure)
+  const [now, before] = [valueText(change.now, measure), valueText(change.before, measure)]
   const text = {
-    volume: isLess ? headline.volumeLess(name, formatWholeShare(-amount)) : headline.volumeMore(name, by),
-    errors: isLess ? headline.errorsLess(name, by) : headline.errorsMore(name, by),
-    latency: isLess ? headline.latencyLess(name, by) : headline.latencyMore(name, by),
+    volume: volumeSentence(name, amount, changeText(change, measure)),
+    errors: (isLess ? headline.errorsLess : headline.errorsMore)(name, now, before),
+    latency: (isLess ? headline.latencyLess : headline.latencyMore)(name, now, before),
   }[measure]
   return [{ text, tone: isLess ? 'less' : 'more' }]
+}
+
+function volumeSentence(name: string, amount: number, text: string): string {
+  const { headline } = words
+  if (amount < 0) return headline.volumeLess(name, formatWholeShare(-amount))
+  return amount >= 2 ? headline.volumeTimes(name, text) : headline.volumeMore(name, formatWholeShare(amount))
+}
+
+/** Of which measure most is to be told: of the regions', else of the services'. */
+export function strongestMeasure(regions: readonly ComparedRow[], services: readonly ComparedRow[]): Measure {
+  const heaviest = (rows: readonly ComparedRow[], measure: Measure): number =>
+    Math.max(
+      0,
+      ...rows.filter(({ change }) => change.presence === 'both').map(({ change }) => weightOf(change, measure)),
+    )
+  for (const rows of [regions, services]) {
+    const [strongest] = MEASURES.map((measure) => ({ measure, weight: heaviest(rows, measure) })).sort(
+      (one, other) => other.weight - one.weight,
+    )
+    if (strongest !== undefined && strongest.weight > 0) return strongest.measure
+  }
+  return 'volume'
 }

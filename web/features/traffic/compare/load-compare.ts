@@ -1,6 +1,6 @@
 /** All that a comparison needs, fetched when the first one begins: the first picture does without it. */
 export async function loadCompare() {
-  const [changes, uniting, bar, legend, overlay, hover, panel, table, side, label] = await Promise.all([
+  const [changes, uniting, bar, legend, overlay, hover, panel, table, side, label, half] = await Promise.all([
     import('./model-changes.ts'),
     import('./unite-fleets.ts'),
     import('./compare-bar.tsx'),
@@ -11,6 +11,7 @@ export async function loadCompare() {
     import('./compare-table.tsx'),
     import('./side-map.tsx'),
     import('./side-label.tsx'),
+    import('./half-telling.ts'),
   ])
   return {
     createUniter: uniting.createUniter,
@@ -23,6 +24,7 @@ export async function loadCompare() {
     CompareTable: table.CompareTable,
     SideMap: side.SideMap,
     SideLabel: label.SideLabel,
+    HALF_TELLING: half.HALF_TELLING,
   }
 }
 

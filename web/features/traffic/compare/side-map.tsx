@@ -5,7 +5,8 @@ import { useFleet } from '../facts/use-fleet.ts'
 import { useFilter } from '../filter/use-filter.ts'
 import { TrafficMap } from '../map/traffic-map.tsx'
 import { cameraOf, withCamera, type TrafficSearch } from '../traffic-search.ts'
-import { linkCameras } from './link-cameras.ts'
+import { HALF_TELLING } from './half-telling.ts'
+import { linkMaps } from './link-maps.ts'
 import { SideLabel } from './side-label.tsx'
 
 export interface SideMapProps {
@@ -29,7 +30,7 @@ function MapOfThen({ search, onSearch, beside }: SideMapProps) {
   const fleet = useFleet()
   const [engine, setEngine] = useState<Engine | null>(null)
   useEffect(() => {
-    return engine === null || beside === null ? undefined : linkCameras(beside, engine)
+    return engine === null || beside === null ? undefined : linkMaps(beside, engine)
   }, [engine, beside])
   if (fleet === null) return null
   return <MapOfFleet fleet={fleet} search={search} onSearch={onSearch} onEngine={setEngine} />
@@ -54,6 +55,7 @@ function MapOfFleet({ fleet, search, onSearch, onEngine }: MapOfFleetProps) {
       onTrouble={() => {}}
       onEngine={onEngine}
       filtered={filtered}
+      telling={HALF_TELLING}
     />
   )
 }

@@ -6,10 +6,11 @@ import type { Comparison } from './use-comparison.ts'
 
 /** What the map tells while the difference of two moments is shown; null while it tells how things are. */
 export function useTelling(comparison: Comparison, search: TrafficSearch): MapTelling | null {
-  const ready = comparison.kind === 'ready' && search.side !== true ? comparison : null
+  const ready = comparison.kind === 'ready' ? comparison : null
   const [code, fleets] = [ready?.code, ready?.fleets]
   return useMemo(() => {
     if (code === undefined || fleets === undefined) return null
+    if (search.side === true) return code.HALF_TELLING
     const measure = search.measure ?? 'volume'
     const { withChanges, ChangeOverlay, ChangeCard, ChangeLegend } = code
     const region = regionOfView(search)

@@ -102,11 +102,11 @@ export function TrafficMap(props: TrafficMapProps) {
       onKeyDown={onKeyDown}
     >
       <MapCanvas still={still} onEngine={onEngine} onTrouble={onTrouble} />
-      {telling?.overlay({ model, engine, onOpen: open })}
-      {telling === null && region === null && (
+      {telling?.overlay?.({ model, engine, onOpen: open })}
+      {telling?.overlay === undefined && region === null && (
         <WorldOverlay fleet={fleet} model={model} engine={engine} onOpen={open} />
       )}
-      {telling === null && service !== null && model.view === service && (
+      {telling?.overlay === undefined && service !== null && model.view === service && (
         <ServiceOverlay fleet={fleet} model={model} engine={engine} service={service} />
       )}
       {engine !== null && model.frames !== undefined && model.frames.length > 0 && (
@@ -117,7 +117,7 @@ export function TrafficMap(props: TrafficMapProps) {
         />
       )}
       {hovered !== null &&
-        (telling?.card({ model, hovered }) ?? <HoverCard fleet={fleet} model={model} hovered={hovered} />)}
+        (telling?.card?.({ model, hovered }) ?? <HoverCard fleet={fleet} model={model} hovered={hovered} />)}
       {coastlines !== 'off' && <GlobeNote fleet={fleet} coastlines={coastlines} />}
       {telling?.legend ?? <Legend {...legend} />}
       {engine !== null && <Minimap engine={engine} />}

@@ -20,7 +20,7 @@ export function ZoomButtons({ engine, frame, onReset }: ZoomButtonsProps) {
     engine?.zoom(clientWidth / 2, clientHeight / 2, factor)
   }
   return (
-    <div className={classes.buttons} role="group" aria-label={trafficWords.map.toolbar}>
+    <div className={classes.buttons} data-part="zoom" role="group" aria-label={trafficWords.map.toolbar}>
       <button type="button" aria-label={trafficWords.map.zoomIn} onClick={() => zoom(STEP)}>
         +
       </button>

@@ -2,7 +2,7 @@ import type { Camera } from '#web/engine/camera/camera.ts'
 import type { Engine } from '#web/engine/engine.ts'
 
 /** What of two maps is needed to keep them together. */
-export type LinkedMap = Pick<Engine, 'view' | 'look' | 'watch'>
+export type LinkedMap = Pick<Engine, 'view' | 'look' | 'watch' | 'setLeastPerDot'>
 
 /** Nearer than this, CSS px, is the same place. */
 const SAME_PX = 0.5
@@ -11,9 +11,9 @@ const SAME_ZOOM = 0.001
 /**
  * Two maps of the same size that always show the same place. The first leads: where nobody moves either, it is its fit
  * that both show. A hand on the second leads the first. While one is on its way to another view it is left alone: the
- * other goes there, too.
+ * other goes there, too. A dot stands for the same in both, else their densities could not be compared.
  */
-export function linkCameras(first: LinkedMap, second: LinkedMap): () => void {
+export function linkMaps(first: LinkedMap, second: LinkedMap): () => void {
   /** Where the second was sent: while it is there, no hand has moved it. */
   let sentTo: Camera | null = null
   const follow = (follower: LinkedMap, leader: LinkedMap): void => {
@@ -30,12 +30,19 @@ export function linkCameras(first: LinkedMap, second: LinkedMap): () => void {
     if (byHand) follow(first, second)
     else follow(second, first)
   }
-  const unwatchFirst = first.watch({ camera: () => follow(second, first) })
-  const unwatchSecond = second.watch({ camera: onSecond })
+  const shareDots = (): void => {
+    const most = Math.max(first.view().requestsPerDot, second.view().requestsPerDot)
+    first.setLeastPerDot(most)
+    second.setLeastPerDot(most)
+  }
+  const unwatchFirst = first.watch({ camera: () => follow(second, first), columns: shareDots })
+  const unwatchSecond = second.watch({ camera: onSecond, columns: shareDots })
   follow(second, first)
   return () => {
     unwatchFirst()
     unwatchSecond()
+    first.setLeastPerDot(0)
+    second.setLeastPerDot(0)
   }
 }
 

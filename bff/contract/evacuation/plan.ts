@@ -29,7 +29,10 @@ export type FailureKind = z.infer<typeof FailureKind>
 export const Placement = z.enum(['headroom', 'proximity', 'share'])
 export type Placement = z.infer<typeof Placement>
 
-/** One segment of one plane as it was read when the plan was made, and as this step wants it. Absolute. */
+/**
+ * One segment of one plane before this step (as read when the plan was made, later as the steps before leave it), and as
+ * this step wants it. Absolute: going back over a step is writing what was.
+ */
 export const PlannedSplit = z.strictObject({
   plane: PlaneId,
   segment: SegmentId,

@@ -17,7 +17,17 @@ export interface DemandMatrix {
   guesses: readonly string[]
 }
 
-export function demandMatrix(situation: Situation, scope: EvacuationScope, places: Places): DemandMatrix {
+export function demandMatrix(
+  situation: Situation,
+  scope: EvacuationScope,
+  places: Places,
+  /** A region that is well again may say what it serves. */
+  believesVictim = false,
+): DemandMatrix {
+  const rows = situation.demand.map((row) => {
+    const isBelieved = believesVictim || row.from !== 'measured' || row.region !== scope.region
+    return isBelieved ? row : { ...row, requestsPerSecond: NaN }
+  })
   const segments = [...new Set(situation.demand.map(({ segment }) => segment))]
   const rowOf = new Map(segments.map((segment, index) => [segment, index]))
   const width = places.all.length
@@ -26,11 +36,10 @@ export function demandMatrix(situation: Situation, scope: EvacuationScope, place
   const parts = scope.kind === 'zone' ? zoneParts(situation, scope.region, places) : places.all.map(() => 1)
   const regions = new Map<string, number[]>()
   for (const [index, { region }] of places.all.entries()) regions.set(region, [...(regions.get(region) ?? []), index])
-  for (const row of situation.demand) {
-    const believed = isBelieved(row, scope) ? row.requestsPerSecond : NaN
+  for (const row of rows) {
     for (const place of regions.get(row.region) ?? []) {
       const at = (rowOf.get(row.segment) ?? 0) * width + place
-      served[at] = (served[at] ?? 0) + believed * (scales[place] ?? NaN) * (parts[place] ?? NaN)
+      served[at] = (served[at] ?? 0) + row.requestsPerSecond * (scales[place] ?? NaN) * (parts[place] ?? NaN)
     }
   }
   const before = new Float64Array(width)
@@ -38,12 +47,7 @@ export function demandMatrix(situation: Situation, scope: EvacuationScope, place
   const moved = Float64Array.from(segments, (segment, index) =>
     scope.kind === 'segment' && segment !== scope.segment ? 0 : (served[index * width] ?? NaN),
   )
-  return { segments, served, moved, before, from: sourceOf(situation, scope), guesses: guessesOf(situation, scope) }
-}
-
-/** A region that fails is the last to know its own demand. */
-function isBelieved(row: DemandRow, scope: EvacuationScope): boolean {
-  return row.from !== 'measured' || row.region !== scope.region
+  return { segments, served, moved, before, from: sourceOf(rows), guesses: guessesOf(rows) }
 }
 
 function callsAt({ capacity }: Situation, scope: EvacuationScope, region: string): number {
@@ -73,8 +77,9 @@ function zoneParts({ planes, capacity }: Situation, region: string, { all }: Pla
   return parts.map((part) => (sum > 0 ? part / sum : NaN))
 }
 
-function sourceOf({ demand }: Situation, scope: EvacuationScope): string {
-  const kinds = new Set(demand.filter((row) => isBelieved(row, scope)).map(({ from }) => from))
+function sourceOf(rows: readonly DemandRow[]): string {
+  const known = rows.filter(({ requestsPerSecond }) => !Number.isNaN(requestsPerSecond))
+  const kinds = new Set(known.map(({ from }) => from))
   if (kinds.size === 0) return 'nothing: no demand is known'
   const words: Record<DemandRow['from'], string> = {
     forecast: "same minute last week × today's healthy regions",
@@ -85,9 +90,9 @@ function sourceOf({ demand }: Situation, scope: EvacuationScope): string {
   return [...kinds].map((kind) => words[kind]).join('; ')
 }
 
-function guessesOf({ demand }: Situation, scope: EvacuationScope): string[] {
+function guessesOf(demand: readonly DemandRow[]): string[] {
   const guessed = demand.filter(({ from, requestsPerSecond }) => from === 'guess' && !Number.isNaN(requestsPerSecond))
-  const unknown = demand.filter((row) => Number.isNaN(row.requestsPerSecond) || !isBelieved(row, scope))
+  const unknown = demand.filter(({ requestsPerSecond }) => Number.isNaN(requestsPerSecond))
   return [
     ...(guessed.length === 0 ? [] : [`demand: ${guessed.length} of ${demand.length} rows are guesses`]),
     ...(demand.length === 0 ? ['demand: nothing is known'] : []),

@@ -19,16 +19,33 @@ export function weightLines(reckoning: Reckoning): WeightLine[] {
 }
 
 function lineOf(reckoning: Reckoning, plane: SteeredPlane, split: SteeredSplit): WeightLine {
+  const baseline = sharesOf(split.targets.map(({ weight }) => weight))
+  const final = finalShares(reckoning, split, baseline)
+  return weightLine({ plane, split, final, places: reckoning.places.all.length })
+}
+
+/** From what a split says now to the shares it is to have; where the end is known to the unit, to exactly that. */
+export function weightLine(input: {
+  plane: SteeredPlane
+  split: SteeredSplit
+  /** By target. */
+  final: readonly number[]
+  /** The weights to end with, by target. */
+  end?: readonly number[]
+  /** How many places there are. */
+  places: number
+}): WeightLine {
+  const { plane, split, final, end } = input
   const { targets } = split
   const weights = targets.map(({ weight }) => weight)
   const baseline = sharesOf(weights)
-  const final = finalShares(reckoning, split, baseline)
   const { granularity: range, atomicScope, layer } = plane.descriptor
   const isSwitch = layer === 'switch' || range.most === 1
   const units = unitsOf({ weights, highestShare: Math.max(...baseline, ...final), range, atomicScope })
   const was = weightsOf(split, weights)
   const numbersAt = (way: number): number[] => {
     if (way <= 0) return weights
+    if (way >= 1 && end !== undefined) return [...end]
     const shares = baseline.map((share, index) => share + way * ((final[index] ?? 0) - share))
     if (!isSwitch) return roundWeights(shares, units, range)
     return way < 1 ? weights : shares.map((share) => (share > 0 ? range.most : range.least))
@@ -39,7 +56,7 @@ function lineOf(reckoning: Reckoning, plane: SteeredPlane, split: SteeredSplit):
     was,
     weightsAt: (way) => weightsOf(split, numbersAt(way)),
     sharesAt(way) {
-      const byPlace = new Float64Array(reckoning.places.all.length)
+      const byPlace = new Float64Array(input.places)
       for (const [index, share] of sharesOf(numbersAt(way)).entries()) {
         const place = targets[index]?.place ?? -1
         if (place >= 0) byPlace[place] = (byPlace[place] ?? 0) + share

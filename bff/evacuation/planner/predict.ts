@@ -1,6 +1,6 @@
 import type { EvacuationScope, Placement, Prediction, RegionLoad } from '#contract/evacuation/plan.ts'
-import type { RegionId } from '#contract/ids.ts'
 import { namesOf } from './demand-matrix.ts'
+import { joinZones, orNull } from './join-zones.ts'
 import { weightLines } from './lay-weights.ts'
 import { outlineOf, wayMs } from './outline.ts'
 import { reckon, type Reckoning } from './reckon.ts'
@@ -110,22 +110,7 @@ function regionLoads(reckoning: Reckoning, loads: SaviorLoads, ceiling: number):
       saturating: savior < 0 ? [] : saturatingOf(reckoning, savior, loads, ceiling),
     }
   })
-  return scope.kind === 'zone' ? [joined(scope.region, rows)] : rows
-}
-
-/** The zones of a region as one line: what it serves, and what the zones that are left can. */
-function joined(region: RegionId, rows: readonly RegionLoad[]): RegionLoad {
-  const left = rows.slice(1)
-  const sum = (values: readonly (number | null)[]) =>
-    orNull(values.reduce<number>((total, value) => total + (value ?? NaN), 0))
-  return {
-    region,
-    beforeRequestsPerSecond: sum(rows.map((row) => row.beforeRequestsPerSecond)),
-    afterRequestsPerSecond: sum(rows.map((row) => row.afterRequestsPerSecond)),
-    safeRequestsPerSecond: sum(left.map((row) => row.safeRequestsPerSecond)),
-    tightestService: left[0]?.tightestService ?? null,
-    saturating: left.flatMap(({ saturating }) => saturating).toSorted((a, b) => b.utilisation - a.utilisation),
-  }
+  return scope.kind === 'zone' ? [joinZones(scope.region, rows)] : rows
 }
 
 function saturatingOf(
@@ -154,8 +139,9 @@ function firstToSaturate(reckoning: Reckoning, loads: SaviorLoads): Prediction['
     const before = demand.before[index] ?? NaN
     const moved = loads.rounded[savior] ?? NaN
     for (const { service, safe, uplift } of capacity[index]?.services ?? []) {
-      const atShare = Math.max(0, (safe - before) / (moved * uplift))
-      if (!(atShare < 1 - ROUNDING_SLACK) || (first !== null && first.atShare <= atShare)) continue
+      if (!(before + moved * uplift > safe * (1 + ROUNDING_SLACK))) continue
+      const atShare = Math.min(1, Math.max(0, (safe - before) / (moved * uplift)))
+      if (Number.isNaN(atShare) || (first !== null && first.atShare <= atShare)) continue
       first = { region: places.all[index]?.region ?? '', service, atShare }
     }
   }
@@ -208,8 +194,4 @@ export function sumOf(values: Float64Array | readonly number[]): number {
   let sum = 0
   for (const value of values) sum += value
   return sum
-}
-
-function orNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null
 }

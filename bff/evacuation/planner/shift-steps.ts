@@ -1,6 +1,5 @@
-import type { PlannedSplit, ShiftStep } from '#contract/evacuation/plan.ts'
+import type { Direction, FailureKind, PlannedSplit, ShiftStep } from '#contract/evacuation/plan.ts'
 import type { PlaneLayer, Weights } from '#contract/evacuation/plane.ts'
-import type { FailureKind } from '#contract/evacuation/plan.ts'
 import type { WeightLine } from './lay-weights.ts'
 import type { Shift } from './outline.ts'
 import type { Reckoning } from './reckon.ts'
@@ -16,8 +15,9 @@ export function shiftSteps(input: {
   reckoning: Reckoning
   failure: FailureKind
   settings: PlannerSettings
+  direction?: Direction
 }): (ShiftStep | null)[] {
-  const { outline, lines, reckoning } = input
+  const { outline, lines, reckoning, direction = 'evacuate' } = input
   const ways: Record<PlaneLayer, number> = { proxy: 0, dns: 0, switch: 0 }
   const counts: Record<PlaneLayer, number> = { proxy: 0, dns: 0, switch: 0 }
   let shares = sharesAt(input, ways)
@@ -34,7 +34,7 @@ export function shiftSteps(input: {
       id: `${layer}-${counts[layer]}`,
       kind: 'shift',
       layer,
-      title: titleOf(layer, reckoning, before, shares),
+      title: titleOf({ layer, way, victim: reckoning.places.all[0]?.id ?? '', before, after: shares, direction }),
       estimateMs,
       budgetMs: budgetOf(input.settings, layer, estimateMs),
       shares: recordOf(reckoning, shares),
@@ -44,16 +44,27 @@ export function shiftSteps(input: {
   })
 }
 
-function titleOf(layer: PlaneLayer, { places }: Reckoning, before: Float64Array, after: Float64Array): string {
+function titleOf(input: {
+  layer: PlaneLayer
+  way: number
+  victim: string
+  before: Float64Array
+  after: Float64Array
+  direction: Direction
+}): string {
+  const { layer, way, victim, direction } = input
   const percent = (shares: Float64Array) => Math.round((shares[0] ?? NaN) * 100)
-  if (percent(before) === percent(after)) return `${NAMES[layer]} follows: nothing enters ${places.all[0]?.id}`
-  return `${NAMES[layer]} ${percent(before)} → ${percent(after)} %`
+  const [before, after] = [percent(input.before), percent(input.after)]
+  if (before !== after) return `${NAMES[layer]} ${before} → ${after} %`
+  const done = `${NAMES[layer]} ${Math.round(way * 100)} % of the way`
+  return direction === 'evacuate' ? `${done}: ever fewer enter ${victim}` : `${done}: more enter ${victim}`
 }
 
 function splitOf(line: WeightLine, from: number, way: number): PlannedSplit[] {
+  const was = line.weightsAt(from)
   const wanted = line.weightsAt(way)
-  if (isSame(line.weightsAt(from), wanted)) return []
-  return [{ plane: line.plane.descriptor.id, segment: line.split.segment, was: line.was, wanted }]
+  if (isSame(was, wanted)) return []
+  return [{ plane: line.plane.descriptor.id, segment: line.split.segment, was, wanted }]
 }
 
 export function isSame(one: Weights, other: Weights): boolean {
@@ -66,7 +77,7 @@ export function isSame(one: Weights, other: Weights): boolean {
  * furthest. By the rounded weights of all their splits, each weighed by its demand.
  */
 function sharesAt(
-  { lines, reckoning, failure }: Parameters<typeof shiftSteps>[0],
+  { lines, reckoning, failure, direction }: Parameters<typeof shiftSteps>[0],
   ways: Readonly<Record<PlaneLayer, number>>,
 ): Float64Array {
   const layers: PlaneLayer[] = ['proxy', 'dns', 'switch']
@@ -77,17 +88,19 @@ function sharesAt(
   for (const line of lines) {
     if (deciding === undefined || line.plane.descriptor.layer !== deciding) continue
     const weight = line.plane.covers * demandOf(reckoning, line)
-    const shares = deciding === 'switch' ? switched(reckoning, ways.switch) : line.sharesAt(ways[deciding])
+    const shares = deciding === 'switch' ? switched(reckoning, ways.switch, direction) : line.sharesAt(ways[deciding])
     for (const [place, share] of shares.entries()) sums[place] = (sums[place] ?? 0) + weight * share
   }
   const total = sums.reduce((sum, each) => sum + each, 0)
   return sums.map((each) => (total > 0 ? each / total : NaN))
 }
 
-/** A switch holds no shares: before it is thrown each place serves its own, afterwards the others as reckoned. */
-function switched({ demand, places, parts }: Reckoning, way: number): Float64Array {
+/** A switch holds no shares: while the victim is on each place serves its own, else the others as reckoned. */
+function switched({ demand, places, parts }: Reckoning, way: number, direction?: Direction): Float64Array {
   const loads = demand.before.map((each) => each || 0)
-  if (way < 1) return loads
+  const isOn = direction === 'failback' ? way >= 1 : way < 1
+  if (isOn) return loads
+  if (direction === 'failback') return loads.fill(0, 0, 1)
   for (const [at, part] of parts.entries()) {
     const place = places.saviors[at % places.saviors.length] ?? 0
     const moved = part * (demand.moved[Math.floor(at / places.saviors.length)] || 0)

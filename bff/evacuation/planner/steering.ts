@@ -51,6 +51,8 @@ export function steeringOf(input: {
   demandSegments: readonly SegmentId[]
   /** A dark edge cannot be written: planes that live there alone are left out. */
   edgeIsDark: boolean
+  /** To lead back: what an evacuation changed (`plane segment`), although it sends the victim nothing now. */
+  only?: ReadonlySet<string>
 }): Steering {
   const refusals: string[] = []
   const cautions: string[] = []
@@ -103,7 +105,11 @@ function steeredPlane(plane: PlaneSituation, input: Parameters<typeof steeringOf
       : { kind: 'refused', why: `no instance of ${id} could be read, so nobody knows what it does now` }
   }
   const splits = splitsOf(descriptor, reading.weights, input)
-  if (splits.length === 0) return { kind: 'left-out', why: `${id} sends nothing to ${nameOf(input.scope)} now` }
+  if (splits.length === 0) {
+    const why =
+      input.only === undefined ? `sends nothing to ${nameOf(input.scope)} now` : 'was not part of the evacuation'
+    return { kind: 'left-out', why: `${id} ${why}` }
+  }
   const lonely = splits.find(({ targets }) => !targets.some(({ place }) => input.places.saviors.includes(place)))
   if (lonely !== undefined) {
     return { kind: 'refused', why: `${id} knows no other place for ${lonely.segment} than ${nameOf(input.scope)}` }
@@ -146,7 +152,7 @@ function baselineOf({ descriptor, readings }: PlaneSituation, victim: string): B
 function splitsOf(
   descriptor: PlaneDescriptor,
   weights: Baseline['weights'],
-  { scope, places, demandSegments }: Parameters<typeof steeringOf>[0],
+  { scope, places, demandSegments, only }: Parameters<typeof steeringOf>[0],
 ): SteeredSplit[] {
   const own = new Set(descriptor.segments)
   return descriptor.segments.flatMap((segment): SteeredSplit[] => {
@@ -160,7 +166,8 @@ function splitsOf(
       return weight === undefined ? [] : [{ target, place: placeOf(target, places), weight }]
     })
     const sends = targets.some(({ place, weight }) => place === 0 && weight > 0)
-    return sends ? [{ segment, demandSegments: [...mine, ...followers], targets }] : []
+    const isMeant = only === undefined ? sends : only.has(`${descriptor.id} ${segment}`)
+    return isMeant ? [{ segment, demandSegments: [...mine, ...followers], targets }] : []
   })
 }
 

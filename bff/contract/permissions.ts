@@ -30,7 +30,11 @@ export const PERMISSIONS = {
   'evacuation.approve': rule(['approver'], { stepUp: true, tokens: false }),
   /** Begin an approved plan, or break the glass. */
   'evacuation.start': rule(['crisis-leader'], { stepUp: true, tokens: false }),
-  /** Pause, hold, go on, roll back: stopping must never wait for a proof. */
+  /** Say, as a second person, that one who began alone did right. */
+  'evacuation.acknowledge': rule(['crisis-leader', 'approver'], { tokens: false }),
+  /** Anyone on call may stop it where it is, at once. */
+  'evacuation.pause': rule(['engineer', 'crisis-leader', 'approver']),
+  /** Hold, go on, roll back: stopping must never wait for a proof. */
   'evacuation.steer': rule(['crisis-leader'], { tokens: false }),
   /** Add people, give and take roles, end sessions. */
   'people.manage': rule(['admin'], { tokens: false }),

@@ -38,7 +38,7 @@ export const ROUTES = {
   evacuations: '/api/v1/evacuations',
   whatIf: '/api/v1/evacuations/what-if',
   evacuation: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}`,
-  evacuationActs: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/acts`,
+  evacuationAct: (id: string, verb: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/${verb}`,
   evacuationWrites: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/writes`,
   evacuationRunbook: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/runbook.sh`,
   failback: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/failback`,

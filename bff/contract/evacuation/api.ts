@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpochMs, RegionId, Ulid } from '../ids.ts'
+import type { Permission } from '../permissions.ts'
 import { InstanceState, PlaneDescriptor } from './plane.ts'
 import { Direction, EvacuationScope, FailureKind, Placement, PlannedWrite, Prediction, Profile, Step } from './plan.ts'
 import { Finding, Override } from './rules.ts'
@@ -87,38 +88,56 @@ const reason = z.string().trim().min(15).max(500)
 const overrides = Override.pick({ rules: true, reason: true })
 
 /**
- * One act upon a run. `start`, `break-glass` and `roll-back` into a sick region want the region's id typed. Where rules
- * block, the answer is 409 with their names in `expected`; `override` names them with a reason, for this attempt alone.
+ * The acts upon a run, each `POST …/<verb>` with its body. `start`, `break-glass`, and `roll-back` into a sick region,
+ * want the region's id typed. Where rules block, the answer is 409 with their names in `expected`; `override` names them
+ * with a reason, for this attempt alone.
  */
-export const RunAct = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.literal('propose'), ...seen }),
-  z.strictObject({ verb: z.literal('approve'), ...seen, planHash: z.string() }),
-  z.strictObject({ verb: z.literal('refuse'), ...seen, reason: z.string().trim().min(1).max(500) }),
-  z.strictObject({ verb: z.literal('start'), ...seen, typedRegion: z.string(), override: overrides.optional() }),
-  z.strictObject({
-    verb: z.literal('break-glass'),
-    ...seen,
-    typedRegion: z.string(),
-    reason,
-    override: overrides.optional(),
-  }),
-  z.strictObject({ verb: z.literal('acknowledge'), ...seen }),
+export const RUN_ACTS = {
+  propose: z.strictObject({ ...seen }),
+  approve: z.strictObject({ ...seen, planHash: z.string() }),
+  refuse: z.strictObject({ ...seen, reason: z.string().trim().min(1).max(500) }),
+  start: z.strictObject({ ...seen, typedRegion: z.string(), override: overrides.optional() }),
+  'break-glass': z.strictObject({ ...seen, typedRegion: z.string(), reason, override: overrides.optional() }),
+  acknowledge: z.strictObject({ ...seen }),
   // No version: pausing is never refused because the picture moved on.
-  z.strictObject({ verb: z.literal('pause') }),
-  z.strictObject({ verb: z.literal('resume'), ...seen, override: overrides.optional() }),
-  z.strictObject({ verb: z.literal('hold'), ...seen }),
-  z.strictObject({
-    verb: z.literal('roll-back'),
-    ...seen,
-    typedRegion: z.string().optional(),
-    override: overrides.optional(),
-  }),
-  z.strictObject({ verb: z.literal('reassert'), ...seen, override: overrides.optional() }),
-  z.strictObject({ verb: z.literal('adopt'), ...seen, reason }),
-  z.strictObject({ verb: z.literal('confirm-hook'), ...seen, step: z.number().int().min(0) }),
-  z.strictObject({ verb: z.literal('skip-hook'), ...seen, step: z.number().int().min(0), reason }),
-  z.strictObject({ verb: z.literal('take-over'), ...seen, reason }),
-  z.strictObject({ verb: z.literal('cancel'), ...seen }),
-  z.strictObject({ verb: z.literal('note'), says: z.string().trim().min(1).max(500) }),
-])
-export type RunAct = z.infer<typeof RunAct>
+  pause: z.strictObject({}),
+  resume: z.strictObject({ ...seen, override: overrides.optional() }),
+  hold: z.strictObject({ ...seen }),
+  'roll-back': z.strictObject({ ...seen, typedRegion: z.string().optional(), override: overrides.optional() }),
+  reassert: z.strictObject({ ...seen, override: overrides.optional() }),
+  adopt: z.strictObject({ ...seen, reason }),
+  'confirm-hook': z.strictObject({ ...seen, step: z.number().int().min(0) }),
+  'skip-hook': z.strictObject({ ...seen, step: z.number().int().min(0), reason }),
+  'take-over': z.strictObject({ ...seen, reason }),
+  cancel: z.strictObject({ ...seen }),
+  note: z.strictObject({ says: z.string().trim().min(1).max(500) }),
+} as const
+export type RunActVerb = keyof typeof RUN_ACTS
+export type RunAct = { [Verb in RunActVerb]: { verb: Verb } & z.infer<(typeof RUN_ACTS)[Verb]> }[RunActVerb]
+
+/** Who may do each. */
+export const PERMISSION_OF_ACT: Readonly<Record<RunActVerb, Permission>> = {
+  propose: 'evacuation.propose',
+  approve: 'evacuation.approve',
+  refuse: 'evacuation.approve',
+  start: 'evacuation.start',
+  'break-glass': 'evacuation.start',
+  acknowledge: 'evacuation.acknowledge',
+  pause: 'evacuation.pause',
+  resume: 'evacuation.steer',
+  hold: 'evacuation.steer',
+  'roll-back': 'evacuation.steer',
+  reassert: 'evacuation.steer',
+  adopt: 'evacuation.steer',
+  'confirm-hook': 'evacuation.steer',
+  'skip-hook': 'evacuation.steer',
+  'take-over': 'evacuation.start',
+  cancel: 'evacuation.propose',
+  note: 'fleet.annotate',
+}
+
+export const NewFailback = z.strictObject({
+  profile: Profile.default('emergency'),
+  reason: z.string().trim().min(1).max(500),
+})
+export type NewFailback = z.infer<typeof NewFailback>

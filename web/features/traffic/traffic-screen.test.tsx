@@ -23,7 +23,11 @@ async function show(store: LiveStore, start: TrafficSearch = {}): Promise<{ sear
     return <TrafficScreen search={search} onSearch={onSearch} />
   }
   const queries = new QueryClient({ defaultOptions: { queries: { enabled: false } } })
-  await import('./traffic-table.tsx')
+  await Promise.all([
+    import('./traffic-table.tsx'),
+    import('./panel/region-panel.tsx'),
+    import('./panel/selection-panel.tsx'),
+  ])
   const page = (
     <StrictMode>
       <QueryClientProvider client={queries}>
@@ -120,7 +124,7 @@ describe('the table twin', () => {
     expect(search()).toEqual({ table: true, view: 'us-west-2' })
     fireEvent.click(within(screen.getByRole('table')).getByRole('button', { name: /^license a team|^licensea team/ }))
     expect(search().sel).toBe('us-west-2/license')
-    expect(screen.getByRole('complementary').textContent).toContain('Callers')
+    expect(await within(screen.getByRole('complementary')).findByText('Callers')).toBeDefined()
     act(() => void fireEvent.keyDown(document.body, { key: 'Escape' }))
     act(() => void fireEvent.keyDown(document.body, { key: 'Escape' }))
     expect(search()).toEqual({ table: true })

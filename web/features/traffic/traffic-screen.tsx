@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
 import { compareMenuWords } from '#web/messages/compare-menu-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
@@ -36,6 +36,10 @@ import { oneLevelUp, regionOfView, serviceOfView, withTable, withView, type Traf
 
 /** Its parts are fetched when first asked for: the map is the first picture. */
 const TrafficTable = lazy(async () => ({ default: (await import('./traffic-table.tsx')).TrafficTable }))
+const loadRegionPanel = () => import('./panel/region-panel.tsx')
+const loadSelectionPanel = () => import('./panel/selection-panel.tsx')
+const RegionPanel = lazy(async () => ({ default: (await loadRegionPanel()).RegionPanel }))
+const SelectionPanel = lazy(async () => ({ default: (await loadSelectionPanel()).SelectionPanel }))
 
 export interface TrafficScreenProps {
   search: TrafficSearch
@@ -100,6 +104,8 @@ function missingPicture(
 }
 
 function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Fleet }) {
+  // Most visits look at more than the world: its panels are fetched behind the first picture.
+  useEffect(() => void Promise.all([loadRegionPanel(), loadSelectionPanel()]).catch(() => {}), [])
   const stream = useShownStream()
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
   const picture = useRef<MapPicture | null>(null)
@@ -176,7 +182,9 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
       </div>
       <aside className={classes.panel} aria-label={trafficWords.panel.label}>
         <div className={panelClasses.panel}>
-          <Panel fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
+          <Suspense fallback={null}>
+            <Panel fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
+          </Suspense>
         </div>
       </aside>
     </div>

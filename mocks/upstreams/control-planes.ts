@@ -1,6 +1,6 @@
 import { EVERYBODY } from '#contract/evacuation/plane.ts'
 import { CONTRACT_NAME, SIGNATURE_HEADER, type Description } from '#bff/controls/webhook/wire.ts'
-import { judgeSignature } from '#bff/controls/webhook/wire-signature.ts'
+import { judgeSignature } from '#bff/signature.ts'
 import { REGIONS } from '#mocks/world/regions.ts'
 import type { World } from '#mocks/world/world.ts'
 import { headerOf, refuse, type PlaneAnswer, type PlaneRequest } from './plane-answer.ts'

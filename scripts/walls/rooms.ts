@@ -9,9 +9,9 @@
 const CONTRACT = 'bff/contract'
 /** Foreign shapes and questions, so that the fake and the client cannot disagree. */
 const WIRE_OF_SOURCES = 'bff/sources/*/wire*.ts'
-const WIRE_OF_CONTROLS = 'bff/controls/*/wire*.ts'
+const WIRE_OF_CONTROLS = ['bff/controls/*/wire*.ts', 'bff/signature.ts']
 /** What every room of the server but the pure ones may know: the actor and his tools, the errors, the clock. */
-const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/ulid.ts']
+const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/signature.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */
 const WEB_LEAVES = ['web/messages', 'web/urls']
 const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/expression', 'web/live', 'web/api', 'web/engine', 'web/ui']
@@ -99,7 +99,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 
   // The simulated world.
-  'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES, WIRE_OF_CONTROLS],
+  'mocks/upstreams': [CONTRACT, 'mocks/world', 'mocks/scenarios', WIRE_OF_SOURCES, ...WIRE_OF_CONTROLS],
   'mocks/console-api': [CONTRACT, 'bff/topology', 'mocks/world', 'mocks/scenarios'],
 
   // Journeys know the wire, the words and the addresses, and start real servers.

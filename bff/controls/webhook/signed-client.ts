@@ -1,6 +1,6 @@
 import type { Clock } from '#bff/clock.ts'
 import { SIGNATURE_HEADER } from './wire.ts'
-import { signatureOf } from './wire-signature.ts'
+import { signatureOf } from '#bff/signature.ts'
 
 /** Asks a webhook's server over HTTP and signs every request. Nothing here throws, retries or follows a redirect. */
 export interface SignedClient {

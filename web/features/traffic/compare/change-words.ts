@@ -16,9 +16,17 @@ function ratioText(amount: number): string {
   if (amount === Infinity) return words.fromZero
   if (amount >= 2) return words.times(formatRequestsPerSecond(amount + 1))
   const percent = Math.abs(amount) * 100
-  const digits = percent < 9.95 ? percent.toFixed(1) : String(Math.round(percent))
+  // What is nearly gone is not gone.
+  const digits =
+    amount < 0 && amount > -1 && percent >= 99.5
+      ? NEARLY_ALL
+      : percent < 9.95
+        ? percent.toFixed(1)
+        : String(Math.round(percent))
   return Number(digits) === 0 ? words.unchanged : words.percent(signOf(amount), digits)
 }
+
+const NEARLY_ALL = '99.9'
 
 function pointsText(amount: number): string {
   const points = Math.abs(amount) * 100

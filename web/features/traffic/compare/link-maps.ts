@@ -1,8 +1,11 @@
 import type { Camera } from '#web/engine/camera/camera.ts'
 import type { Engine } from '#web/engine/engine.ts'
+import type { EngineView } from '#web/engine/engine-state.ts'
 
 /** What of two maps is needed to keep them together. */
-export type LinkedMap = Pick<Engine, 'view' | 'look' | 'watch' | 'setLeastPerDot'>
+export interface LinkedMap extends Pick<Engine, 'look' | 'watch' | 'setLeastPerDot'> {
+  view(): Pick<EngineView, 'camera' | 'moved' | 'flying' | 'requestsPerDot'>
+}
 
 /** Nearer than this, CSS px, is the same place. */
 const SAME_PX = 0.5

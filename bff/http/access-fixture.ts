@@ -32,6 +32,8 @@ export interface AccessFixtureInput extends Partial<Omit<AccessInput, 'settings'
   access?: unknown
   services?: Partial<Services>
   publicUrl?: string
+  /** Instead of who they prove to be. */
+  authenticate?: () => Actor | null
 }
 
 /** The real doors over a real store, with a clock that is set by hand. */
@@ -60,7 +62,7 @@ export async function accessFixture(input: AccessFixtureInput = {}) {
       ctx: ({ actor, requestId }) => ctx(actor, requestId),
       ...input.services,
     }),
-    authenticate: identifyRequest(access),
+    authenticate: input.authenticate ?? identifyRequest(access),
     onRefused: (refusal) => void access.recordRefusal(refusalOfPermission(refusal)),
     access,
     publicUrl: input.publicUrl ?? null,

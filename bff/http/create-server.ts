@@ -4,7 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Access } from '#bff/auth/create-access.ts'
 import { systemClock, type Clock } from '#bff/clock.ts'
 import { answerErrors } from './answer-errors.ts'
-import { limitRates } from './limit-rates.ts'
+import { createRateGuard } from './create-rate-guard.ts'
 import { describeApi } from './describe-api.ts'
 import { requirePolicies, type PolicyInput } from './policy.ts'
 import { refuseForeignSites } from './refuse-foreign-sites.ts'
@@ -70,9 +70,9 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
   requirePolicies(app, {
     authenticate: input.authenticate,
     clock: input.clock ?? systemClock,
+    guard: createRateGuard(input.clock ?? systemClock),
     ...(input.onRefused === undefined ? {} : { onRefused: input.onRefused }),
   })
-  limitRates(app, input.clock ?? systemClock)
   refuseNul(app)
   app.addHook('preClose', input.endStreams)
   await describeApi(app, input.version)

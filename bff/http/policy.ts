@@ -42,6 +42,8 @@ const POLICY_BY_PREFIX: readonly (readonly [string, Policy])[] = [
 export interface PolicyInput {
   authenticate: (request: FastifyRequest, reply: FastifyReply) => Actor | null | Promise<Actor | null>
   clock: Clock
+  /** Once it is known who asks and before it is judged: fails where they ask too often. */
+  guard?: (request: FastifyRequest, reply: FastifyReply) => void
   /** Somebody known was refused. */
   onRefused?: (refusal: { actor: Actor; route: string; permission: Permission | null; requestId: string }) => void
 }
@@ -65,6 +67,7 @@ export function requirePolicies(app: FastifyInstance, input: PolicyInput): void 
     if (policy === undefined) throw new Failure({ code: 'forbidden', message: 'This address has no policy.' })
     if (policy.allow === 'anyone' && !request.url.startsWith('/api/')) return
     request.actor = await input.authenticate(request, reply)
+    input.guard?.(request, reply)
     enforce(policy, request, input)
   })
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { actorNameOf } from '#contract/access.ts'
 import { createRateLimit } from '#bff/auth/rate-limit.ts'
 import type { Clock } from '#bff/clock.ts'
@@ -14,10 +14,10 @@ declare module 'fastify' {
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Proofs by the address they come from, commands by who sends them; both far above what people do. */
-export function limitRates(app: FastifyInstance, clock: Clock): void {
+export function createRateGuard(clock: Clock): (request: FastifyRequest, reply: FastifyReply) => void {
   const proofs = createRateLimit({ clock, burst: 30, perMinute: 60 })
   const commands = createRateLimit({ clock, burst: 120, perMinute: 240 })
-  app.addHook('onRequest', async (request, reply) => {
+  return (request, reply) => {
     const waits = [
       request.routeOptions.config.rate === 'proof' ? proofs.take(request.ip) : null,
       SAFE_METHODS.has(request.method) ? null : commands.take(senderOf(request)),
@@ -27,7 +27,7 @@ export function limitRates(app: FastifyInstance, clock: Clock): void {
     const seconds = Math.ceil(waitMs / 1_000)
     reply.header('retry-after', String(seconds))
     throw new Failure({ code: 'too_many_requests', message: `Too many requests; try again in ${seconds} s.` })
-  })
+  }
 }
 
 function senderOf({ actor, ip }: FastifyRequest): string {

@@ -10,7 +10,7 @@ import { withWindow } from './wire-queries.ts'
 /**
  * Past reports, oldest first. A range query may answer with at most 11,000 points a series and with at most as many
  * bytes as this source is allowed: the span is asked for in chunks, aligned to the step (so that Prometheus and any
- * cache before it see the same instants again), that grow while answers are small and shrink when one is too large. Throws where nothing at all comes back.
+ * cache before it see the same instants again), that grow while answers are small and shrink when one is too large or too slow. Throws where nothing at all comes back.
  */
 const FIRST_CHUNK_STEPS = 60
 const AIMED_ANSWER_BYTES = 4 * 1024 ** 2
@@ -32,12 +32,15 @@ export async function* backfill(
   const last = Math.floor(span.to / stepMs) * stepMs
   const memory = createFreshnessMemory()
   let chunkSteps = FIRST_CHUNK_STEPS
+  let mostSteps = MOST_POINTS - 1
   for (let fromMs = first; fromMs <= last;) {
     if (signal.aborted) return
     const count = Math.min(chunkSteps, (last - fromMs) / stepMs + 1)
     const chunk = await askChunk(context, { fromMs, stepMs, count }, signal)
-    if (chunk.tooLarge && chunkSteps > 1) {
+    if ((chunk.tooLarge || chunk.tooSlow) && chunkSteps > 1) {
       chunkSteps = Math.max(1, Math.floor(chunkSteps / 4))
+      // A size that has fitted its bytes may be tried again; one that took too long would take as long again.
+      if (chunk.tooSlow) mostSteps = chunkSteps
       continue
     }
     const failure = failureOfAll(chunk.batch)
@@ -52,7 +55,7 @@ export async function* backfill(
     for (let step = 0; step < count; step += 1) yield assembly.reportAt(step)
     fromMs += count * stepMs
     const fitting = Math.floor((count * AIMED_ANSWER_BYTES) / Math.max(1, chunk.largestBytes))
-    chunkSteps = Math.min(Math.max(1, fitting), chunkSteps * 2, MOST_POINTS - 1)
+    chunkSteps = Math.min(Math.max(1, fitting), chunkSteps * 2, mostSteps)
   }
 }
 
@@ -79,9 +82,11 @@ async function askChunk(
   })
   let largestBytes = 0
   let tooLarge = false
+  let tooSlow = false
   for (const { answer } of batch.values()) {
     if (answer.kind === 'answered') largestBytes = Math.max(largestBytes, answer.bytes)
     else if (answer.failure.kind === 'too-large') tooLarge = true
+    else if (answer.failure.kind === 'timeout') tooSlow = true
   }
-  return { batch, largestBytes, tooLarge }
+  return { batch, largestBytes, tooLarge, tooSlow }
 }

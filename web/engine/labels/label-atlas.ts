@@ -19,6 +19,8 @@ export interface LabelAtlas {
 
 const SIZE = 1_024
 const SIZE_HIDPI = 2_048
+/** Where a text stands that is wider than any shelf: it is not drawn. Whoever names things keeps names shorter. */
+const NOWHERE = [0, 0, 0, 0] as const
 
 export function createLabelAtlas(): LabelAtlas {
   const raster = createTextRaster()
@@ -35,12 +37,13 @@ export function createLabelAtlas(): LabelAtlas {
   function rasterise(text: string, style: TextStyle): readonly [number, number, number, number] | null {
     const { data, width: size } = texture.image
     const { width: wanted, height } = raster.sizeOf(text, style)
+    // No shelf is so wide: to start again would help nobody.
+    if (wanted > size) return NOWHERE
     if (shelf.x + wanted > size) {
       shelf.x = 0
       shelf.y += shelf.height
     }
-    // A text wider than the texture is left out: no name is.
-    if (shelf.y + shelf.height > size || wanted > size || !(data instanceof Uint8Array)) return null
+    if (shelf.y + shelf.height > size || !(data instanceof Uint8Array)) return null
     raster.draw(text, style, data, size, shelf.x, shelf.y)
     const cell = [shelf.x, shelf.y, wanted, height] as const
     shelf.x += wanted

@@ -76,18 +76,30 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
   const mostDpr = isSoftwareRenderer(rendererName) ? 1 : 2
   const root = createRoot(canvas)
   let state: RootState | null = null
+  /** As the state was told: what it says of itself is of the moment it was asked for. */
+  let paced: RootState['frameloop'] = 'never'
 
   const paceFrames = (): void => {
     const pace = document.hidden ? 'never' : engine.view().wantsFrames ? 'always' : 'demand'
-    if (state !== null && state.frameloop !== pace) state.setFrameloop(pace)
+    if (state === null || paced === pace) return
+    paced = pace
+    state.setFrameloop(pace)
   }
   canvas.addEventListener('webglcontextlost', () => listeners.onTrouble('context-lost'), { signal: ending.signal })
-  canvas.addEventListener('webglcontextrestored', () => listeners.onTrouble(null), { signal: ending.signal })
+  const back = (): void => {
+    listeners.onTrouble(null)
+    state?.invalidate()
+  }
+  canvas.addEventListener('webglcontextrestored', back, { signal: ending.signal })
   document.addEventListener('visibilitychange', paceFrames, { signal: ending.signal })
-  const resizes = new ResizeObserver(() => {
+  const fitTo = (): void => {
+    const dpr = Math.min(devicePixelRatio, mostDpr)
+    state?.setDpr(dpr)
     state?.setSize(host.clientWidth, host.clientHeight, 0, 0)
-    engine.resize(host.clientWidth, host.clientHeight, Math.min(devicePixelRatio, mostDpr))
-  })
+    engine.resize(host.clientWidth, host.clientHeight, dpr)
+  }
+  const resizes = new ResizeObserver(fitTo)
+  watchResolution(fitTo, ending.signal)
   engine.onChange(() => state?.invalidate())
 
   const start = async (): Promise<void> => {
@@ -124,6 +136,16 @@ function mountEngine(host: HTMLElement, listeners: MountListeners): MountedEngin
       canvas.remove()
     },
   }
+}
+
+/** Each time the window has come to a screen of another resolution, or the page has been zoomed. */
+function watchResolution(tell: () => void, signal: AbortSignal): void {
+  const here = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+  const changed = (): void => {
+    tell()
+    watchResolution(tell, signal)
+  }
+  here.addEventListener('change', changed, { once: true, signal })
 }
 
 /** The only one that owns frames. */

@@ -75,6 +75,8 @@ export interface ReplayStage {
   past: RecordedPast
   live: LiveStore
   replay: ReplayControls
+  /** The moment compared with. */
+  other: ReplayControls
   /** Lets time go on, and what is due happen, in steps of at most 100 ms. */
   advance(ms: number): Promise<void>
 }
@@ -98,6 +100,7 @@ export function replayStage(past: RecordedPast = recordedPast()): ReplayStage {
     past,
     live,
     replay: createReplay({ live, fetchFrames: past.fetchFrames, clock: { now: () => now }, timers }),
+    other: createReplay({ live, fetchFrames: past.fetchFrames, clock: { now: () => now }, timers }),
     async advance(ms) {
       for (const until = now + ms; now < until;) {
         now = Math.min(until, now + 100)

@@ -102,6 +102,9 @@ function isChance({ now, before }: Change, measure: Measure): boolean {
   }
 }
 
+/** Steps of the same size do not weigh the same: requests that fail are what people feel first. */
+const MATTERS: Record<Measure, number> = { volume: 1, errors: 1.5, latency: 0.8 }
+
 /** What came, went, or had nothing before counts as a change of so many doublings. */
 const WITHOUT_AMOUNT = 3
 
@@ -113,5 +116,5 @@ export function weightOf(change: Change, measure: Measure): number {
   const size = Math.log10(10 + Math.max(0, ...requests))
   const amount = amountOf(change, measure)
   const fine = Number.isFinite(amount) ? Math.log2(1 + mirrored(amount, measure) / STEPS[measure][2]) : WITHOUT_AMOUNT
-  return level === 0 ? 0 : (Math.min(Math.abs(level), 1.5) + fine) * size
+  return level === 0 ? 0 : (Math.min(Math.abs(level), 1.5) + fine) * size * MATTERS[measure]
 }

@@ -162,7 +162,12 @@ function value(text: string, explanation: string): Candidate {
   return { text, kind: 'value', explanation }
 }
 
-const EXAMPLES = { share: ['1', '5', '20'], rate: ['5', '100', '1k'], latency: ['500ms', '800ms', '2s'] }
+const EXAMPLES = {
+  share: ['1', '5', '20'],
+  rate: ['5', '100', '1k'],
+  latency: ['500ms', '800ms', '2s'],
+  count: ['0', '1', '3'],
+}
 
 /** The number typed so far with each of the units it may take; before the first digit some examples. */
 function quantityCandidates(field: Field, typed: string): Candidate[] {

@@ -26,6 +26,12 @@ describe('services of a region that match', () => {
     ['rps > 18k', ['internet', 'edge-proxy']],
     ['degraded >= 0.5%', ['license']],
     ['saturation > 80%', ['license']],
+    ['breakers > 0', ['edge-proxy']],
+    ['breakers = 2', ['edge-proxy']],
+    // Of who tells none nothing is known.
+    ['not breakers > 0', ['playback-api']],
+    ['alerts > 0', ['license']],
+    ['alerts > 0 or breakers >= 2', ['edge-proxy', 'license']],
     ['saturation > 80% or saturation is unknown and name ~ db', ['license', 'license-db']],
     ['owner = playback', ['playback-api', 'license', 'eu-west-1/playback-api']],
     ['owner = PLAYBACK and region = us-east-1', ['playback-api', 'license']],

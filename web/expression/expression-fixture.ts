@@ -51,7 +51,7 @@ function arbitraryTerm(): fc.Arbitrary<Expression> {
   )
 }
 
-const serviceMeasure = fc.constantFrom<Measure>('errors', 'degraded', 'saturation', 'rps', 'p99')
+const serviceMeasure = fc.constantFrom<Measure>('errors', 'degraded', 'saturation', 'rps', 'p99', 'breakers', 'alerts')
 const place = fc.oneof(
   fc.constant({ kind: 'selected' as const }),
   awkwardName.map((name) => ({ kind: 'service' as const, name })),
@@ -84,7 +84,7 @@ function valueOf(attribute: Attribute): fc.Arbitrary<string> {
 }
 
 function quantityOf(measure: Measure): fc.Arbitrary<Quantity> {
-  const units = { share: ['%'], latency: ['ms', 's'], rate: ['', 'k', 'M'] } as const
+  const units = { share: ['%'], latency: ['ms', 's'], rate: ['', 'k', 'M'], count: [''] } as const
   const amount = fc.oneof(
     fc.constantFrom(0, 0.5, 1, 80, 999_999_999),
     fc.integer({ min: 0, max: 999_999_999 }).map((whole) => whole / 1e6),

@@ -4,7 +4,7 @@ import type { NodeKind } from '#contract/roster.ts'
 
 /** Of whom a term speaks: a service, or one connection between two. */
 export type Subject = 'service' | 'connection'
-export type Measure = 'errors' | 'degraded' | 'saturation' | 'rps' | 'p99'
+export type Measure = 'errors' | 'degraded' | 'saturation' | 'rps' | 'p99' | 'breakers' | 'alerts'
 /** What is one of a few known words. */
 export type Choice = 'kind' | 'health' | 'protocol'
 export type Attribute = 'name' | 'owner' | 'domain' | 'zone' | 'region' | Choice

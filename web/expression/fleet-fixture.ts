@@ -13,6 +13,8 @@ interface Told {
   degraded?: number
   p99?: number
   saturation?: number
+  breakersOpen?: number
+  alerts?: number
 }
 
 export interface ServiceRow extends Told {
@@ -40,10 +42,11 @@ export interface SmallFleet {
 
 export function fleetOf(services: readonly ServiceRow[], connections: readonly ConnectionRow[]): SmallFleet {
   const rows = new Map(services.map(({ id }, row) => [id, row]))
-  const nodes = services.map(({ id, name, kind = 'service', owner, domain, zones, gone }): RosterNode => {
+  const nodes = services.map(({ id, name, kind = 'service', owner, domain, zones, alerts, gone }): RosterNode => {
     const [region = '', service = ''] = id.split('/')
     const facts = { ...(owner && { owner }), ...(domain && { domain }), ...(zones && { zones }), ...(gone && { gone }) }
-    return { region, service, name: name ?? service, kind, feed: 0, ...facts }
+    const notices = Array.from({ length: alerts ?? 0 }, () => ({ severity: 'warning' as const, text: 'told' }))
+    return { region, service, name: name ?? service, kind, feed: 0, ...facts, ...(alerts && { notices }) }
   })
   const edges = connections.map(({ id, protocol = 'http', gone }) => {
     const [source = '', target = ''] = id.split('>')
@@ -69,6 +72,7 @@ function frameOf(services: readonly Told[], connections: readonly Told[]): Frame
   services.forEach((told, row) => {
     fill(nodes, row, told)
     nodes.saturation[row] = told.saturation ?? NaN
+    nodes.breakersOpen[row] = told.breakersOpen ?? NaN
   })
   connections.forEach((told, row) => fill(edges, row, told))
   return {
@@ -107,8 +111,24 @@ export function questionOf(fleet: SmallFleet, text: string, rest: Partial<MatchQ
 export const SMALL_FLEET = fleetOf(
   [
     { id: 'global/internet', kind: 'internet', rps: 90_000, errors: 0.001 },
-    { id: 'us-east-1/edge-proxy', owner: 'edge-gateway', domain: 'edge', rps: 40_000, errors: 0.16, p99: 900 },
-    { id: 'us-east-1/playback-api', owner: 'playback', domain: 'playback', rps: 18_000, errors: 0.31, p99: 2_900 },
+    {
+      id: 'us-east-1/edge-proxy',
+      owner: 'edge-gateway',
+      domain: 'edge',
+      rps: 40_000,
+      errors: 0.16,
+      p99: 900,
+      breakersOpen: 2.0001,
+    },
+    {
+      id: 'us-east-1/playback-api',
+      owner: 'playback',
+      domain: 'playback',
+      rps: 18_000,
+      errors: 0.31,
+      p99: 2_900,
+      breakersOpen: 0,
+    },
     {
       id: 'us-east-1/license',
       owner: 'playback',
@@ -117,6 +137,7 @@ export const SMALL_FLEET = fleetOf(
       errors: 0.01,
       degraded: 0.2,
       saturation: 0.92,
+      alerts: 1,
     },
     { id: 'us-east-1/license-db', kind: 'datastore', owner: 'Storage', rps: 8_000, errors: 0, p99: 11 },
     { id: 'us-east-1/billing', owner: 'billing', rps: 0, errors: 0 },

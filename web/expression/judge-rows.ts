@@ -46,13 +46,23 @@ type Reading = (row: number) => number
 type Texts = (row: number) => readonly string[]
 
 /** NaN where unknown. */
-function measureOf({ frame, unknownNodes, unknownEdges }: Question, subject: Subject, measure: Measure): Reading {
+function measureOf(question: Question, subject: Subject, measure: Measure): Reading {
+  const { frame, roster, unknownNodes, unknownEdges } = question
   const unknown = subject === 'service' ? unknownNodes : unknownEdges
+  // Of services alone. Counts travel in steps of two per cent; who is told no alert may be asked by nobody.
+  if (measure === 'breakers') {
+    return (row) => (unknown?.[row] === 1 ? NaN : Math.round(frame.nodes.breakersOpen[row] ?? NaN))
+  }
+  if (measure === 'alerts') return (row) => roster.nodes[row]?.notices?.length ?? NaN
   const column = columnOf(subject === 'service' ? frame.nodes : frame.edges, frame.nodes.saturation, measure)
   return (row) => (unknown?.[row] === 1 ? NaN : (column[row] ?? NaN))
 }
 
-function columnOf(columns: EdgeColumns, saturation: Float32Array, measure: Measure): Float32Array {
+function columnOf(
+  columns: EdgeColumns,
+  saturation: Float32Array,
+  measure: Exclude<Measure, 'breakers' | 'alerts'>,
+): Float32Array {
   switch (measure) {
     case 'errors':
       return columns.errorShare
@@ -155,7 +165,9 @@ function judgeKnowledge(term: Extract<RowTerm, { kind: 'unknown' }>, question: Q
     case 'degraded':
     case 'saturation':
     case 'rps':
-    case 'p99': {
+    case 'p99':
+    case 'breakers':
+    case 'alerts': {
       const reading = measureOf(question, subject, field)
       return (row) => (Number.isNaN(reading(row)) ? 'holds' : 'fails')
     }

@@ -22,6 +22,8 @@ describe('what people type', () => {
     ['errors > 0', 'errors > 0'],
     ['degraded >= 0.5%', 'degraded >= 0.5%'],
     ['saturation > 120%', 'saturation > 120%'],
+    ['breaker>0', 'breakers > 0'],
+    ['alerts >= 2', 'alerts >= 2'],
     ['owner = playback', 'owner = playback'],
     ['team == playback', 'owner = playback'],
     ['owner != "Playback Control"', 'owner != "Playback Control"'],

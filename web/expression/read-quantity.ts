@@ -19,7 +19,7 @@ export function readQuantity(word: string, measure: Measure, fieldWord: string):
   if (sign === '-') return wrong(faultWords.negative(word), [example])
   if (!DIGITS.test(digits)) return wrong(faultWords.manyDigits, [example])
   const amount = Number(digits)
-  if (typed === '' && dimension !== 'rate') return bare(digits, amount, measure, fieldWord)
+  if (typed === '' && dimension !== 'rate' && dimension !== 'count') return bare(digits, amount, measure, fieldWord)
   const bareUnit = dimension === 'rate' ? typed.replace(/\/s$/i, '') : typed
   const known = UNITS[dimension].find((unit) => unit.typed === bareUnit || unit.typed === bareUnit.toLowerCase())
   if (known !== undefined) return { kind: 'read', quantity: { amount, unit: known.unit } }

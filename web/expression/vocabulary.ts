@@ -8,7 +8,7 @@ import type { Attribute, Choice, ChoiceValue, Measure, Subject, Unit, Walk } fro
 /** Words that are never a name unless they stand in quotes. */
 export const CONNECTIVES: readonly string[] = ['and', 'or', 'not', 'in', 'is', 'of', 'by', 'from', 'to']
 
-export type Dimension = 'share' | 'rate' | 'latency'
+export type Dimension = 'share' | 'rate' | 'latency' | 'count'
 
 export const DIMENSIONS: Readonly<Record<Measure, Dimension>> = {
   errors: 'share',
@@ -16,6 +16,8 @@ export const DIMENSIONS: Readonly<Record<Measure, Dimension>> = {
   saturation: 'share',
   rps: 'rate',
   p99: 'latency',
+  breakers: 'count',
+  alerts: 'count',
 }
 
 /** Every unit as it may be typed, and what it is. A rate may carry `/s` after each. */
@@ -31,6 +33,7 @@ export const UNITS: Readonly<Record<Dimension, readonly { typed: string; unit: U
     { typed: 'K', unit: 'k' },
     { typed: 'M', unit: 'M' },
   ],
+  count: [{ typed: '', unit: '' }],
 }
 
 export const CHOICES: Readonly<Record<Choice, readonly ChoiceValue[]>> = {
@@ -80,6 +83,8 @@ export const FIELDS: readonly Field[] = [
   attribute('zone', ['az']),
   attribute('region'),
   attribute('kind', ['type']),
+  measure('service', 'breakers', ['breaker']),
+  measure('service', 'alerts', ['alert']),
   measure('connection', 'errors', ERRORS),
   measure('connection', 'rps', REQUESTS),
   measure('connection', 'p99', ['latency']),

@@ -60,7 +60,7 @@ export const faultWords = {
   tooLong: (most: number) => `More than ${most} terms: nobody could read that`,
 }
 
-export const dimensionExamples: Record<Dimension, string> = { share: '1%', rate: '5', latency: '800ms' }
+export const dimensionExamples: Record<Dimension, string> = { share: '1%', rate: '5', latency: '800ms', count: '0' }
 
 export const completionWords = {
   measures: {
@@ -69,6 +69,8 @@ export const completionWords = {
     saturation: 'used share of the tightest resource',
     rps: 'requests per second',
     p99: 'latency that 99 of 100 requests stay under',
+    breakers: 'circuit breakers of a service that are open',
+    alerts: 'alerts and notices that stand at a service',
   } satisfies Record<Measure, string>,
   attributes: {
     name: 'id or name of the service',
@@ -164,6 +166,8 @@ export const descriptionWords = {
     saturation: 'saturation',
     rps: 'requests',
     p99: 'p99 latency',
+    breakers: 'open circuit breakers',
+    alerts: 'alerts',
   } satisfies Record<Measure, string>,
   fields: {
     errors: 'errors',
@@ -171,6 +175,8 @@ export const descriptionWords = {
     saturation: 'saturation',
     rps: 'requests',
     p99: 'p99 latency',
+    breakers: 'open circuit breakers',
+    alerts: 'alerts',
     name: 'name',
     owner: 'owner',
     domain: 'domain',

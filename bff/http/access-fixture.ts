@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { localPersonId, type Actor } from '#contract/access.ts'
 import type { Role } from '#contract/permissions.ts'
 import { ROUTES } from '#contract/routes.ts'
@@ -20,6 +20,9 @@ import { createUlids } from '#bff/ulid.ts'
 import { createServer } from './create-server.ts'
 import type { Services } from './services.ts'
 import { servicesFixture } from './services-fixture.ts'
+
+// Each test opens a store of its own, on a disk others write to as well.
+vi.setConfig({ testTimeout: 60_000 })
 
 export const TERMINAL_SECRET = 'terminal-secret-of-the-tests-000000000000000'
 export const OPERATOR_NAME = 'Olga'

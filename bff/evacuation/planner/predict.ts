@@ -74,7 +74,9 @@ function shortfallOf({ room }: Reckoning, loads: SaviorLoads, uplift: number): n
     exact += dust(over, loads.wanted[savior] ?? NaN)
     rounded += overRounded > ROUNDING_SLACK * (free + (loads.wanted[savior] ?? 0)) ? overRounded : 0
   }
-  return Number.isNaN(exact) ? NaN : Math.max(exact, rounded) * uplift
+  if (Number.isNaN(exact)) return NaN
+  // What rounding adds counts only where the plane is coarse: else the figure would differ from what can be followed.
+  return (rounded > exact + ROUNDING_SLACK * sumOf(loads.wanted) ? rounded : exact) * uplift
 }
 
 /** Sums of floating-point numbers are over by a hair where they are meant to be level. */

@@ -1,0 +1,80 @@
+import type { Plan, Step } from '#contract/evacuation/plan.ts'
+import { insideEnvelope, percent } from './envelope.ts'
+import type { PlanDraft } from './plan-evacuation.ts'
+import { sharesOf } from './round-weights.ts'
+
+/** A plan that was approved in daylight, against one made anew from what is known now. */
+export interface Standing {
+  isStill: boolean
+  /** Why it is no longer the plan that was approved, each in words. */
+  differences: readonly string[]
+}
+
+/** Weights may have wandered so far, of all, before the plan is another. */
+const WANDERED_SHARE = 0.05
+
+export function isStandingPlanStill(plan: Plan, fresh: PlanDraft): Standing {
+  const differences = [
+    ...insideEnvelope(plan.envelope, fresh.prediction),
+    ...wordDifference(plan, fresh),
+    ...orderDifferences(plan.steps, fresh.steps),
+    ...weightDifferences(plan.steps, fresh.steps),
+    ...storeDifferences(plan, fresh),
+  ]
+  return { isStill: differences.length === 0, differences }
+}
+
+const WORSE = ['feasible', 'tight', 'short', 'unknown'] as const
+
+function wordDifference({ prediction: then }: Plan, { prediction: now }: PlanDraft): string[] {
+  if (WORSE.indexOf(now.word) <= Math.max(1, WORSE.indexOf(then.word))) return []
+  return [`it was ${then.word} when it was approved and is ${now.word} now`]
+}
+
+/** The number of stages may follow the load; what is done, in which order, may not. */
+function orderDifferences(then: readonly Step[], now: readonly Step[]): string[] {
+  const [before, after] = [partsOf(then), partsOf(now)]
+  const missing = before.filter((part) => !after.includes(part))
+  const added = after.filter((part) => !before.includes(part))
+  const order =
+    before.filter((part) => after.includes(part)).join() !== after.filter((part) => before.includes(part)).join()
+  return [
+    ...missing.map((part) => `${part} is no longer part of it`),
+    ...added.map((part) => `${part} is new in it`),
+    ...(order ? ['its steps come in another order'] : []),
+  ]
+}
+
+function partsOf(steps: readonly Step[]): string[] {
+  const parts = steps.flatMap((step) => {
+    if (step.kind === 'shift') return step.splits.map(({ plane }) => plane)
+    return step.kind === 'hook' ? [step.id] : []
+  })
+  return [...new Set(parts)]
+}
+
+function weightDifferences(then: readonly Step[], now: readonly Step[]): string[] {
+  const before = lastSplits(then)
+  return [...lastSplits(now)].flatMap(([place, wanted]) => {
+    const known = before.get(place)
+    if (known === undefined) return before.size === 0 ? [] : [`${place} is split on its own now`]
+    const targets = [...new Set([...Object.keys(known), ...Object.keys(wanted)])]
+    const one = sharesOf(targets.map((target) => known[target] ?? 0))
+    const other = sharesOf(targets.map((target) => wanted[target] ?? 0))
+    return targets.flatMap((target, index) => {
+      const [was = NaN, is = NaN] = [one[index], other[index]]
+      if (Math.abs(was - is) <= WANDERED_SHARE) return []
+      return [`${place}: ${target} would end with ${percent(is)} instead of ${percent(was)}`]
+    })
+  })
+}
+
+function lastSplits(steps: readonly Step[]): Map<string, Readonly<Record<string, number>>> {
+  const splits = steps.flatMap((step) => (step.kind === 'shift' ? step.splits : []))
+  return new Map(splits.map(({ plane, segment, wanted }) => [`${plane} for ${segment}`, wanted]))
+}
+
+function storeDifferences({ prediction: then }: Plan, { prediction: now }: PlanDraft): string[] {
+  const known = new Set(then.stores.map(({ store }) => store))
+  return now.stores.filter(({ store }) => !known.has(store)).map(({ store }) => `${store} was not at stake then`)
+}

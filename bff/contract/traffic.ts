@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EpochMs, Protocol, RegionId, ServiceId, ZoneId } from './ids.ts'
 import { Freshness } from './freshness.ts'
 import { Health } from './health.ts'
-import { NodeKind } from './roster.ts'
+import { NodeKind, NodeNotice } from './roster.ts'
 
 /** `GET /api/v1/traffic`: the latest frame in words. Numbers are null where unknown; zero is a measured zero. */
 
@@ -49,6 +49,10 @@ export const ServiceTraffic = z.strictObject({
   owner: z.string().nullable(),
   ...Measures,
   saturation: z.number().nullable(),
+  /** Circuit breakers that are open or being probed; null where no source tells. */
+  breakersOpen: z.number().int().nullable(),
+  /** What a monitoring system says of it, the worst first. */
+  notices: z.array(NodeNotice),
 })
 export type ServiceTraffic = z.infer<typeof ServiceTraffic>
 

@@ -110,10 +110,19 @@ describe('traffic in words', () => {
 })
 
 describe('the services and edges of a region', () => {
+  const NOTICE = { severity: 'critical' as const, text: 'pages somebody' }
   const reports = [
     report({
       edges: bothRegions,
-      nodes: [node('us-east-1/db', { kind: 'datastore', owner: 'storage', saturation: 0.25 })],
+      nodes: [
+        node('us-east-1/db', {
+          kind: 'datastore',
+          owner: 'storage',
+          saturation: 0.25,
+          breakersOpen: 2,
+          notices: [NOTICE],
+        }),
+      ],
     }),
   ]
 
@@ -126,10 +135,12 @@ describe('the services and edges of a region', () => {
       owner: 'storage',
       requestsPerSecond: 900,
       saturation: 0.25,
+      breakersOpen: 2,
+      notices: [NOTICE],
       health: 'failing',
       freshness: { state: 'live' },
     })
-    expect(services?.[0]).toMatchObject({ owner: null, saturation: null })
+    expect(services?.[0]).toMatchObject({ owner: null, saturation: null, breakersOpen: null, notices: [] })
     expect(
       edges?.map(({ sourceRegion, source, targetRegion, target }) => [sourceRegion, source, targetRegion, target]),
     ).toEqual([

@@ -125,6 +125,8 @@ function describeServices(input: DescribeTrafficInput, region: RegionId, age: Ag
       ...describeMeasures(measuredAt(frame.nodes, row), thresholds),
       freshness: age(sampleOf(input, node, frame.nodes.lagMs[row])),
       saturation: orNull(frame.nodes.saturation[row]),
+      breakersOpen: orNull(frame.nodes.breakersOpen[row]),
+      notices: node.notices ?? [],
     }
   })
 }

@@ -3,6 +3,7 @@ import { edgeIdOf } from '#contract/ids.ts'
 import type { EdgeReading, SourceReport } from '#bff/topology/report.ts'
 import { scrapeTargets } from '#mocks/upstreams/scrape-targets.ts'
 import { worldConfiguration, worldIstioConfiguration } from '#mocks/upstreams/world-configuration.ts'
+import { instancesInZone } from '#mocks/world/zone-placement.ts'
 import type { TrafficSource } from '../source.ts'
 import { startLivingWorld, type LivingWorld } from './living-world-fixture.ts'
 import { findPrometheus, startPrometheus, type RealPrometheus } from './real-prometheus-fixture.ts'
@@ -101,7 +102,7 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
     prometheus = started
     await until(() => living.world.now >= liveSince + 19_000)
     await askAtAnEvenInstant()
-  })
+  }, 120_000)
   const liveSince = Date.now()
   afterAll(async () => {
     await prometheus?.dispose()
@@ -161,6 +162,21 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
     for (const edge of edges.filter(({ requestsPerSecond }) => requestsPerSecond > LEAST_RATE)) {
       expect(near(edge.requestsPerSecond, simulated.get(edgeIdOf(edge))?.requestsPerSecond)).toBe(true)
     }
+  })
+
+  test('preset custom: services stand in the zones that the world has put them in', () => {
+    const { nodes, regions } = living.world.catalog
+    const told = new Map(
+      reportOf('real', 'custom').serviceZones?.map(({ region, service, zones }) => [`${region}/${service}`, zones]),
+    )
+    const placed = nodes.flatMap(({ region, service, zones }, row): [string, string[]][] => {
+      const ready = living.world.gauges.instancesReady[row] ?? NaN
+      const standing = zones.filter((_, place) => instancesInZone(ready, place, zones.length) > 0)
+      return standing.length === 0 ? [] : [[`${regions[region]?.id}/${service}`, standing.toSorted()]]
+    })
+    expect(told).toEqual(new Map(placed))
+    expect(new Set([...told.values()].map(({ length }) => length))).toEqual(new Set([1, 2, 3]))
+    expect(reportOf('real', 'istio').serviceZones).toBeUndefined()
   })
 
   test('preset istio: both reporters are not added up, and no request is lost', () => {

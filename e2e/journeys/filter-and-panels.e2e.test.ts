@@ -2,14 +2,14 @@ import { describe, expect } from 'vitest'
 import { chartWords } from '#web/messages/charts-en.ts'
 import { filterWords } from '#web/messages/filter-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { journeysOf } from '#e2e/fixtures/journey.ts'
+import { journeysOf, STILL } from '#e2e/fixtures/journey.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import { until } from '#e2e/fixtures/until.ts'
 import { chartsIn, filterBar } from '#e2e/screens/filter-bar.ts'
 import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 
 /** Finding a service among many, and what its panel tells of the last half hour. */
-const test = journeysOf()
+const test = journeysOf({}, STILL)
 
 describe('find and hide', () => {
   test('by keyboard: completion, the count, the address, and the same for who gets the link', async ({

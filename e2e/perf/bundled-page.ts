@@ -23,13 +23,16 @@ export interface HeldMemory {
 const Metrics = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) })
 const HeapUsage = z.object({ usedSize: z.number(), backingStorageSize: z.number() })
 
+/** A file whose exports stand under a name in the page. */
+export interface Bundle {
+  entry: string
+  name: string
+}
+
 /** Bundled as the console is. */
-export async function openBundledPage(
-  browser: Browser,
-  { entry, name }: { entry: string; name: string },
-): Promise<BundledPage> {
+export async function openBundledPage(browser: Browser, bundle: Bundle): Promise<BundledPage> {
   const page = await browser.newPage({ viewport: { width: 1_000, height: 700 } })
-  await page.addScriptTag({ content: `${await bundled(entry, name)}\nwindow.${name} = ${name}` })
+  await addBundle(page, bundle)
   const session = await page.context().newCDPSession(page)
   // Thread time counts what this thread worked, not how long it waited for a core.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -43,6 +46,10 @@ export async function openBundledPage(
     },
     held: () => memoryHeld(session),
   }
+}
+
+export async function addBundle(page: Page, { entry, name }: Bundle): Promise<void> {
+  await page.addScriptTag({ content: `${await bundled(entry, name)}\nwindow.${name} = ${name}` })
 }
 
 export async function memoryHeld(session: CDPSession): Promise<HeldMemory> {

@@ -97,7 +97,7 @@ function ServiceRow({ service, marks, onSelect }: ServiceRowProps) {
           : trafficWords.failed(formatShare(service.errorShare))}
       </span>
       <span className={classes.rowNote}>
-        <span>{`${formatRequestsPerSecond(service.requestsPerSecond)} ${trafficWords.requestsPerSecond}`}</span>
+        <span>{`${formatRequestsPerSecond(service.requestsPerSecond)} ${trafficWords.requestsPerSecond}`}</span>{' '}
         <span>{`${trafficWords.panel.p99} ${formatLatency(service.p99LatencyMs)}`}</span>
         {service.freshness !== 'live' && (
           <span>{freshnessText({ state: service.freshness, ageMs: service.ageMs })}</span>

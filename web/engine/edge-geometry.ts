@@ -42,21 +42,23 @@ function writeOne(nodes: EngineNodes, edges: EngineEdges, edge: number, geo: Flo
 }
 
 /** Half of the angle at which a loop leaves its node, and where on the rim: right of the top, beside the name's place. */
-const LOOP_HALF_ANGLE = 0.62
+const LOOP_HALF_ANGLE = 0.85
+const ANGLE_PER_BEND = 3
 const LOOP_DIRECTION = -0.95
 /** From the rim to a loop's control point, layout units; each further loop of the same node goes out further. */
-const LOOP_REACH = 44
-const REACH_PER_BEND = 320
+const LOOP_REACH = 38
+const REACH_PER_BEND = 380
 
 /** A call of a node to itself: out of the rim and back into it. */
 function writeLoop(geo: Float32Array, at: number, x: number, y: number, rim: number, bend: number): void {
   const reach = rim + LOOP_REACH + bend * REACH_PER_BEND
-  geo[at] = x + rim * Math.cos(LOOP_DIRECTION - LOOP_HALF_ANGLE)
-  geo[at + 1] = y + rim * Math.sin(LOOP_DIRECTION - LOOP_HALF_ANGLE)
+  const half = LOOP_HALF_ANGLE + bend * ANGLE_PER_BEND
+  geo[at] = x + rim * Math.cos(LOOP_DIRECTION - half)
+  geo[at + 1] = y + rim * Math.sin(LOOP_DIRECTION - half)
   geo[at + 2] = x + reach * Math.cos(LOOP_DIRECTION)
   geo[at + 3] = y + reach * Math.sin(LOOP_DIRECTION)
-  geo[at + 4] = x + rim * Math.cos(LOOP_DIRECTION + LOOP_HALF_ANGLE)
-  geo[at + 5] = y + rim * Math.sin(LOOP_DIRECTION + LOOP_HALF_ANGLE)
+  geo[at + 4] = x + rim * Math.cos(LOOP_DIRECTION + half)
+  geo[at + 5] = y + rim * Math.sin(LOOP_DIRECTION + half)
   geo[at + 6] = curveLength(geo, at)
 }
 

@@ -84,6 +84,7 @@ function reckonBack(situation: Situation, evacuation: Plan): Reckoning {
     steering,
     allowed: new Uint8Array(cells).fill(1),
     parts: new Float64Array(cells),
+    isHomeless: false,
     refusals: steering.refusals,
     cautions: steering.cautions.filter((caution) => !caution.endsWith('not part of the evacuation')),
     guesses: [],

@@ -86,7 +86,7 @@ function dust(over: number, scale: number): number {
 
 function wordOf(situation: Situation, reckoning: Reckoning, loads: SaviorLoads, shortfall: number): Prediction['word'] {
   const { places, capacity } = reckoning
-  if (reckoning.refusals.some((each) => each.includes('nowhere else')) || places.saviors.length === 0) return 'short'
+  if (reckoning.isHomeless || places.saviors.length === 0) return 'short'
   if (Number.isNaN(shortfall)) return 'unknown'
   if (shortfall > 0) return 'short'
   const isTight = places.saviors.some((place, savior) => {

@@ -22,6 +22,8 @@ export interface Reckoning {
   allowed: Uint8Array
   /** Segment × savior: of what leaves the victim, the part that goes there; each row sums to 1 where anything may go. */
   parts: Float64Array
+  /** Something may be served nowhere else: whatever the capacity, it does not fit. */
+  isHomeless: boolean
   refusals: readonly string[]
   cautions: readonly string[]
   guesses: readonly string[]
@@ -62,6 +64,7 @@ export function reckon({ situation, scope, placement, edgeIsDark }: Question): R
     scope,
     steering,
     parts: partsOf(laid, cost, placement, situation.settings.tightBelow),
+    isHomeless: allowed.refusals.length > 0,
     refusals: [...steering.refusals, ...allowed.refusals],
     cautions: steering.cautions,
     guesses,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { LossCurve } from '#contract/evacuation/api.ts'
 import { draft } from './plan-fixture.ts'
-import { actMinutesOf, weighWaiting, type WaitingInput } from './weigh-waiting.ts'
+import { actMinutesOf, lossCurveOf, weighWaiting, type WaitingInput } from './weigh-waiting.ts'
 
 const sure = (value: number) => ({ low: value, likely: value, high: value })
 const input = (parts: Partial<WaitingInput> = {}): WaitingInput => ({
@@ -47,7 +48,8 @@ describe('do nothing against act', () => {
   })
   test('of unknown customers nothing is known', () => {
     const { doNothing, costPerMinute } = weighWaiting(input({ customers: NaN }))
-    expect([doNothing.at(-1)?.likely, costPerMinute.likely]).toEqual([NaN, NaN])
+    expect([lossCurveOf(doNothing), costPerMinute.likely]).toEqual([null, NaN])
+    expect(LossCurve.parse(lossCurveOf(weighWaiting(input()).act)).minutes).toHaveLength(61)
   })
 })
 

@@ -1,3 +1,4 @@
+import type { LossCurve } from '#contract/evacuation/api.ts'
 import type { Step } from '#contract/evacuation/plan.ts'
 import { dnsResidual } from './drain-residual.ts'
 
@@ -50,6 +51,13 @@ export function weighWaiting(input: WaitingInput): WaitingCurves {
   const act = bandsOf((end) => lossWith(input, end))
   const clear = act.findIndex((point, minute) => minute > 0 && point.high < (doNothing[minute]?.low ?? NaN))
   return { doNothing, act, costPerMinute: costOf(input), clearAfterMinutes: clear < 0 ? null : clear }
+}
+
+/** As the wire carries it; null where the loss is unknown. */
+export function lossCurveOf(points: readonly Band[]): LossCurve | null {
+  const row = (end: End) => points.map((point) => point[end])
+  if (points.some(({ low, likely, high }) => !Number.isFinite(low + likely + high))) return null
+  return { minutes: points.map((_, minute) => minute), low: row('low'), likely: row('likely'), high: row('high') }
 }
 
 /** How long a plan takes until its last shift has been seen: everything at once, as estimated, everything stuck. */

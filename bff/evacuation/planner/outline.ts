@@ -31,13 +31,15 @@ export function outlineOf(input: {
   const layers = new Set(reckoning.steering.planes.map(({ descriptor }) => descriptor.layer))
   const paced = wish.failure === 'edge-alive' ? pace.stages : [1]
   const ways = waysOf({ ...pace, stages: paced }, steepestRise(reckoning, input.loads))
-  const rest = wish.profile === 'drill' ? [0.5, 1] : [1]
+  const rest = wish.profile === 'drill' && wish.failure === 'edge-alive' ? [0.5, 1] : [1]
   const order: PlaneLayer[] = wish.failure === 'edge-dark' ? ['dns', 'proxy', 'switch'] : ['proxy', 'dns', 'switch']
   const present = order.filter((layer) => layers.has(layer))
   return present.flatMap((layer, index) => {
-    // The first layer moves the load; DNS behind it only moves the entrance. A switch knows no half.
-    const own = layer === 'switch' ? [1] : index === 0 || layer === 'proxy' ? ways : rest
-    return own.map((way) => shiftOf(layer, way, pace, settings, reckoning.steering))
+    // The first layer moves the load; what comes behind it only follows. A switch knows no half.
+    const own = layer === 'switch' ? [1] : index === 0 ? ways : rest
+    // Behind a dark edge nobody is served: that DNS takes a time to live for each step is pause enough.
+    const holdMs = wish.failure === 'edge-dark' && layer === 'dns' && wish.profile === 'emergency' ? 0 : pace.holdMs
+    return own.map((way) => shiftOf(layer, way, { ...pace, holdMs }, settings, reckoning.steering))
   })
 }
 

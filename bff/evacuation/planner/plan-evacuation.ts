@@ -8,7 +8,7 @@ import { outlineOf, type Shift } from './outline.ts'
 import { predictionOf } from './predict.ts'
 import { reckon, type Reckoning } from './reckon.ts'
 import { saviorLoads, type SaviorLoads } from './savior-loads.ts'
-import { scaleNeeds } from './scale-needs.ts'
+import { readyTitle, scaleNeeds } from './scale-needs.ts'
 import { shiftSteps } from './shift-steps.ts'
 import type { HookMoment, Situation, Wish } from './situation.ts'
 import { budgetOf } from './step-budget.ts'
@@ -90,7 +90,7 @@ function evacuationSteps(input: {
       steps.push({
         id: `scale-for-${shift.id}`,
         kind: 'scale',
-        title: `Ready for ${shift.title}: ${scale.needs.length} services in the saviors`,
+        title: readyTitle(scale.needs),
         estimateMs,
         budgetMs: budgetOf(situation.settings, 'scale', estimateMs),
         needs: scale.needs,

@@ -10,7 +10,7 @@ import { saviorsOf, unsafeSplits, verifyStep, type PlanAnswer, type PlanDraft } 
 import type { Reckoning } from './reckon.ts'
 import { sharesOf } from './round-weights.ts'
 import { capacityOf, rowsByRegion } from './safe-capacity.ts'
-import { instancesFor } from './scale-needs.ts'
+import { instancesFor, readyTitle } from './scale-needs.ts'
 import { isSame, shiftSteps } from './shift-steps.ts'
 import type { HookMoment, Situation } from './situation.ts'
 import { budgetOf } from './step-budget.ts'
@@ -157,7 +157,7 @@ function scaleStep({ settings, capacity }: Situation, shift: ShiftStep, needs: S
   return {
     id: `scale-for-${shift.id}`,
     kind: 'scale',
-    title: `Ready for ${shift.title}: ${needs.length} services`,
+    title: readyTitle(needs),
     estimateMs,
     budgetMs: budgetOf(settings, 'scale', estimateMs),
     needs,

@@ -47,3 +47,11 @@ export function instancesFor({ row, full }: ServiceRoom, load: number, ceiling: 
   if (!Number.isFinite(wanted) || reachable <= row.readyInstances || wanted <= row.readyInstances) return null
   return Math.min(wanted, Math.floor(reachable))
 }
+
+/** `Ready: api 108 in usw2 and 3 more`. */
+export function readyTitle(needs: ScaleStep['needs']): string {
+  const [first] = needs
+  if (first === undefined) return 'Ready'
+  const more = needs.length > 1 ? ` and ${needs.length - 1} more` : ''
+  return `Ready: ${first.service} ${first.instancesReady} in ${first.region}${more}`
+}

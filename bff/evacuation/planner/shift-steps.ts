@@ -56,8 +56,11 @@ function titleOf(input: {
   const percent = (shares: Float64Array) => Math.round((shares[0] ?? NaN) * 100)
   const [before, after] = [percent(input.before), percent(input.after)]
   if (before !== after) return `${NAMES[layer]} ${before} → ${after} %`
-  const done = `${NAMES[layer]} ${Math.round(way * 100)} % of the way`
-  return direction === 'evacuate' ? `${done}: ever fewer enter ${victim}` : `${done}: more enter ${victim}`
+  const part = Math.round(way * 100)
+  if (direction === 'failback') return `${NAMES[layer]} leads: up to ${part} % may enter ${victim} again`
+  return way >= 1
+    ? `${NAMES[layer]}: nothing more is sent to ${victim}`
+    : `${NAMES[layer]}: ${part} % less for ${victim}`
 }
 
 function splitOf(line: WeightLine, from: number, way: number): PlannedSplit[] {

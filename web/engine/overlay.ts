@@ -34,6 +34,8 @@ export function moveOverlay(
     element.style.setProperty('--node-radius', `${radius / scale}px`)
     // Small words take it back: they are never smaller on the screen than the page sets them.
     element.style.setProperty('--unshrink', Math.max(1, 1 / scale).toFixed(2))
+    // What stands under a node grows less than the node: there is other text below it.
+    element.style.setProperty('--ungrow', (1 / Math.sqrt(Math.max(1, scale))).toFixed(2))
     element.toggleAttribute('data-small', camera.zoom < ROOMY_ZOOM)
     element.style.opacity = String(reveal)
   }

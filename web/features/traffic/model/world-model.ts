@@ -71,7 +71,7 @@ function worldEdges(roster: Roster, nodes: readonly MapNode[]): { edges: MapEdge
 const HUB_RADIUS = 36
 const OUTSIDE_RADIUS = 27
 /** Room for the words under a donut and the headline above. */
-const FIT_MARGIN = { top: 92, right: 84, bottom: 112, left: 84 }
+const FIT_MARGIN = { top: 84, right: 84, bottom: 126, left: 84 }
 
 interface WorldParts {
   nodes: readonly MapNode[]

@@ -11,7 +11,7 @@ import { trafficScreen } from '#e2e/screens/traffic-screen.ts'
 /** A crisis leader is sent a link to what changed, looks at both moments, and goes back to the present. */
 const test = journeysOf({}, STILL)
 
-test('a link shows what changed; both moments side by side move together; Esc leaves', async ({ spillway, page }) => {
+test('a link shows what changed since a moment that stays the same', async ({ spillway, page }) => {
   const compared = comparison(page)
   const screen = trafficScreen(page, spillway.url)
   await screen.open({ vs: '-1h' })
@@ -30,7 +30,12 @@ test('a link shows what changed; both moments side by side move together; Esc le
   )
   expect(Number(await compared.handle.getAttribute('aria-valuenow'))).toBe(at)
   expect(await seriousFindings(page)).toEqual([])
+})
 
+test('both moments side by side move together, and Esc leaves them', async ({ spillway, page }) => {
+  const compared = comparison(page)
+  const screen = trafficScreen(page, spillway.url)
+  await screen.open({ vs: instantTextOf(Date.now() - 3_600_000), measure: 'volume' })
   await compared.choose(compareWords.sides)
   await until('two maps', async () => (await screen.map.count()) === 2)
   const alike = async () => {

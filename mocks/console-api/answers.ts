@@ -1,4 +1,6 @@
-import type { Me } from '#contract/access.ts'
+import type { RoleHolders } from '#contract/people.ts'
+import { Role, permissionsOf } from '#contract/permissions.ts'
+import type { Session } from '#contract/session.ts'
 import type { Change, Changes } from '#contract/change.ts'
 import type { Totals } from '#contract/history.ts'
 import type { Latency } from '#contract/latency.ts'
@@ -9,7 +11,8 @@ import type { SourceStatus } from '#contract/source-status.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
 export interface ConsoleAnswers {
-  me: Me
+  session: Session
+  roles: RoleHolders
   sources: Sources
   totals: Totals
   changes: Changes
@@ -26,7 +29,8 @@ export const ANSWERED_AT = Date.UTC(2026, 10, 22, 14, 3, 27)
 
 export function calmAnswers(): ConsoleAnswers {
   return {
-    me: { name: 'Min Kim', kind: 'local-operator', roles: ['viewer', 'engineer'] },
+    session: walkInSession(['viewer', 'engineer']),
+    roles: calmRoles(),
     sources: { sources: [connectedSource()] },
     totals: calmTotals(),
     changes: { changes: [deployOfApi()] },
@@ -34,6 +38,40 @@ export function calmAnswers(): ConsoleAnswers {
     series: (daysAgo) => calmSeries(ANSWERED_AT - daysAgo * 86_400_000),
     latency: calmLatency,
     moment: { region: 'us-east-1', at: ANSWERED_AT - 600_000, services: [] },
+  }
+}
+
+/** Whoever opened the console on this machine. */
+export function walkInSession(roles: Role[]): Session {
+  return {
+    mode: 'local',
+    signedIn: {
+      name: 'Min Kim',
+      personId: 'local:min-kim',
+      isWalkIn: true,
+      roles,
+      permissions: permissionsOf(roles),
+      stepUpFreshUntil: null,
+      sessionId: null,
+      signedInAt: null,
+      idleEndsAt: null,
+      endsAt: null,
+      hasCodes: false,
+    },
+    waysIn: ['link', 'code'],
+    waysToStepUp: ['link'],
+    identityProvider: null,
+    simulated: true,
+    serverAt: ANSWERED_AT,
+  }
+}
+
+function calmRoles(): RoleHolders {
+  const holders: Partial<Record<Role, string[]>> = { viewer: ['Min Kim', 'Ada'], engineer: ['Min Kim'], admin: ['Ada'] }
+  return {
+    roles: Role.options.map((role) => {
+      return { role, permissions: permissionsOf([role]), holders: holders[role] ?? [], more: 0 }
+    }),
   }
 }
 

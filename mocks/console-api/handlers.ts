@@ -19,7 +19,8 @@ export function consoleApiHandlers(api: ConsoleApi) {
   const any = (path: string) => `*${path}`
   return [
     http.all('*', () => (api.isAway ? HttpResponse.error() : undefined)),
-    http.get(any(ROUTES.me), () => HttpResponse.json(api.answers.me)),
+    http.get(any(ROUTES.session), () => HttpResponse.json(api.answers.session)),
+    http.get(any(ROUTES.roles), () => HttpResponse.json(api.answers.roles)),
     http.get(any(ROUTES.sources), () => HttpResponse.json(api.answers.sources)),
     http.get(any(ROUTES.totals), () => HttpResponse.json(api.answers.totals)),
     http.get(any(ROUTES.presets), () => HttpResponse.json(api.answers.presets)),

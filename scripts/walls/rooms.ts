@@ -37,6 +37,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/sources/*/settings.ts',
     'bff/controls/*/settings.ts',
     'bff/probes/settings.ts',
+    'bff/runs/planning-settings.ts',
+    'bff/evacuation/settings.ts',
   ],
   'bff/sources': [...SERVER_GROUND, 'bff/topology'],
   'bff/controls': [...SERVER_GROUND, 'bff/evacuation/control.ts'],
@@ -84,6 +86,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/vizceral',
     'bff/stream',
     'bff/http',
+    'bff/runs',
   ],
 
   // The browser.
@@ -95,7 +98,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/live': [CONTRACT, ...WEB_LEAVES],
   'web/features/traffic': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
-  'web/app': [...FEATURE_DOORS, 'web/features/traffic', 'web/features/sources'],
+  'web/features/access': FEATURE_DOORS,
+  'web/app': [...FEATURE_DOORS, 'web/features/access', 'web/features/traffic', 'web/features/sources'],
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 
   // The simulated world.

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import { About } from '#contract/about.ts'
-import { Me } from '#contract/access.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { request } from './request.ts'
 
@@ -9,15 +8,6 @@ export function aboutQuery() {
   return queryOptions({
     queryKey: ['about'],
     queryFn: ({ signal }) => request({ path: ROUTES.about, schema: About, signal }),
-    staleTime: Infinity,
-  })
-}
-
-/** Who you are. */
-export function meQuery() {
-  return queryOptions({
-    queryKey: ['me'],
-    queryFn: ({ signal }) => request({ path: ROUTES.me, schema: Me, signal }),
     staleTime: Infinity,
   })
 }

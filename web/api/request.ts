@@ -9,7 +9,7 @@ export interface RequestInput<Schema extends ZodType> {
   path: string
   /** What the answer must be. */
   schema: Schema
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   signal?: AbortSignal
   /** How long the answer may take, ms; 10 s unless told. */

@@ -12,13 +12,16 @@ import { PATHS, searchOf, searchTextOf, type SearchValue } from '#web/urls/urls.
 import { NotFound } from './errors/not-found.tsx'
 import { screenErrorOf } from './errors/screen-error.tsx'
 import { ScreenLoading } from './screen-loading.tsx'
+import { SessionGate } from './session-gate.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const rootRoute = createRootRoute({
   component: () => (
-    <Shell>
-      <Outlet />
-    </Shell>
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
   ),
   notFoundComponent: NotFound,
   errorComponent: screenErrorOf(nav.product),
@@ -41,11 +44,22 @@ const sourcesRoute = createRoute({
   errorComponent: screenErrorOf(nav.sources),
 })
 
+const accessRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.access,
+  component: lazyRouteComponent(() => import('#web/features/access/access-screen.tsx'), 'AccessScreen'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.access),
+})
+
+/** What stands here is the gate's: it shows the sign-in page in place of everything. */
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: PATHS.signIn })
+
 /** The screens there are. The search part of an address is plain words, read by each screen's own schema. */
 export function createConsoleRouter({ history }: { history?: RouterHistory } = {}) {
   return createRouter({
     ...(history === undefined ? {} : { history }),
-    routeTree: rootRoute.addChildren([trafficRoute, sourcesRoute]),
+    routeTree: rootRoute.addChildren([trafficRoute, accessRoute, signInRoute, sourcesRoute]),
     parseSearch: searchOf,
     stringifySearch: (search: Record<string, SearchValue>) => searchTextOf(search),
     defaultPendingMs: 200,

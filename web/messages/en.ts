@@ -5,6 +5,9 @@ export const nav = {
   label: 'Screens',
   traffic: 'Traffic',
   sources: 'Sources',
+  access: 'Access',
+  accessHint: 'Who you are here, who else there is, and what each may do',
+  you: (name: string) => `You: ${name}`,
   apiPage: 'API',
   apiPageHint: 'Addresses for scripts, with examples',
   skip: 'Skip to the content',
@@ -52,13 +55,6 @@ export const clock = {
   utc: 'UTC',
   localIsUtc: 'local is UTC',
   hint: (zone: string) => `The server’s time, in UTC and in ${zone}`,
-} as const
-
-export const me = {
-  label: 'You',
-  localOperator: 'local operator',
-  roles: (roles: string) => `May act as: ${roles}`,
-  unknown: 'Nobody is signed in: the server has not said who you are.',
 } as const
 
 export const search = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ROUTES } from '#contract/routes.ts'
 import {
   PATHS,
+  accessUrl,
   apiPageUrl,
   instantOf,
   instantTextOf,
@@ -25,6 +26,7 @@ describe('the console’s addresses', () => {
       trafficUrl({ at, vs: '2026-11-22T13:52:11Z', measure: 'errors', side: true, range: '6h' }),
       trafficUrl({ view: undefined, sel: '' }),
       sourcesUrl(),
+      accessUrl(),
       apiPageUrl(),
     ]).toMatchInlineSnapshot(`
       [
@@ -36,6 +38,7 @@ describe('the console’s addresses', () => {
         "/?vs=2026-11-22T13:52:11Z&measure=errors&side=true&range=6h&at=2026-11-22T14:02:11Z",
         "/",
         "/sources",
+        "/access",
         "/api/docs",
       ]
     `)

@@ -4,7 +4,13 @@
  * for a copied link.
  */
 
-export const PATHS = { traffic: '/', sources: '/sources', apiPage: '/api/docs' } as const
+export const PATHS = {
+  traffic: '/',
+  sources: '/sources',
+  access: '/access',
+  signIn: '/sign-in',
+  apiPage: '/api/docs',
+} as const
 
 /** A value of the search part; absent, null and empty ones are left out of the address. */
 export type SearchValue = string | number | boolean | null | undefined
@@ -27,6 +33,11 @@ export function trafficUrl(address: TrafficAddress = {}): string {
 
 export function sourcesUrl(): string {
   return PATHS.sources
+}
+
+/** Who you are, who else there is, what each may do. */
+export function accessUrl(): string {
+  return PATHS.access
 }
 
 /** The API's own page: served by the server, not by the router. */

@@ -1,6 +1,6 @@
 import type { Roster } from '#contract/roster.ts'
 import { nav, search } from '#web/messages/en.ts'
-import { apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { accessUrl, apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 
 export const PALETTE_GROUPS = ['regions', 'services', 'screens', 'actions'] as const
@@ -36,6 +36,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
 const SCREEN_ENTRIES: readonly PaletteEntry[] = [
   screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
   screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),
+  screenEntry('access', nav.access, nav.accessHint, { kind: 'go', href: accessUrl() }),
   screenEntry('api', nav.apiPage, nav.apiPageHint, { kind: 'leave', href: apiPageUrl() }),
 ]
 

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { CatchBoundary, useRouter, useRouterState } from '@tanstack/react-router'
 import { Suspense, lazy, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
 import { nav } from '#web/messages/en.ts'
+import { useStepUpAsked } from '#web/api/step-up.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useReplayControls } from '#web/live/use-replay.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
@@ -23,6 +24,9 @@ const loadPalette = () => import('../palette/palette.tsx').then((part) => ({ def
 const loadShortcuts = () =>
   import('../shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({ default: ShortcutsSheet }))
 const Notices = lazy(() => import('../notices/notices.tsx').then(({ Notices: Host }) => ({ default: Host })))
+const StepUpDialog = lazy(() =>
+  import('#web/features/access/step-up-dialog.tsx').then((part) => ({ default: part.StepUpDialog })),
+)
 const Palette = lazy(loadPalette)
 const ShortcutsSheet = lazy(loadShortcuts)
 
@@ -81,10 +85,12 @@ function Dialogs({ dialog, onDialog, onGo }: DialogsProps) {
   const [asked, setAsked] = useState<ReadonlySet<Dialog>>(new Set())
   if (dialog !== null && !asked.has(dialog)) setAsked(new Set([...asked, dialog]))
   const noticesNeeded = useNoticesNeeded()
+  const stepUp = useStepUpAsked()
   const close = () => onDialog(null)
   return (
     <Suspense fallback={null}>
       {noticesNeeded && <Notices />}
+      {stepUp !== null && <StepUpDialog asked={stepUp} />}
       {asked.has('palette') && <ConsolePalette open={dialog === 'palette'} onDialog={onDialog} onGo={onGo} />}
       {asked.has('shortcuts') && <ShortcutsSheet open={dialog === 'shortcuts'} onClose={close} />}
     </Suspense>

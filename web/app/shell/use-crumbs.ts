@@ -17,6 +17,7 @@ export function useCrumbs(): Crumb[] {
 }
 
 export function crumbsAt(pathname: string, search: object, roster: Roster | null): Crumb[] {
+  if (pathname === PATHS.access) return [{ label: nav.access }]
   if (pathname === PATHS.sources) return [{ label: nav.sources }]
   if (pathname !== PATHS.traffic) return [{ label: nav.product }]
   const [world, ...deeper] = breadcrumbOf(TrafficSearch.parse(search), roster).map((crumb) => ({

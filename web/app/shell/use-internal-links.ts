@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PATHS } from '#web/urls/urls.ts'
 
-const SCREENS: readonly string[] = [PATHS.traffic, PATHS.sources]
+const SCREENS: readonly string[] = [PATHS.traffic, PATHS.access, PATHS.sources]
 
 /**
  * Links to screens of the console are ordinary ones (`<a href={sourcesUrl()}>`), so that any room may write them and

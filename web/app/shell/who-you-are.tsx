@@ -1,25 +1,55 @@
+import { UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { meQuery } from '#web/api/about.ts'
-import { me } from '#web/messages/en.ts'
-import { Hint } from '#web/ui/hint.tsx'
-import classes from './top-bar.module.css'
+import { Suspense, lazy, useId, useRef, useState } from 'react'
+import { sessionQuery } from '#web/api/session.ts'
+import { nav } from '#web/messages/en.ts'
+import classes from './who-you-are.module.css'
 
-/** Who acts when you act. */
+const Panel = lazy(() => import('#web/features/access/who-panel.tsx').then(({ WhoPanel }) => ({ default: WhoPanel })))
+
+/** Who acts when you act; behind the initials, what you may do and how you came in. */
 export function WhoYouAre() {
-  const { data } = useQuery(meQuery())
-  if (data === undefined) return null
-  const hint = `${data.name}, ${me.localOperator}. ${me.roles(data.roles.join(', '))}`
+  const { data: session } = useQuery(sessionQuery())
+  const [isOpen, setIsOpen] = useState(false)
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const signedIn = session?.signedIn ?? null
+  if (session === undefined || signedIn === null) return null
+  const close = () => {
+    setIsOpen(false)
+    button.current?.focus()
+  }
   return (
-    <Hint text={hint} side="below">
-      <div
-        className={`${classes.chip} ${classes.me} ${classes.strong}`}
-        tabIndex={0}
-        role="img"
-        aria-label={`${me.label}: ${hint}`}
+    <div
+      className={classes.anchor}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return
+        event.stopPropagation()
+        close()
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) setIsOpen(false)
+      }}
+    >
+      <UnstyledButton
+        ref={button}
+        className={classes.initials}
+        aria-label={nav.you(signedIn.name)}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
       >
-        {initialsOf(data.name)}
-      </div>
-    </Hint>
+        {initialsOf(signedIn.name)}
+      </UnstyledButton>
+      {isOpen && (
+        <div className={classes.panel} id={id} role="dialog" aria-label={nav.you(signedIn.name)} tabIndex={-1}>
+          <Suspense fallback={null}>
+            <Panel session={session} signedIn={signedIn} onClose={close} />
+          </Suspense>
+        </div>
+      )}
+    </div>
   )
 }
 

@@ -235,9 +235,13 @@ describe('whatever the planes and the demand', () => {
           if (answer.kind === 'refused') return
           for (const each of answer.plan.steps) expect(Step.safeParse(each).success).toBe(true)
           const victim = new Map<string, number>()
+          const stood = new Map<string, unknown>()
           for (const { shares, splits } of shifts(answer.plan)) {
             expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
             for (const split of splits) {
+              // Going back over any step is going back to where the one before it ended.
+              expect(split.was).toEqual(stood.get(split.plane) ?? split.was)
+              stood.set(split.plane, split.wanted)
               const [of = NaN, usw2 = NaN, euw1 = NaN] = sharesOf(Object.values(split.wanted))
               expect(usw2 + euw1).toBeGreaterThan(0)
               expect(of).toBeLessThanOrEqual((victim.get(split.plane) ?? 1) + 1e-9)
@@ -250,4 +254,50 @@ describe('whatever the planes and the demand', () => {
       { numRuns: 500 },
     )
   })
+})
+
+const anyRoom = fc.record({
+  moved: fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 4, maxLength: 4 }),
+  forbidden: fc.array(fc.tuple(fc.constantFrom('de', 'fr', 'us', 'jp'), fc.constantFrom('usw2', 'euw1')), {
+    maxLength: 4,
+  }),
+  dnsKnows: fc.subarray(['de', 'fr', 'us', 'jp']),
+  room: fc.array(fc.integer({ min: 100_000, max: 900_000 }), { minLength: 2, maxLength: 2 }),
+})
+
+it('data that may not leave never does, however planes lump countries together', () => {
+  fc.assert(
+    fc.property(anyRoom, ({ moved, forbidden, dnsKnows, room: [west = 0, east = 0] }) => {
+      const countries = ['de', 'fr', 'us', 'jp']
+      const even = { use1: 50, usw2: 0, euw1: 0 }
+      const weights = Object.fromEntries([...dnsKnows, 'all'].map((segment) => [segment, even]))
+      const answer = planEvacuation({
+        situation: situation({
+          demand: [
+            ...countries.map((country, index) => demand('use1', moved[index] ?? 0, country)),
+            demand('usw2', 50_000, 'us'),
+            demand('euw1', 50_000, 'fr'),
+          ],
+          capacity: [capacity('usw2', west), capacity('euw1', east)],
+          forbidden: forbidden.map(([segment, region]) => ({ segment, regions: [region], why: 'law' })),
+          planes: [plane('dns', weights)],
+        }),
+        scope: USE1,
+        placement: 'headroom',
+        wish: CALM,
+      })
+      if (answer.kind === 'refused') {
+        expect(forbidden.length).toBeGreaterThan(0)
+        return
+      }
+      for (const { splits } of shifts(answer.plan)) {
+        for (const { segment, wanted } of splits) {
+          const governed = segment === 'all' ? countries.filter((each) => !dnsKnows.includes(each)) : [segment]
+          const closed = forbidden.filter(([country]) => governed.includes(country)).map(([, region]) => region)
+          for (const region of closed) expect(wanted[region]).toBe(0)
+        }
+      }
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
 import { Plan } from '#contract/evacuation/plan.ts'
 import { afterwards, AMPLE, draft, draftOf, sealed, shiftsOf } from './plan-fixture.ts'
 import { planFailback } from './plan-failback.ts'
@@ -85,4 +86,26 @@ describe('refused', () => {
 test('without proxies DNS is dosed as finely', () => {
   const planes = [plane('dns', { all: { use1: 40, usw2: 30, euw1: 30 } })]
   expect(shiftsOf(draftOf(back({}, planes).answer))).toHaveLength(7)
+})
+
+it('whatever the weights were: the victim only rises, nobody else is emptied, and the end is the beginning', () => {
+  const weights = fc.array(fc.integer({ min: 1, max: 256 }), { minLength: 3, maxLength: 3 })
+  fc.assert(
+    fc.property(
+      weights,
+      fc.constantFrom('target', 'segment', 'instance'),
+      ([use1 = 1, usw2 = 1, euw1 = 1], atomicScope) => {
+        const planes = [plane('proxy', { all: { use1, usw2, euw1 } }, { atomicScope })]
+        const splits = shiftsOf(draftOf(back({}, planes).answer)).flatMap((step) => step.splits)
+        let share = 0
+        for (const { wanted } of splits) {
+          const [victim = 0, west = 0, east = 0] = Object.values(wanted)
+          expect(west + east).toBeGreaterThan(0)
+          expect(victim / (victim + west + east)).toBeGreaterThanOrEqual(share - 1e-9)
+          share = victim / (victim + west + east)
+        }
+        expect(splits.at(-1)?.wanted).toEqual({ use1, usw2, euw1 })
+      },
+    ),
+  )
 })

@@ -52,9 +52,9 @@ export function steepestRise(reckoning: Reckoning, loads: SaviorLoads): number {
   let steepest = 0
   for (const [savior, place] of reckoning.places.saviors.entries()) {
     const moved = loads.rounded[savior] ?? NaN
-    for (const { full, uplift } of reckoning.capacity[place]?.services ?? []) {
+    for (const { full, uplift, row } of reckoning.capacity[place]?.services ?? []) {
       const rise = (moved * uplift) / full
-      if (Number.isFinite(rise)) steepest = Math.max(steepest, rise)
+      if (row.critical !== false && Number.isFinite(rise)) steepest = Math.max(steepest, rise)
     }
   }
   return steepest

@@ -98,6 +98,7 @@ export const shortcuts = {
   closeOrUp: 'Close, or one level up',
   table: 'Table or map',
   errorsOnly: 'Errors only',
+  compare: 'Compare with ten minutes before, or leave the comparison',
   pauseOrPlay: 'Pause the picture, play on',
   live: 'Back to live',
   scrub: 'On the timeline: ten seconds back, on (with Shift a minute)',

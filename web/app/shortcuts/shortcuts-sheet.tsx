@@ -33,6 +33,7 @@ const EVERYWHERE: readonly ListedShortcut[] = [
 const ON_TRAFFIC: readonly ListedShortcut[] = [
   { does: words.table, keys: [['t']], singleKey: true },
   { does: words.errorsOnly, keys: [['e']], singleKey: true },
+  { does: words.compare, keys: [['c']], singleKey: true },
   { does: words.pauseOrPlay, keys: [['Space']], singleKey: true },
   { does: words.live, keys: [['l']], singleKey: true },
   { does: words.scrub, keys: [['←'], ['→']], singleKey: false },

@@ -1,11 +1,14 @@
 import type { RegionId } from '#contract/ids.ts'
-import type { HookStep, Plan, ScaleStep } from '#contract/evacuation/plan.ts'
+import type { EvacuationScope, HookStep, Plan, ScaleStep } from '#contract/evacuation/plan.ts'
 import type { InstanceId, PlaneId, SegmentId } from '#contract/evacuation/plane.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 
-/** What the fleet shows: read from the frames. Every number is NaN where it is unknown. */
+/**
+ * What the fleet shows of the scope's demand: read from the frames. Every number is NaN where it is unknown; where only
+ * a region's whole can be told and the scope is a part of it, requests/s are NaN too.
+ */
 export interface Telemetry {
-  observe(): FleetObservation
+  observe(scope: EvacuationScope): FleetObservation
 }
 
 export interface FleetObservation {
@@ -17,6 +20,7 @@ export interface FleetObservation {
 }
 
 export interface RegionObservation {
+  /** A region; for a zone's evacuation the zones of its region, by their ids, stand beside the regions. */
   region: RegionId
   /** Newest sample of the region's totals, UTC ms; NaN when never seen. */
   observedAt: number
@@ -30,7 +34,7 @@ export interface RegionObservation {
 
 /** Probes from outside that resolve and call as users do, over a sliding window. */
 export interface Probes {
-  observe(): ProbeObservation
+  observe(scope: EvacuationScope): ProbeObservation
 }
 
 export interface ProbeObservation {
@@ -85,6 +89,14 @@ export interface Place {
   plane: PlaneId
   instance: InstanceId
   segment: SegmentId
+}
+
+/** Two clocks: what the wall says, which may jump, and one that never goes back, for holds, limits and leases. */
+export interface Clocks {
+  /** UTC ms. */
+  now(): number
+  /** ms since some instant, steady. */
+  steady(): number
 }
 
 export interface Timers {

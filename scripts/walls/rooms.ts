@@ -50,7 +50,15 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
   'bff/latency': [...SERVER_GROUND, 'bff/sources/source.ts'],
   'bff/positions': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
-  'bff/runs': [...SERVER_GROUND, 'bff/auth', 'bff/evacuation', 'bff/store', 'bff/topology', 'bff/probes'],
+  'bff/runs': [
+    ...SERVER_GROUND,
+    'bff/controls/scaler/*.ts',
+    'bff/auth',
+    'bff/evacuation',
+    'bff/store',
+    'bff/topology',
+    'bff/probes',
+  ],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
 
   // Doors to the outside.
@@ -116,6 +124,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
 export const FILE_DOORS: Readonly<Record<string, readonly string[]>> = {
   // Starts the world's servers as a child process and hands main.ts an ordinary configuration.
   'bff/demo.ts': ['mocks/upstreams', 'mocks/scenarios', 'mocks/world'],
+  // Stories of the controller, for any range of seeds.
+  'scripts/simulate.ts': ['bff/evacuation'],
   // The demo build that needs no server.
   'web/main.tsx': ['mocks/console-api'],
 }

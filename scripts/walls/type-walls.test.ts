@@ -11,6 +11,7 @@ const ROOMS = {
   bff: 'server.ts',
   'bff/contract': 'pure.ts',
   'bff/topology': 'pure.ts',
+  'bff/evacuation': 'pure.ts',
   'mocks/world': 'pure.ts',
   'mocks/scenarios': 'pure.ts',
   web: 'browser.ts',

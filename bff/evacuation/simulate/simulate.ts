@@ -1,0 +1,71 @@
+import { isExecuting, isFinal } from '../phases.ts'
+import { drawFaults } from './fault-script.ts'
+import type { FaultCounts } from './fault-kinds.ts'
+import { drawPeople } from './people.ts'
+import { createSimWorld, type SimWorld, startProcess } from './sim-world.ts'
+
+/**
+ * One story from one seed, on the real controller: its clock, timers, chance, store and planes are simulated, and nothing
+ * else. Equal seeds tell equal stories, so every violation can be played again.
+ */
+export interface Story {
+  seed: number
+  hash: string
+  violations: readonly string[]
+  faults: FaultCounts
+  /** How it ended. */
+  phase: string
+  lines: readonly string[]
+}
+
+/** Faults and whims end here; from then on people only look after it. */
+const CALM_FROM_MS = 90_000
+const END_MS = 400_000
+/** How long a finished evacuation is watched. */
+const WATCH_MS = 20_000
+
+/** `settle` resolves when everything that follows without waiting has happened. */
+export async function simulate(seed: number, settle: () => Promise<void>): Promise<Story> {
+  const world = createSimWorld(seed)
+  startProcess(world)
+  drawFaults(world)
+  drawPeople(world)
+  let doneAt = Infinity
+  while (world.watcher.violations.length === 0 && world.time.step(END_MS)) {
+    await settle()
+    const run = world.run()
+    world.watcher.onEvent(run)
+    const isDone = run !== undefined && (isFinal(run.phase) || (run.phase === 'evacuated' && run.pause === null))
+    doneAt = isDone ? Math.min(doneAt, world.time.steady()) : Infinity
+    const enough = run !== undefined && isFinal(run.phase) ? 3000 : WATCH_MS
+    if (world.time.steady() - doneAt > enough && world.time.steady() > CALM_FROM_MS / 3) break
+  }
+  judgeEnd(world)
+  const phase = world.run()?.phase ?? 'none'
+  for (const process of world.processes) process.freeze(Infinity)
+  return {
+    seed,
+    hash: world.trace.hash(),
+    violations: world.watcher.violations,
+    faults: world.faults,
+    phase,
+    lines: world.trace.lines(),
+  }
+}
+
+/** Once nothing goes wrong any more and people look after it, it comes to an end. */
+function judgeEnd(world: SimWorld): void {
+  if (world.watcher.violations.length > 0) return
+  const run = world.run()
+  if (run === undefined || world.time.steady() < CALM_FROM_MS) return
+  if (isExecuting(run.phase)) {
+    world.watcher.violations.push(
+      `still ${run.phase} at ${run.step}/${run.stage} after ${Math.round(world.time.steady() / 1000)} s: ${run.pause?.why ?? ''}`,
+    )
+  }
+}
+
+/** Many stories side by side, so that one wait for quiet serves them all. */
+export async function simulateMany(seeds: readonly number[], settle: () => Promise<void>): Promise<Story[]> {
+  return Promise.all(seeds.map((seed) => simulate(seed, settle)))
+}

@@ -1,0 +1,331 @@
+import { askReadings, booksThatCount, haveAllAnswered, statesOf } from '../books.ts'
+import { believedSettings, goalSettings, shiftAt } from '../goal.ts'
+import { SYSTEM, tell } from '../journal.ts'
+import { confirmWhere, hasOpen } from '../ledger.ts'
+import type { Machine, Outcome, Surroundings } from '../machine.ts'
+import { plannedCalls } from '../planned-calls.ts'
+import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
+import { movedShare } from '../rules/pace.ts'
+import { describeForeign, foreignSettings, isBestEffort, nameOf } from '../rules/planes.ts'
+import { effectiveIn, holdsWeights, weightsIn } from '../setting.ts'
+import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, wallOf } from '../transitions.ts'
+import { stragglersOf } from './stragglers.ts'
+import { driftIn } from './watch-others.ts'
+import { areSettled, awaitsReadBack, issueCalls, newCall, sayStragglers } from './write-calls.ts'
+
+/**
+ * One shifting step, onward or back; also the end of a walk, where what was changed by others is put back. It is driven
+ * by what the planes say, not by what was done: whatever differs from the goal is written, so the same step can be begun
+ * again after a pause, a restart or an unknown outcome.
+ */
+export function driveShift(machine: Machine, around: Surroundings): Outcome {
+  switch (machine.run.stage) {
+    case 'waiting':
+      return driveWaiting(machine, around)
+    case 'writing':
+      return driveWriting(machine, around)
+    case 'reading-back':
+      return driveReadingBack(machine, around)
+    case 'settling':
+      return driveSettling(machine, around)
+    case 'observing':
+      return driveObserving(machine, around)
+    case 'holding':
+      return driveHolding(machine, around)
+    case 'verified':
+      return { machine: completeStep(machine, around), effects: [] }
+  }
+}
+
+function driveWaiting(machine: Machine, around: Surroundings): Outcome {
+  const { run, memory } = machine
+  if (around.steady < memory.stageAt || memory.calls.some((each) => each.state === 'open'))
+    return { machine, effects: [] }
+  if (hasOpen(run)) {
+    const why = 'a write has no known outcome'
+    return { machine: enterReconciling(machine, goingPhase(run), why, around), effects: [] }
+  }
+  const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: Infinity })
+  if (!haveAllAnswered(asked.machine, around, memory.stageAt)) return asked
+  return { machine: judgeBeforeWriting(asked.machine, around), effects: asked.effects }
+}
+
+/** Every rule, over the whole of what is about to be written. */
+function judgeBeforeWriting(machine: Machine, around: Surroundings): Machine {
+  const { run, memory } = machine
+  const before = believedSettings(run, around.descriptors)
+  const after = goalSettings(run, around.descriptors)
+  const calls = callsOf(machine, around, after)
+  const context = { run, around, books: memory.books, moved: memory.moved, lastWriteAt: memory.lastWriteAt }
+  const findings = evaluateRules(before, after, context)
+  const covered = memory.reasserts ? [...memory.covered, 'foreign-change'] : memory.covered
+  const inTheWay = standingInTheWay(findings, covered).filter((each) => calls.length > 0 || isAboutStanding(each.rule))
+  const judged = {
+    run: {
+      ...run,
+      findings: findings.map(({ rule, outcome, says, overridable }) => ({ rule, outcome, says, overridable })),
+      planes: statesOf(memory, around.now),
+    },
+    memory,
+  }
+  if (inTheWay.length === 0) return beginWriting(judged, around, calls)
+  const clears = Math.max(...inTheWay.map((each) => each.clearsAt ?? Infinity))
+  if (clears < Infinity) return enterStage(judged, 'waiting', around, clears)
+  const foreign = inTheWay.some((each) => each.rule === 'foreign-change')
+  return pauseBySystem(judged, foreign ? 'drift' : 'guard', inTheWay.map((each) => each.says).join('; '), around)
+}
+
+/** Where nothing is to be written, only what is wrong with what stands there may stop it. */
+function isAboutStanding(rule: string): boolean {
+  return rule === 'foreign-change' || rule === 'plane-readable'
+}
+
+function callsOf(machine: Machine, around: Surroundings, goal: ReturnType<typeof goalSettings>) {
+  return machine.memory.books.flatMap((book) => {
+    const descriptor = around.descriptors.find((each) => each.id === book.plane)
+    if (descriptor === undefined || book.failure !== null || book.reading === null) return []
+    return plannedCalls({ descriptor, reading: book.reading, goal, scope: machine.run.plan.scope })
+  })
+}
+
+function beginWriting(machine: Machine, around: Surroundings, calls: ReturnType<typeof callsOf>): Machine {
+  const { run, memory } = machine
+  const context = { run, around }
+  const before = believedSettings(run, around.descriptors)
+  const share = movedShare(before, goalSettings(run, around.descriptors), context)
+  const prepared = {
+    run: { ...run, verdict: 'settling' as const },
+    memory: {
+      ...memory,
+      before,
+      calls: calls.map((call) => newCall(run, call)),
+      baseline: around.fleet,
+      moved: calls.length === 0 ? memory.moved : [...memory.moved.slice(-20), { at: around.steady, share }],
+    },
+  }
+  return enterStage(prepared, calls.length === 0 ? 'reading-back' : 'writing', around)
+}
+
+function driveWriting(machine: Machine, around: Surroundings): Outcome {
+  const { memory } = machine
+  const { calls } = memory
+  const isUnknown = calls.some((each) => each.state === 'unknown')
+  if (isUnknown && calls.some((each) => each.state === 'open')) return { machine, effects: [] }
+  if (isUnknown) {
+    const whom = calls.filter((each) => each.state === 'unknown').map((each) => nameOf(each.call))
+    const why = `no answer from ${whom.join(', ')}: it may have happened, or happen later`
+    return { machine: enterReconciling(machine, goingPhase(machine.run), why, around), effects: [] }
+  }
+  const denied = calls.find(
+    (each) => each.state === 'given-up' && each.cause !== 'busy' && each.cause !== 'unreachable',
+  )
+  if (denied !== undefined) {
+    return {
+      machine: pauseBySystem(machine, 'plane', `${nameOf(denied.call)}: ${denied.why ?? 'refused'}`, around),
+      effects: [],
+    }
+  }
+  const asked = askReadings(machine, around, {
+    notBefore: Infinity,
+    everyMs: Infinity,
+    only: (book) => awaitsReadBack(memory, book) && book.readAt < book.touchedAt,
+  })
+  const deaf = memory.books.find(
+    (book) =>
+      awaitsReadBack(memory, book) &&
+      around.steady - book.touchedAt > around.settings.readBackMs &&
+      calls.every((each) => each.state !== 'open'),
+  )
+  if (deaf !== undefined) {
+    const why = `accepted, but not read back: ${nameOf(deaf)}`
+    return {
+      machine: pauseBySystem(withVerdict(asked.machine, 'not-effective'), 'not-effective', why, around),
+      effects: asked.effects,
+    }
+  }
+  const issued = issueCalls(asked.machine, around)
+  const effects = [...asked.effects, ...issued.effects]
+  if (issued.machine.run.phase === 'paused' || !areSettled(issued.machine.memory.calls))
+    return { machine: issued.machine, effects }
+  return { machine: judgeQuorum(issued.machine, around), effects }
+}
+
+/** Of every plane the step writes, enough instances must have taken it. */
+function judgeQuorum(machine: Machine, around: Surroundings): Machine {
+  const stragglers = stragglersOf(machine)
+  for (const plane of new Set(shiftAt(machine.run)?.splits.map((split) => split.plane))) {
+    const counted = machine.memory.books.filter((book) => book.plane === plane && !isExcused(machine, book, around))
+    const missing = counted.filter((book) => stragglers.includes(nameOf(book)))
+    if (counted.length - missing.length >= around.settings.quorum * counted.length) continue
+    const why = machine.memory.calls.find((each) => each.state === 'given-up' && each.call.plane === plane)?.why
+    const names = missing.map(nameOf).join(', ')
+    return pauseBySystem(
+      machine,
+      'plane',
+      `too few took the step; missing ${names}${why === undefined || why === null ? '' : `: ${why}`}`,
+      around,
+    )
+  }
+  return enterStage(sayStragglers(machine, stragglers, around), 'reading-back', around)
+}
+
+function isExcused(machine: Machine, book: Machine['memory']['books'][number], around: Surroundings): boolean {
+  return book.failure !== null && isBestEffort(book, { run: machine.run, around })
+}
+
+function driveReadingBack(machine: Machine, around: Surroundings): Outcome {
+  const { run, memory } = machine
+  const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.readEveryMs })
+  const stragglers = stragglersOf(machine)
+  const goal = goalSettings(run, around.descriptors)
+  const books = booksThatCount(machine, around).filter((book) => !stragglers.includes(nameOf(book)))
+  const readable = books.filter(
+    (book) => book.failure === null && book.readAt >= Math.max(memory.stageAt, book.touchedAt),
+  )
+  const foreign = foreignSettings(memory.before, goal, readable)[0]
+  if (foreign !== undefined)
+    return { machine: pauseBySystem(asked.machine, 'drift', describeForeign(foreign), around), effects: asked.effects }
+  const missing = books.filter((book) => !readable.includes(book) || !says(book, goal))
+  if (missing.length === 0) return { machine: acceptReadBack(asked.machine, readable, around), effects: asked.effects }
+  if (around.steady - memory.stageAt < around.settings.readBackMs) return asked
+  const names = missing.map(nameOf).join(', ')
+  const mute = missing.every((book) => book.failure !== null)
+  const paused = mute
+    ? pauseBySystem(asked.machine, 'plane', `cannot be read back: ${names}`, around)
+    : pauseBySystem(
+        withVerdict(asked.machine, 'not-effective'),
+        'not-effective',
+        `accepted, but not read back: ${names}`,
+        around,
+      )
+  return { machine: paused, effects: asked.effects }
+}
+
+function withVerdict(machine: Machine, verdict: Machine['run']['verdict']): Machine {
+  return { ...machine, run: { ...machine.run, verdict } }
+}
+
+function says(book: Machine['memory']['books'][number], goal: ReturnType<typeof goalSettings>): boolean {
+  const { reading } = book
+  if (reading === null) return false
+  return goal
+    .filter((each) => each.plane === book.plane && each.instance === book.instance)
+    .every((each) => holdsWeights(weightsIn(reading, each.segment) ?? {}, each.weights))
+}
+
+function acceptReadBack(
+  machine: Machine,
+  read: readonly Machine['memory']['books'][number][],
+  around: Surroundings,
+): Machine {
+  const confirmed = confirmWhere(machine.run, (entry) => {
+    const reading = read.find((book) => book.plane === entry.plane && book.instance === entry.instance)?.reading
+    return (
+      reading !== undefined && reading !== null && holdsWeights(weightsIn(reading, entry.segment) ?? {}, entry.weights)
+    )
+  })
+  const run = tell(
+    { ...confirmed, planes: statesOf(machine.memory, around.now), pause: null },
+    { at: around.now, who: SYSTEM, kind: 'read-back', says: `${read.length} places say what the step wants` },
+  )
+  return enterStage(
+    { run, memory: { ...machine.memory, readBackAt: around.steady, reconcile: null } },
+    'settling',
+    around,
+  )
+}
+
+/** The longest of the step's planes, ms. */
+export function effectDelay(machine: Machine, around: Surroundings): { usual: number; worst: number } {
+  const step = shiftAt(machine.run)
+  let usual = 0
+  let worst = 0
+  for (const descriptor of around.descriptors) {
+    if (step !== null && !step.splits.some((split) => split.plane === descriptor.id)) continue
+    usual = Math.max(usual, descriptor.effectDelayMs.usual)
+    worst = Math.max(worst, descriptor.effectDelayMs.worst)
+  }
+  return { usual, worst }
+}
+
+function driveSettling(machine: Machine, around: Surroundings): Outcome {
+  const { run, memory } = machine
+  const elapsed = around.steady - memory.readBackAt
+  const delay = effectDelay(machine, around)
+  const acting = actsAsWanted(machine, around)
+  const asked = acting
+    ? { machine, effects: [] }
+    : askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.readEveryMs })
+  if (acting && elapsed >= delay.usual) return { machine: enterStage(machine, 'observing', around), effects: [] }
+  const endsAt = memory.readBackAt + delay.worst + around.settings.settleMarginMs
+  if (around.steady < endsAt)
+    return {
+      machine: withNextAt(asked.machine, wallOf(memory.readBackAt + delay.usual, around)),
+      effects: asked.effects,
+    }
+  const paused = pauseBySystem(
+    { ...asked.machine, run: { ...run, verdict: 'not-effective' } },
+    'not-effective',
+    'set, but not acting',
+    around,
+  )
+  return { machine: paused, effects: asked.effects }
+}
+
+function withNextAt(machine: Machine, nextAt: number): Machine {
+  return machine.run.nextAt !== null ? machine : { ...machine, run: { ...machine.run, nextAt } }
+}
+
+function actsAsWanted(machine: Machine, around: Surroundings): boolean {
+  const goal = goalSettings(machine.run, around.descriptors)
+  const stragglers = stragglersOf(machine)
+  return goal.every((each) => {
+    const book = machine.memory.books.find((one) => one.plane === each.plane && one.instance === each.instance)
+    if (book === undefined || book.reading === null || book.failure !== null || stragglers.includes(nameOf(book)))
+      return true
+    return holdsWeights(effectiveIn(book.reading, each.segment) ?? {}, each.weights)
+  })
+}
+
+function driveObserving(machine: Machine, around: Surroundings): Outcome {
+  const { run, memory } = machine
+  if (memory.agreed > 0) {
+    const holdMs = shiftAt(run)?.holdMs ?? 0
+    const held = enterStage(machine, 'holding', around)
+    return { machine: { ...held, run: { ...held.run, nextAt: wallOf(around.steady + holdMs, around) } }, effects: [] }
+  }
+  const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
+  if (around.steady < endsAt) return { machine, effects: [] }
+  if (run.verdict === 'not-effective') {
+    return { machine: pauseBySystem(machine, 'not-effective', WHY_NOT, around), effects: [] }
+  }
+  const lost = around.steady - memory.readBackAt >= around.settings.telemetryLostMs + effectDelay(machine, around).worst
+  if (run.verdict === 'foreign')
+    return { machine: pauseBySystem(machine, 'drift', 'the traffic moved and the planes say no', around), effects: [] }
+  if (!lost) return { machine, effects: [] }
+  return {
+    machine: pauseBySystem(machine, 'guard', 'the witnesses cannot tell where the traffic goes', around),
+    effects: [],
+  }
+}
+
+const WHY_NOT =
+  'accepted but not effective: sticky clients, a reload that put the old setting back, a record that does not answer, or caches that outlive it'
+
+/** Samples in succession off the target before a verified step counts as lost again. */
+const OFF_TARGET_SAMPLES = 3
+
+function driveHolding(machine: Machine, around: Surroundings): Outcome {
+  const { run, memory } = machine
+  const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.driftEveryMs })
+  const foreign = driftIn(machine, around, memory.readBackAt)
+  if (foreign !== null) {
+    return { machine: pauseBySystem(asked.machine, 'drift', foreign, around), effects: asked.effects }
+  }
+  if (memory.differed >= OFF_TARGET_SAMPLES) {
+    const why = 'the observed share left its target again'
+    return { machine: pauseBySystem(asked.machine, 'guard', why, around), effects: asked.effects }
+  }
+  if (around.steady - memory.stageAt < (shiftAt(run)?.holdMs ?? 0)) return asked
+  return { machine: completeStep(enterStage(asked.machine, 'verified', around), around), effects: asked.effects }
+}

@@ -1,0 +1,119 @@
+import type { StepVerdict, Witness } from '#contract/evacuation/run.ts'
+import type { FleetObservation, ProbeObservation } from './ports.ts'
+
+/**
+ * Three witnesses that share no fate: what the planes say, who receives requests, and who answers from outside. A share
+ * measured on n requests scatters by sqrt(p(1 − p)/n); it agrees within two points or four such deviations, whichever is
+ * more. Nothing known never agrees.
+ */
+export const DEVIATIONS = 4
+
+export function withinOf(share: number, samples: number, tolerance: number): number {
+  return Math.max(tolerance, DEVIATIONS * Math.sqrt((share * (1 - share)) / Math.max(samples, 1)))
+}
+
+export interface Expectation {
+  victim: string
+  /** Regions that take the traffic over. */
+  saviors: readonly string[]
+  /** Share the victim should have, 0–1; null where nobody can say. */
+  share: number | null
+  /** Samples from before this instant tell of another position. UTC ms. */
+  notBefore: number
+  now: number
+  freshMs: number
+  tolerance: number
+  leastProbes: number
+  /** The whole demand, where it is known otherwise: what a dark victim lacks is what the saviors do not serve. */
+  demand: number | null
+  /** The victim's own numbers are not to be expected. */
+  victimDark: boolean
+}
+
+const NOTHING = { victimShare: null, within: null, samples: null, observedAt: null, agrees: 'unknown' as const }
+/** Demand of a dark victim is a forecast, and so is what is left of it. */
+const FORECAST_SLACK = 0.05
+/** Arrival counters are rates: a second's worth of requests is what they rest on. */
+const COUNTED_SECONDS = 1
+
+export function witnessArrivals(fleet: FleetObservation, expected: Expectation): Witness {
+  const who = 'arrivals'
+  let total = 0
+  let victimRate = NaN
+  let observedAt = Infinity
+  for (const region of fleet.regions) {
+    const isVictim = region.region === expected.victim
+    if (!isVictim && !expected.saviors.includes(region.region)) continue
+    const known = isFresh(region.observedAt, expected) && !Number.isNaN(region.requestsPerSecond)
+    if (!known && !(isVictim && expected.victimDark)) return { who, ...NOTHING }
+    if (known) {
+      total += region.requestsPerSecond
+      observedAt = Math.min(observedAt, region.observedAt)
+      if (isVictim) victimRate = region.requestsPerSecond
+    }
+  }
+  if (Number.isNaN(victimRate)) return witnessByWhatIsMissing(total, observedAt, expected)
+  if (total <= 0) return { who, ...NOTHING }
+  const share = victimRate / total
+  const samples = Math.round(total * COUNTED_SECONDS)
+  return agreement({ who, share, samples, observedAt, expected, slack: 0 })
+}
+
+function witnessByWhatIsMissing(arrived: number, observedAt: number, expected: Expectation): Witness {
+  if (expected.demand === null || expected.demand <= 0 || observedAt === Infinity)
+    return { who: 'arrivals', ...NOTHING }
+  const share = Math.min(1, Math.max(0, 1 - arrived / expected.demand))
+  const samples = Math.round(arrived * COUNTED_SECONDS)
+  return agreement({ who: 'arrivals', share, samples, observedAt, expected, slack: FORECAST_SLACK })
+}
+
+export function witnessProbes(probes: ProbeObservation, expected: Expectation): Witness {
+  let total = 0
+  for (const region in probes.answeredBy) total += probes.answeredBy[region] ?? 0
+  if (!isFresh(probes.observedAt, expected) || total < expected.leastProbes) return { who: 'probes', ...NOTHING }
+  const share = (probes.answeredBy[expected.victim] ?? 0) / total
+  return agreement({ who: 'probes', share, samples: total, observedAt: probes.observedAt, expected, slack: 0 })
+}
+
+function agreement(input: {
+  who: Witness['who']
+  share: number
+  samples: number
+  observedAt: number
+  expected: Expectation
+  slack: number
+}): Witness {
+  const { who, share, samples, observedAt, expected, slack } = input
+  const within = withinOf(expected.share ?? share, samples, expected.tolerance) + slack
+  const agrees = expected.share === null ? 'unknown' : Math.abs(share - expected.share) <= within ? 'yes' : 'no'
+  return { who, victimShare: share, within, samples, observedAt, agrees }
+}
+
+function isFresh(observedAt: number, expected: Expectation): boolean {
+  return observedAt >= expected.notBefore && expected.now - observedAt <= expected.freshMs
+}
+
+/**
+ * The verdict over the three. Planes that cannot be read at all leave it to the other two, who must then both agree.
+ * `isSettled` says that the planes' own delay is over: what has not moved by then does not move.
+ */
+export function verdictOf(
+  witnesses: { planes: Witness['agrees'] | 'mute'; arrivals: Witness['agrees']; probes: Witness['agrees'] },
+  how: { isSettled: boolean; needsProbes: boolean; withoutArrivals: boolean },
+): StepVerdict {
+  const { planes, arrivals, probes } = witnesses
+  if (planes === 'no') return arrivals === 'yes' || probes === 'yes' ? 'foreign' : 'unknown'
+  if (planes === 'unknown') return 'unknown'
+  const needsProbes = how.needsProbes || planes === 'mute' || how.withoutArrivals
+  if (isSatisfied(arrivals, !how.withoutArrivals) && isSatisfied(probes, needsProbes)) return 'verified'
+  if (arrivals === 'no' || probes === 'no') {
+    if (!how.isSettled) return 'settling'
+    // Two that contradict each other prove nothing.
+    return arrivals === 'yes' || probes === 'yes' ? 'unknown' : 'not-effective'
+  }
+  return how.isSettled ? 'unknown' : 'settling'
+}
+
+function isSatisfied(agrees: Witness['agrees'], isNeeded: boolean): boolean {
+  return agrees === 'yes' || (!isNeeded && agrees === 'unknown')
+}

@@ -117,3 +117,50 @@ describe('secrets', () => {
     expect(printFaults('spillway.yaml', faults)).not.toContain('hunter2')
   })
 })
+
+describe('how people come in', () => {
+  const withAccess = (access: string) => `${GOOD}access: ${access}\n`
+  const OIDC =
+    '{ mode: oidc, publicUrl: "https://s.example", issuer: "https://id.example", clientId: c, clientSecret: x, roles: { core: [viewer] } }'
+
+  test('is this machine alone where nothing is said', () => {
+    const outcome = parseConfiguration('spillway.yaml', GOOD, {})
+    if (outcome.kind === 'faulty') throw new Error(printFaults(outcome.file, outcome.faults))
+    expect(outcome.configuration.access).toMatchObject({ mode: 'local', walkIn: ['viewer', 'engineer'], people: [] })
+  })
+
+  test.each([
+    ['local', '{ mode: local, walkIn: [], people: [{ name: Ben, roles: [viewer, approver] }] }'],
+    ['oidc', OIDC],
+    [
+      'trusted-proxy',
+      `{ mode: trusted-proxy, publicUrl: "https://s.example", proxies: [10.0.0.0/8, "fd00::/8"], secret: ${'x'.repeat(32)}, roles: {} }`,
+    ],
+    ['http on this machine', OIDC.replace('https://s.example', 'http://127.0.0.1:7700')],
+  ])('%s', (_what, access) => {
+    expect(faultsOf(withAccess(access))).toEqual([])
+  })
+
+  test.each([
+    ['two modes at once', OIDC.replace('mode: oidc', 'mode: local'), 'access.publicUrl'],
+    ['an unknown mode', '{ mode: ldap }', 'access.mode'],
+    ['an unknown role', '{ mode: local, people: [{ name: Ben, roles: [root] }] }', 'access.people[0].roles[0]'],
+    ['http beyond this machine', OIDC.replace('https://s.example', 'http://s.example'), 'access.publicUrl'],
+    ['a public address with a path', OIDC.replace('https://s.example', 'https://s.example/x'), 'access.publicUrl'],
+    ['an issuer without TLS', OIDC.replace('https://id.example', 'http://id.example'), 'access.issuer'],
+    [
+      'a network that is none',
+      '{ mode: trusted-proxy, publicUrl: "https://s.example", proxies: [10.0.0.0/33], secret: x, roles: {} }',
+      'access.proxies[0]',
+    ],
+    [
+      'a short secret',
+      '{ mode: trusted-proxy, publicUrl: "https://s.example", proxies: [10.0.0.0/8], secret: x, roles: {} }',
+      'access.secret',
+    ],
+  ])('%s is a fault, with its place and an example', (_what, access, path) => {
+    const faults = faultsOf(withAccess(access))
+    expect(faults.map((fault) => fault.path)).toContain(path)
+    expect(faults.every(({ expected, example }) => expected !== '' && example !== '')).toBe(true)
+  })
+})

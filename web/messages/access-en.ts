@@ -44,7 +44,7 @@ export const who = {
   signOut: 'Sign out',
   signIn: 'Sign in as somebody',
   access: 'Access, people, tokens',
-  reason: 'so that it counts for the next five minutes',
+  reason: 'before anything needs it',
 } as const
 
 export const signIn = {
@@ -91,9 +91,9 @@ export const signIn = {
 
 export const stepUp = {
   title: 'Prove that it is you',
-  lead: (reason: string) => `You are asked again, ${reason}. A proof counts for five minutes.`,
+  lead: (reason: string) => `You are asked ${reason}. A proof counts for five minutes.`,
   cancel: 'Cancel',
-  done: 'Proven.',
+  close: 'Close',
 } as const
 
 export const access = {
@@ -181,7 +181,6 @@ export const forbidden = {
   title: (what: string) => `${what}: your roles do not allow it`,
   needs: (roles: string) => `It takes the role ${roles}.`,
   or: ' or ',
-  held: (role: string, names: string) => `${role}: ${names}`,
-  heldBy: 'Who holds it:',
+  heldBy: (role: string) => `${role} is held by`,
   nobody: 'nobody yet',
 } as const

@@ -1,6 +1,6 @@
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { forbidden as words } from '#web/messages/access-en.ts'
-import { EmptyState } from './empty-state.tsx'
+import classes from './forbidden-state.module.css'
 
 export interface ForbiddenStateProps {
   /** What cannot be seen or done, as its heading would say. */
@@ -11,22 +11,26 @@ export interface ForbiddenStateProps {
 }
 
 /** Stands where a screen or a part of one should that these roles do not open: says which does, and whom to ask. */
-export function ForbiddenState({ what, needed, headingLevel = 'h2' }: ForbiddenStateProps) {
-  const roles = needed.map(({ role }) => role)
+export function ForbiddenState({ what, needed, headingLevel: Heading = 'h2' }: ForbiddenStateProps) {
   return (
-    <EmptyState title={words.title(what)} icon={<IconLock size={34} stroke={1.6} />} headingLevel={headingLevel}>
-      {roles.length > 0 && (
-        <>
-          <p>
-            {words.needs(roles.join(words.or))} {words.heldBy}
-          </p>
-          <ul>
-            {needed.map(({ role, holders }) => (
-              <li key={role}>{words.held(role, holders.length === 0 ? words.nobody : holders.join(', '))}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </EmptyState>
+    <div className={classes.frame}>
+      <IconLock size={20} stroke={1.6} className={classes.icon} aria-hidden />
+      <div>
+        <Heading className={classes.title}>{words.title(what)}</Heading>
+        {needed.length > 0 && (
+          <>
+            <p className={classes.words}>{words.needs(needed.map(({ role }) => role).join(words.or))}</p>
+            <dl className={classes.holders}>
+              {needed.map(({ role, holders }) => (
+                <div key={role}>
+                  <dt>{words.heldBy(role)}</dt>
+                  <dd>{holders.length === 0 ? words.nobody : holders.join(', ')}</dd>
+                </div>
+              ))}
+            </dl>
+          </>
+        )}
+      </div>
+    </div>
   )
 }

@@ -40,7 +40,7 @@ export function StepUpDialog({ asked }: { asked: StepUpAsked }) {
       lockScroll={false}
       transitionProps={{ duration: 120, transition: 'fade' }}
       attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': words.cancel }}
+      closeButtonProps={{ 'aria-label': words.close }}
       classNames={{ content: `${classes.dialog}`, header: `${classes.dialogHead}`, title: `${classes.dialogTitle}` }}
     >
       <p className={classes.quiet}>{words.lead(asked.reason)}</p>

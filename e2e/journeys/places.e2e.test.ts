@@ -47,7 +47,7 @@ test('a service carried elsewhere stands there for everybody, and goes back by C
     const now = await keptPlace(spillway.url, REGION, `${REGION}/${SERVICE}`)
     return Math.abs(now.x - home.x) < 2 && Math.abs(now.y - home.y) < 2
   })
-})
+}, 240_000)
 
 test('teams are drawn together; one is opened in place and closed again', async ({ page, spillway }) => {
   const screen = trafficScreen(page, spillway.url)

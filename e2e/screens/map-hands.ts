@@ -55,7 +55,7 @@ export function mapHands(page: Page) {
     async carry(from: OnMap, to: OnMap): Promise<void> {
       await goTo(from)
       await page.mouse.down()
-      await goTo(to, 10)
+      await goTo(to, 4)
       await page.mouse.up()
     },
 

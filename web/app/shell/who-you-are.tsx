@@ -40,7 +40,7 @@ export function WhoYouAre() {
         aria-controls={id}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {initialsOf(signedIn.name)}
+        <span aria-hidden>{initialsOf(signedIn.name)}</span>
       </UnstyledButton>
       {isOpen && (
         <div className={classes.panel} id={id} role="dialog" aria-label={nav.you(signedIn.name)} tabIndex={-1}>

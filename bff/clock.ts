@@ -5,3 +5,8 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => Date.now() }
+
+/** ms since some instant, by a clock that never goes back and never jumps: for holds, limits and leases. */
+export function steadyNow(): number {
+  return performance.now()
+}

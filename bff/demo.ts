@@ -13,9 +13,12 @@ import { Role } from '#contract/permissions.ts'
 export interface Demo {
   configurationFile: string
   scenario: string
+  /** Vantage points outside begin to look at the world's front door, and tell this Spillway what they see. */
+  startProbes(spillway: string): void
   stop(): Promise<void>
 }
 
+const PROBE_AGENT = fileURLToPath(new URL('probes/agent.ts', import.meta.url))
 const WORLD_SERVER = fileURLToPath(new URL('../mocks/upstreams/world-server.ts', import.meta.url))
 /** Whoever opens the demo may do everything; the others are there for whatever takes two. */
 const ACCESS = {
@@ -29,9 +32,17 @@ const ACCESS = {
 }
 const START_LIMIT_MS = 120_000
 const STOP_LIMIT_MS = 3_000
+/** Of each name and vantage point: two of them see a share to within some points in some ten seconds. */
+const PROBES_A_SECOND = 8
 
 const WorldMessage = z.union([
-  z.object({ ready: z.literal(true), configuration: z.record(z.string(), z.unknown()) }),
+  z.object({
+    ready: z.literal(true),
+    configuration: z.record(z.string(), z.unknown()),
+    door: z.url(),
+    regions: z.array(z.string()),
+    vantages: z.array(z.object({ id: z.string(), secret: z.string() })),
+  }),
   z.object({ progress: z.number(), doing: z.string() }),
   z.object({ fault: z.string() }),
 ])
@@ -51,21 +62,40 @@ export async function startDemo(input: {
     ],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
-  const configuration = await configurationOf(child, input.onProgress)
+  const world = await readiness(child, input.onProgress)
   mkdirSync(input.stateDirectory, { recursive: true, mode: 0o700 })
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
-  writeFileSync(configurationFile, stringify({ access: ACCESS, ...configuration }), { mode: 0o600 })
-  return { configurationFile, scenario: input.scenario, stop: () => stop(child) }
+  writeFileSync(configurationFile, stringify({ access: ACCESS, ...world.configuration }), { mode: 0o600 })
+  const probes: ChildProcess[] = []
+  return {
+    configurationFile,
+    scenario: input.scenario,
+    startProbes(spillway) {
+      probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
+    },
+    async stop() {
+      await Promise.all([child, ...probes].map(stop))
+    },
+  }
 }
 
 function argumentsOf(options: Readonly<Record<string, string | number>>): string[] {
   return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
 }
 
-function configurationOf(
-  child: ChildProcess,
-  onProgress: (share: number, doing: string) => void,
-): Promise<Record<string, unknown>> {
+type WorldReady = Extract<z.infer<typeof WorldMessage>, { ready: true }>
+
+/** The agent is the one that runs anywhere else; here it asks the simulated front door. */
+function startProbe(vantage: { id: string; secret: string }, world: WorldReady, spillway: string): ChildProcess {
+  const options = { to: spillway, vantage: vantage.id, name: world.door, rate: PROBES_A_SECOND, 'window-seconds': 2 }
+  const regions = world.regions.flatMap((region) => ['--region', `${region}=${world.door}/${region}`])
+  return spawn(process.execPath, [PROBE_AGENT, ...argumentsOf(options), ...regions], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { PATH: process.env['PATH'] ?? '', SPILLWAY_PROBE_SECRET: vantage.secret },
+  })
+}
+
+function readiness(child: ChildProcess, onProgress: (share: number, doing: string) => void): Promise<WorldReady> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(limit)
@@ -82,7 +112,7 @@ function configurationOf(
       if ('progress' in message.data) return onProgress(message.data.progress, message.data.doing)
       clearTimeout(limit)
       child.removeAllListeners('exit')
-      resolve(message.data.configuration)
+      resolve(message.data)
     })
   })
 }

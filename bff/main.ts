@@ -24,6 +24,7 @@ import { createStream, type Stream } from '#bff/stream/create-stream.ts'
 import { createTopology } from '#bff/topology/create-topology.ts'
 import { describeTraffic } from '#bff/topology/traffic.ts'
 import { describeAsVizceral } from '#bff/vizceral/describe-as-vizceral.ts'
+import { buildEvacuation, type Evacuation } from './build-evacuation.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock as clock } from './clock.ts'
 import { fillHistory } from './fill-history.ts'
@@ -78,6 +79,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
     worldNow: () => worldNow(fleet.newest()),
   })
+  const evacuation = buildEvacuation({ configuration, owner: newUlid(), store, history, fleet, log })
   const door = await openAccess({
     settings: configuration.access,
     simulated: input.simulated !== null,
@@ -86,6 +88,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     clock,
     newUlid,
     onChanged: () => void stream.lookAgain(),
+    isTakingPart: evacuation.isTakingPart,
   })
   const stream: Stream = createStream({
     clock,
@@ -95,7 +98,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     ...door.forStream,
   })
   const server = await createServer({
-    services: joinServices({ input, store, history, fleet, latency, pollers, newUlid }),
+    services: joinServices({ input, store, history, fleet, latency, pollers, evacuation, newUlid }),
     ...door.forServer,
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
@@ -106,7 +109,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   stream.attach(server.server)
   const address = await server.listen({ host: input.listen.host, port: input.listen.port })
   door.listening(address)
-  const watch = startWatching({ input, sources, pollers, fleet, history, stream })
+  const watch = startWatching({ input, sources, pollers, fleet, history, stream, evacuation })
   return {
     address,
     signInLink: () => door.operatorLink(),
@@ -128,11 +131,12 @@ interface WatchedRooms {
   fleet: Fleet
   history: History
   stream: Stream
+  evacuation: Evacuation
 }
 
 /** First the past, then a frame a second; a past that cannot be read costs nothing but itself. */
 function startWatching(rooms: WatchedRooms): { stop(): Promise<void> } {
-  const { input, pollers, fleet, history, stream } = rooms
+  const { input, pollers, fleet, history, stream, evacuation } = rooms
   const pulse = createPulse({
     clock,
     timers: systemTimers,
@@ -148,9 +152,12 @@ function startWatching(rooms: WatchedRooms): { stop(): Promise<void> } {
       for (const poller of pollers) poller.start()
       pulse.start()
     })
+  // Runs under way are read anew at once: they must not wait for the past.
+  evacuation.start().catch((error: unknown) => input.log.error({ err: error }, 'runs under way could not be read'))
   return {
     async stop() {
       stopping.abort()
+      await evacuation.stop()
       await begun
       pulse.stop()
       await Promise.all(pollers.map((poller) => poller.stop()))
@@ -224,9 +231,10 @@ function joinServices(rooms: {
   fleet: Fleet
   latency: LatencyBook
   pollers: readonly Poller[]
+  evacuation: Evacuation
   newUlid: () => string
 }): Services {
-  const { input, store, history, fleet, latency, pollers, newUlid } = rooms
+  const { input, store, history, fleet, latency, pollers, evacuation, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
   return {
@@ -268,6 +276,7 @@ function joinServices(rooms: {
     listChanges,
     getPositions,
     putPositions,
+    evacuation: evacuation.services,
     once: withIdempotency,
     ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),
   }

@@ -32,6 +32,7 @@ export async function runFromTerminal(start: (input: StartInput) => Promise<Spil
     demo = settings.configurationFile === null ? await startWorld(settings, say) : null
     const configuration = configurationFrom(demo?.configurationFile ?? settings.configurationFile ?? '')
     const spillway = await start(await startInput({ configuration, settings, demo, say, log }))
+    demo?.startProbes(spillway.address)
     await announce(say, spillway, configuration, demo)
     endOnSignals(spillway, demo, say, log)
   } catch (error) {

@@ -4,6 +4,9 @@ import { HealthThresholds } from '#contract/health.ts'
 import { RegionId } from '#contract/ids.ts'
 import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
+import { EvacuationSettings } from '#bff/evacuation/settings.ts'
+import { ProbesSettings } from '#bff/probes/settings.ts'
+import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
@@ -38,6 +41,12 @@ export const Configuration = z
     sources: z.array(ConfiguredSource).min(1).max(32),
     /** The planes traffic is steered through. Without one there is nothing to evacuate with. */
     controls: z.array(ConfiguredControl).max(32).default([]),
+    /** Pace, limits, guards and rules of every evacuation. */
+    evacuation: EvacuationSettings.prefault({}),
+    /** What no metric tells the planner. */
+    planning: PlanningSettings.prefault({}),
+    /** Who reports what the outside sees. */
+    probes: ProbesSettings.prefault({}),
     freshness: FreshnessRule.prefault({}),
     health: HealthThresholds.prefault({}),
     /** How people come in. */

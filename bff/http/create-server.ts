@@ -10,6 +10,7 @@ import { requirePolicies, type PolicyInput } from './policy.ts'
 import { refuseForeignSites } from './refuse-foreign-sites.ts'
 import { refuseNul } from './refuse-nul.ts'
 import { changeRoutes } from './routes/change-routes.ts'
+import { evacuationRoutes } from './routes/evacuation-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
 import { latencyRoutes } from './routes/latency-routes.ts'
 import { livenessRoutes } from './routes/liveness-routes.ts'
@@ -86,6 +87,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     latencyRoutes,
     changeRoutes,
     positionRoutes,
+    evacuationRoutes,
   ]) {
     await app.register(async (room) => routes(room, input.services))
   }

@@ -11,6 +11,7 @@ import type { Series } from '#contract/series.ts'
 import type { Traffic } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { createServer } from './create-server.ts'
+import { evacuationServicesFixture } from './evacuation-services-fixture.ts'
 import type { Services } from './services.ts'
 
 export const AT = 1_795_000_000_000
@@ -124,6 +125,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     listChanges: async () => ({ changes: [CHANGE] }),
     getPositions: async ({ view }) => ({ view, updatedAt: null, revision: 'r0', nodes: [] }),
     putPositions: async ({ view, input }) => ({ view, updatedAt: AT, revision: 'r1', nodes: input.nodes }),
+    evacuation: evacuationServicesFixture(),
     once: ({ ctx, run }) => run(ctx),
     ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),
     ...over,

@@ -1,5 +1,6 @@
 import type { Clock } from '#bff/clock.ts'
 import type { HookAnswer, Hooks } from '#bff/evacuation/ports.ts'
+import type { Scaler } from '#bff/controls/scaler/create-scaler.ts'
 import { signatureOf } from '#bff/signature.ts'
 import type { HookSetting } from './planning-settings.ts'
 
@@ -7,7 +8,12 @@ import type { HookSetting } from './planning-settings.ts'
  * Webhook hooks: `POST <url>` with what is to happen, signed like every order of ours. 200 says it is done, 202 that it
  * is under way (the same key is asked again until it says 200), 4xx that it failed. Anything else is unknown.
  */
-export function callHooks(input: { settings: readonly HookSetting[]; clock: Clock }): Hooks {
+export function callHooks(input: {
+  settings: readonly HookSetting[]
+  /** Null where nothing scales by our word: then nobody knows what is ready, and a person goes on by name. */
+  scaler: Scaler | null
+  clock: Clock
+}): Hooks {
   const byId = new Map(input.settings.map((hook) => [hook.id, hook]))
   return {
     async call({ step, plan, key }, limitMs) {
@@ -25,10 +31,22 @@ export function callHooks(input: { settings: readonly HookSetting[]; clock: Cloc
       })
       return post({ url: hook.url, secret: hook.secret, body, key, limitMs, now: input.clock.now() })
     },
-    // Nothing tells how many instances are ready yet: the step waits, and a person goes on by name.
-    ready: async (needs) => needs.map(() => NaN),
+    async ready(needs) {
+      const floors = needs.map(({ region, service, instancesReady }) => ({
+        region,
+        service,
+        instances: instancesReady,
+      }))
+      const fleet = (await input.scaler?.keep(floors, SCALER_LIMIT_MS)) ?? null
+      return needs.map(
+        (need) =>
+          fleet?.services.find((row) => row.region === need.region && row.service === need.service)?.ready ?? NaN,
+      )
+    },
   }
 }
+
+const SCALER_LIMIT_MS = 5_000
 
 async function post(call: {
   url: string

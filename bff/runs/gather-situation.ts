@@ -6,6 +6,7 @@ import type { RegionId } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
 import { forecastDemand } from '#bff/evacuation/planner/forecast-demand.ts'
 import { DEFAULT_SETTINGS, type ServiceCapacity, type Situation } from '#bff/evacuation/planner/situation.ts'
+import type { Fleet } from '#bff/controls/scaler/wire.ts'
 import { measureCapacity } from './measure-capacity.ts'
 import type { PlanningSettings } from './planning-settings.ts'
 import { guessDemand, type DemandPast } from './recall-demand.ts'
@@ -22,9 +23,11 @@ export function gatherSituation(input: {
   verdicts: readonly RegionVerdict[]
   /** Regions a run has emptied or is emptying. */
   evacuated: readonly RegionId[]
+  /** What the autoscaler has; null where none can be asked. */
+  fleet: Fleet | null
   settings: PlanningSettings
 }): Situation {
-  const { at, scope, frame, roster, past, planes, verdicts, evacuated, settings } = input
+  const { at, scope, frame, roster, past, planes, verdicts, evacuated, fleet, settings } = input
   const served = servedByRegion(frame, roster)
   const sick = verdicts.filter(({ word }) => word === 'sick' || word === 'dead').map(({ region }) => region)
   const failing = [...new Set([scope.region, ...sick])]
@@ -41,7 +44,7 @@ export function gatherSituation(input: {
       failing,
       entered: guessDemand({ past, now, failing }),
     }),
-    capacity: capacityRows(measureCapacity(frame, roster), settings),
+    capacity: capacityRows(measureCapacity(frame, roster, fleet), settings),
     segmentPositions: {},
     planes: planes.map(({ descriptor, readings }) => {
       const timeToLiveMs = settings.timeToLiveMs[descriptor.id]

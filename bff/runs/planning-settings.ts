@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SegmentId } from '#contract/evacuation/plane.ts'
 import { RegionId, ServiceId } from '#contract/ids.ts'
+import { ScalerSettings } from '#bff/controls/scaler/settings.ts'
 
 /**
  * The `planning` part of the configuration: what no metric tells the planner. Everything may be left out; what is
@@ -67,8 +68,12 @@ export type HookSetting = z.infer<typeof HookSetting>
 export const PlanningSettings = z.strictObject({
   /** κ: what a moved request weighs upon a savior with cold caches; 1.15 is a guess until a drill has told. */
   uplift: z.number().min(1).max(5).optional(),
+  /** Requests/s one active customer makes; 0.1 is a guess. Turns requests into customer minutes. */
+  requestsPerSecondPerCustomer: z.number().positive().optional(),
   /** What counts as safe, of the load-tested rate. */
   utilisationCeiling: share.default(0.75),
+  /** Tells what is ready and can be had, and is asked for more before traffic comes. */
+  scaler: ScalerSettings.optional(),
   capacity: z.array(CapacitySetting).max(20_000).default([]),
   stores: z.array(StoreSetting).max(500).default([]),
   jobs: z.array(JobSetting).max(500).default([]),

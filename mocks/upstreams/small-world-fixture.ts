@@ -60,6 +60,7 @@ export function createSmallWorld(startAt = 0): World & {
       breakersOpen: Float64Array.from([0, 2, 0, 0, NaN]),
     },
     steer() {},
+    keepAtLeast() {},
     add(edge, outcome, requests) {
       const index = edge * OUTCOMES.length + OUTCOMES.indexOf(outcome)
       counters.requests[index] = (counters.requests[index] ?? 0) + requests

@@ -8,7 +8,9 @@ import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
 import { createEdgeDoor, type EdgeDoor } from './edge-door.ts'
 import { createFaultBoard, FAULT_KINDS, type FaultBoard } from './faults.ts'
 import { metricFamilies } from './metric-families.ts'
+import type { PlaneAnswer, PlaneRequest } from './plane-answer.ts'
 import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from './plane-faults.ts'
+import { createFleetScaler, SCALER_PATH } from './fleet-scaler.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -66,10 +68,11 @@ export function createUpstreamServer(input: {
   const exposition = createExposition(world)
   const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
+  const scaler = createFleetScaler({ world, now, secret: planeSecret })
   const planes = createControlPlanes({ world, now, secret: planeSecret, faults: planeFaults })
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
-    handle({ api, exposition, edge, faults, planes, planeFaults, now }, request, response).catch(() =>
+    handle({ api, exposition, edge, faults, planes, scaler, planeFaults, now }, request, response).catch(() =>
       response.destroy(),
     )
   })
@@ -88,6 +91,7 @@ interface Surfaces {
   edge: EdgeDoor
   faults: FaultBoard
   planes: ControlPlanes
+  scaler: ReturnType<typeof createFleetScaler>
   planeFaults: PlaneFaultBoard
   now: () => number
 }
@@ -95,7 +99,8 @@ interface Surfaces {
 async function handle(surfaces: Surfaces, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
   if (url.pathname === FAULTS_PATH) return control(surfaces, request, response)
-  if (url.pathname.startsWith('/planes/')) return steer(surfaces.planes, request, response)
+  if (url.pathname.startsWith('/planes/')) return steer((asked) => surfaces.planes.answer(asked), request, response)
+  if (url.pathname === SCALER_PATH) return steer(surfaces.scaler, request, response)
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
@@ -123,9 +128,13 @@ function open(edge: EdgeDoor, path: string, response: ServerResponse): void {
   answer(response, { status, type: 'text/plain', text: status === 200 ? 'ok\n' : 'unavailable\n' })
 }
 
-async function steer(planes: ControlPlanes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function steer(
+  ask: (asked: PlaneRequest) => Promise<PlaneAnswer | null>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method = 'GET', url: path = '/', headers } = request
-  const said = await planes.answer({ method, path, headers, body: await readText(request) })
+  const said = await ask({ method, path, headers, body: await readText(request) })
   if (said === null) return answer(response, notFound())
   if (said.kind === 'silent') return
   for (const [name, value] of Object.entries(said.headers ?? {})) response.setHeader(name, value)

@@ -1,4 +1,5 @@
 import { REGIONS } from '#mocks/world/regions.ts'
+import { SCALER_PATH } from './fleet-scaler.ts'
 import { MOST_WEIGHT, PLANES } from './plane-settings.ts'
 import {
   ISTIO_UP_SELECTOR,
@@ -23,6 +24,8 @@ export interface WorldAddress {
   listen?: string
   /** Of the control planes; without it the world can be watched but not steered. */
   planeSecret?: string
+  /** Who reports what the outside sees. */
+  vantages?: readonly { id: string; secret: string }[]
 }
 
 export const STREAM_STARTS = { id: 'stream-starts', name: 'stream starts', unit: '/s' } as const
@@ -42,6 +45,7 @@ export function worldConfiguration(address: WorldAddress) {
       },
     ],
     ...controlsOf(address),
+    ...(address.vantages === undefined ? {} : { probes: { vantages: address.vantages } }),
   }
 }
 
@@ -64,6 +68,10 @@ export function worldIstioConfiguration(address: WorldAddress) {
 function controlsOf({ port, planeSecret }: WorldAddress) {
   if (planeSecret === undefined) return {}
   return {
+    planning: {
+      scaler: { url: `http://127.0.0.1:${port}${SCALER_PATH}`, secret: planeSecret },
+      timeToLiveMs: { 'public-dns': 60_000 },
+    },
     controls: Object.entries(PLANES).map(([id, { layer, instances }]) => ({
       id,
       kind: 'webhook',

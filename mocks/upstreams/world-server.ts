@@ -56,6 +56,7 @@ async function run(): Promise<void> {
   // The wall's second that the world has been run to.
   const wall = { at: liveAt }
   const aheadMs = () => world.now - wall.at
+  const vantages = ['fra-1', 'gru-1'].map((id) => ({ id, secret: randomBytes(16).toString('hex') }))
   const planeSecret = randomBytes(16).toString('hex')
   const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret })
   await fill(world, server, liveAt)
@@ -68,7 +69,10 @@ async function run(): Promise<void> {
   tell({
     ready: true,
     port,
-    configuration: worldConfiguration({ port, planeSecret }),
+    configuration: worldConfiguration({ port, planeSecret, vantages }),
+    door: `http://127.0.0.1:${port}/edge`,
+    regions: world.catalog.regions.map(({ id }) => id),
+    vantages,
     istioConfiguration: worldIstioConfiguration({ port }),
   })
 }
@@ -82,6 +86,7 @@ async function fill(world: SimulatedWorld, server: UpstreamServer, until: number
     const isFine = until - world.now <= FINE_PAST_MS
     world.advanceTo(Math.min(until, world.now + (isFine ? SECOND_MS : FILL_STEP_MS)))
     server.recorder.sample(world.now)
+    if (isFine) server.edge.sample()
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) continue
     toldAt = performance.now()
     tell({ progress: (world.now - startAt) / Math.max(1, until - startAt), doing })

@@ -12,6 +12,8 @@ export interface Autoscaler {
   /** Puts the fleet at the size this load asks for. */
   settle(loadOf: (node: number) => number): void
   step(instantMs: number, dtSeconds: number): void
+  /** Keeps at least so many instances of a node, ordered at once and whole; 0 leaves it to the load again. */
+  keepAtLeast(node: number, instances: number): void
 }
 
 const GROW_ABOVE = 1.1
@@ -32,6 +34,7 @@ export function createAutoscaler(plan: FleetPlan, { nodes }: FleetState, disturb
     lastActAt: new Float64Array(plan.nodeCount).fill(-Infinity),
     orderReadyAt: new Float64Array(plan.nodeCount * ORDERS),
     orderSize: new Float64Array(plan.nodeCount * ORDERS),
+    floor: new Float64Array(plan.nodeCount),
   }
 
   function settle(loadOf: (node: number) => number): void {
@@ -54,7 +57,11 @@ export function createAutoscaler(plan: FleetPlan, { nodes }: FleetState, disturb
     }
   }
 
-  return { settle, step }
+  function keepAtLeast(node: number, instances: number): void {
+    if (plan.nodes.scaled[node] === 1) scaling.floor[node] = instances
+  }
+
+  return { settle, step, keepAtLeast }
 }
 
 interface Scaling {
@@ -65,6 +72,8 @@ interface Scaling {
   /** `[node * ORDERS + place]`; a size of 0 is a free place. */
   orderReadyAt: Float64Array
   orderSize: Float64Array
+  /** What somebody has asked to be kept. */
+  floor: Float64Array
 }
 
 function wanted({ plan, smoothed }: Scaling, node: number): number {
@@ -72,9 +81,10 @@ function wanted({ plan, smoothed }: Scaling, node: number): number {
 }
 
 function decide(scaling: Scaling, node: number, instantMs: number): void {
-  const { nodes, plan, lastActAt } = scaling
-  const want = wanted(scaling, node)
+  const { nodes, plan, lastActAt, floor } = scaling
   const have = nodes.ready[node] + nodes.starting[node]
+  if (floor[node] > have) return order(scaling, node, Math.ceil(floor[node] - have), instantMs)
+  const want = Math.max(wanted(scaling, node), floor[node])
   const paused = instantMs - lastActAt[node]
   if (want > have * GROW_ABOVE && paused >= GROW_PAUSE_MS) {
     const most = Math.max(1, Math.ceil(nodes.ready[node] * LARGEST_GROWTH))

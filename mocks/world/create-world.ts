@@ -93,6 +93,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
       breakersOpen: state.nodes.breakersOpen,
     },
     steer: steering.steer,
+    keepAtLeast: autoscaler.keepAtLeast,
     deploys: happenings.deploys,
   }
 }

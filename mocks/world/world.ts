@@ -15,6 +15,8 @@ export interface World {
   readonly gauges: WorldGauges
   /** Takes effect as DNS and proxies do. */
   steer(orders: SteeringOrders): void
+  /** Keeps at least so many instances of a node, by its row; 0 leaves it to the load. They serve once they have started. */
+  keepAtLeast(node: number, instances: number): void
 }
 
 /**

@@ -113,7 +113,28 @@ export const RUN_ACTS = {
   note: z.strictObject({ says: z.string().trim().min(1).max(500) }),
 } as const
 export type RunActVerb = keyof typeof RUN_ACTS
-export type RunAct = { [Verb in RunActVerb]: { verb: Verb } & z.infer<(typeof RUN_ACTS)[Verb]> }[RunActVerb]
+
+/** An act with its verb: what a verb of the server is given. */
+export const RunAct = z.discriminatedUnion('verb', [
+  RUN_ACTS.propose.extend({ verb: z.literal('propose') }),
+  RUN_ACTS.approve.extend({ verb: z.literal('approve') }),
+  RUN_ACTS.refuse.extend({ verb: z.literal('refuse') }),
+  RUN_ACTS.start.extend({ verb: z.literal('start') }),
+  RUN_ACTS['break-glass'].extend({ verb: z.literal('break-glass') }),
+  RUN_ACTS.acknowledge.extend({ verb: z.literal('acknowledge') }),
+  RUN_ACTS.pause.extend({ verb: z.literal('pause') }),
+  RUN_ACTS.resume.extend({ verb: z.literal('resume') }),
+  RUN_ACTS.hold.extend({ verb: z.literal('hold') }),
+  RUN_ACTS['roll-back'].extend({ verb: z.literal('roll-back') }),
+  RUN_ACTS.reassert.extend({ verb: z.literal('reassert') }),
+  RUN_ACTS.adopt.extend({ verb: z.literal('adopt') }),
+  RUN_ACTS['confirm-hook'].extend({ verb: z.literal('confirm-hook') }),
+  RUN_ACTS['skip-hook'].extend({ verb: z.literal('skip-hook') }),
+  RUN_ACTS['take-over'].extend({ verb: z.literal('take-over') }),
+  RUN_ACTS.cancel.extend({ verb: z.literal('cancel') }),
+  RUN_ACTS.note.extend({ verb: z.literal('note') }),
+])
+export type RunAct = z.infer<typeof RunAct>
 
 /** Who may do each. */
 export const PERMISSION_OF_ACT: Readonly<Record<RunActVerb, Permission>> = {
@@ -136,8 +157,5 @@ export const PERMISSION_OF_ACT: Readonly<Record<RunActVerb, Permission>> = {
   note: 'fleet.annotate',
 }
 
-export const NewFailback = z.strictObject({
-  profile: Profile.default('emergency'),
-  reason: z.string().trim().min(1).max(500),
-})
+export const NewFailback = z.strictObject({ reason: z.string().trim().min(1).max(500) })
 export type NewFailback = z.infer<typeof NewFailback>

@@ -1,0 +1,21 @@
+import type { Configuration } from '#bff/config/configuration.ts'
+import { createScaler, type Scaler } from '#bff/controls/scaler/create-scaler.ts'
+import { createWebhookControl } from '#bff/controls/webhook/create-webhook-control.ts'
+import type { Control } from '#bff/evacuation/control.ts'
+import type { Clock } from './clock.ts'
+
+/** The planes a configuration names, not yet asked anything. */
+export function buildControls(input: { configuration: Configuration; clock: Clock }): Control[] {
+  return input.configuration.controls.map((settings) => {
+    switch (settings.kind) {
+      case 'webhook':
+        return createWebhookControl({ settings, clock: input.clock })
+    }
+  })
+}
+
+/** What makes room for traffic before it comes; null where nothing scales by our word. */
+export function buildScaler(input: { configuration: Configuration; clock: Clock }): Scaler | null {
+  const settings = input.configuration.planning.scaler
+  return settings === undefined ? null : createScaler({ settings, clock: input.clock })
+}

@@ -1,0 +1,22 @@
+import { Failure } from '#bff/failure.ts'
+import type { EvacuationServices } from './evacuation-services.ts'
+
+/** No planes, no runs: whoever gets past the door finds nothing there. */
+export function evacuationServicesFixture(): EvacuationServices {
+  const nothing = async () => {
+    throw new Failure({ code: 'not_found', message: 'There is no such evacuation.' })
+  }
+  return {
+    evacuations: async () => ({ at: 0, verdicts: [], open: [], past: [], planes: [], vantages: [] }),
+    whatIf: nothing,
+    draftRun: nothing,
+    draftFailback: nothing,
+    getRun: nothing,
+    actOnRun: nothing,
+    dryRun: nothing,
+    runbook: nothing,
+    receiveProbes: () => {
+      throw new Failure({ code: 'not_authenticated', message: 'This vantage point is not listed.' })
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import type { DryRun, Evacuations, Intention, NewDraft, NewFailback, RunAct, WhatIf } from '#contract/evacuation/api.ts'
+import type { Run } from '#contract/evacuation/run.ts'
+import type { Ctx } from '#bff/ctx.ts'
+
+/** What the evacuation's routes call. */
+export interface EvacuationServices {
+  evacuations(): Promise<Evacuations>
+  whatIf(intention: Intention): Promise<WhatIf>
+  draftRun(input: { ctx: Ctx; input: NewDraft }): Promise<Run>
+  draftFailback(input: { ctx: Ctx; id: string; input: NewFailback }): Promise<Run>
+  getRun(id: string): Promise<Run>
+  actOnRun(input: { ctx: Ctx; id: string; act: RunAct }): Promise<Run>
+  dryRun(id: string): Promise<DryRun>
+  /** A shell script that does the same by hand. */
+  runbook(id: string): Promise<string>
+  /** `header` is `<vantage>:<secret>`. */
+  receiveProbes(input: { header: string | undefined; body: unknown }): { accepted: number }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import type { DryRun, Intention, NewDraft, NewFailback } from '#contract/evacuation/api.ts'
+import type { EvacuationScope, Plan } from '#contract/evacuation/plan.ts'
+import type { Run } from '#contract/evacuation/run.ts'
+import type { Ctx } from '#bff/ctx.ts'
+import { draftRun } from '#bff/evacuation/lifecycle.ts'
+import { describeWrites } from '#bff/evacuation/planner/describe-writes.ts'
+import { planEvacuation, type PlanAnswer } from '#bff/evacuation/planner/plan-evacuation.ts'
+import { planFailback } from '#bff/evacuation/planner/plan-failback.ts'
+import { sealPlan } from '#bff/evacuation/planner/seal-plan.ts'
+import type { Situation } from '#bff/evacuation/planner/situation.ts'
+import { Failure } from '#bff/failure.ts'
+import { canonicalJson, type Json } from '#bff/store/canonical-json.ts'
+import { createSituations, type SituationInput } from './create-situations.ts'
+import { whoActs } from './who-acts.ts'
+
+/** Plans and their dry runs, made from what is seen and known at this moment. */
+export interface Planning {
+  situation(scope: EvacuationScope): Promise<Situation>
+  plan(intention: Intention): Promise<{ situation: Situation; answer: PlanAnswer }>
+  draft(input: { ctx: Ctx; input: NewDraft }): Promise<Run>
+  draftFailback(input: { ctx: Ctx; id: string; input: NewFailback }): Promise<Run>
+  dryRun(run: Run): Promise<DryRun>
+}
+
+export type PlanningInput = SituationInput
+
+export function createPlanning(input: PlanningInput): Planning {
+  const { planes, runs } = input
+  const situation = createSituations(input)
+
+  async function plan(intention: Intention) {
+    const seen = await situation(intention.scope)
+    const { scope, placement, profile, failure } = intention
+    return {
+      situation: seen,
+      answer: planEvacuation({ situation: seen, scope, placement, wish: { profile, failure } }),
+    }
+  }
+
+  async function keep(ctx: Ctx, answer: PlanAnswer, reason: string): Promise<Run> {
+    if (answer.kind === 'refused') {
+      throw new Failure({ code: 'conflict', message: `It cannot be planned: ${answer.reasons.join('; ')}.` })
+    }
+    const id = ctx.newUlid()
+    const at = ctx.clock.now()
+    const sealed = sealPlan(answer.plan, { id, reason, author: whoActs(ctx.actor), createdAt: at }, hashOf)
+    const run = draftRun({ id, plan: sealed, now: at })
+    if (!(await runs.save(run, 0))) throw new Failure({ code: 'conflict', message: 'It exists already.' })
+    return run
+  }
+
+  return {
+    situation,
+    plan,
+    async draft({ ctx, input: wanted }) {
+      await planes.readNow()
+      return keep(ctx, (await plan(wanted)).answer, wanted.reason)
+    },
+    async draftFailback({ ctx, id, input: wanted }) {
+      const origin = await runs.load(id)
+      if (origin === null) throw new Failure({ code: 'not_found', message: 'There is no such evacuation.' })
+      if (origin.phase !== 'evacuated') {
+        throw new Failure({ code: 'conflict', message: 'Only an evacuated region is led back.', expected: 'evacuated' })
+      }
+      await planes.readNow()
+      const seen = await situation(origin.plan.scope, origin.id)
+      return keep(ctx, planFailback({ situation: seen, evacuation: origin.plan }), wanted.reason)
+    },
+    dryRun: (run) => dryRunOf(run, input),
+  }
+}
+
+/** The same code that orders the real writes, from what the planes say now; those that can be asked are asked. */
+async function dryRunOf(run: Run, { planes, controls, now }: PlanningInput): Promise<DryRun> {
+  await planes.readNow()
+  const writes = describeWrites(run.plan, planes.planes())
+  const answers = await Promise.all(
+    writes.map(async (write, order) => {
+      const control = controls.find(({ descriptor }) => descriptor.id === write.plane)
+      const answer = await control?.dryRun?.(
+        {
+          instance: write.instance,
+          splits: [{ segment: write.segment, weights: write.after }],
+          key: `dry-run:${run.id}:${order}`,
+          mark: { planId: run.id, epoch: run.epoch + 1, step: write.step },
+        },
+        DRY_RUN_LIMIT_MS,
+      )
+      return answer === undefined
+        ? null
+        : { order, says: answer.kind === 'accepted' ? 'would be accepted' : answer.why }
+    }),
+  )
+  return { at: now(), writes, answers: answers.filter((answer) => answer !== null) }
+}
+
+const DRY_RUN_LIMIT_MS = 2_000
+
+/** What an approval binds to. */
+export function hashOf(plan: Omit<Plan, 'hash'>): string {
+  return createHash('sha256')
+    .update(canonicalJson(jsonOf(plan)))
+    .digest('hex')
+}
+
+/** As it goes over the wire, so that whoever has the plan can reckon its hash. */
+function jsonOf(plan: Omit<Plan, 'hash'>): Json {
+  return JSON.parse(JSON.stringify(plan))
+}

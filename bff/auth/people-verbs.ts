@@ -1,4 +1,4 @@
-import { actorNameOf, localPersonId } from '#contract/access.ts'
+import { actorNameOf, localPersonId, personIdOf } from '#contract/access.ts'
 import {
   NewPerson,
   PutBlocked,
@@ -84,6 +84,9 @@ export async function putBlocked({
   input,
 }: Input & { id: string; input: PutBlocked }): Promise<Person> {
   const { blocked } = parseInput(PutBlocked, input)
+  if (blocked && personIdOf(ctx.actor) === id) {
+    throw new Failure({ code: 'conflict', message: 'You cannot block yourself; another admin can.' })
+  }
   return changePerson({ ground, ctx }, id, async (tx, row) => {
     const changed = { ...row, blocked_at: blocked ? (row.blocked_at ?? ctx.clock.now()) : null }
     await tx.people.put(changed)

@@ -64,6 +64,7 @@ export function personOfRow(row: PersonRow, withCodes: ReadonlySet<string>): Per
     origin: row.origin,
     roles: effectiveRoles(row),
     withheld: rolesFromText(row.withheld),
+    isConfigured: row.configured === 1,
     blockedAt: row.blocked_at,
     lastSeenAt: row.last_seen_at,
     hasCodes: withCodes.has(row.id),

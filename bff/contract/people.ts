@@ -29,6 +29,8 @@ export const Person = z.strictObject({
   roles: z.array(Role),
   /** What the identity provider would give and an admin has taken. */
   withheld: z.array(Role),
+  /** Listed in the configuration file: their roles are changed there. */
+  isConfigured: z.boolean(),
   blockedAt: EpochMs.nullable(),
   lastSeenAt: EpochMs.nullable(),
   hasCodes: z.boolean(),

@@ -131,7 +131,7 @@ export const access = {
     seen: 'Last seen',
     never: 'never',
     local: 'this machine',
-    blocked: 'blocked',
+    configured: 'Listed in the configuration: change it there',
     block: 'Block',
     unblock: 'Let in again',
     add: 'Add somebody',

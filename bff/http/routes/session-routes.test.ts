@@ -185,6 +185,8 @@ describe('a change of roles', () => {
     expect((await app.inject(ask(ROUTES.traffic, ben))).statusCode).toBe(401)
     const link = await linkFor('Ben')
     expect((await app.inject(command('POST', ROUTES.sessionLink, { link }))).statusCode).toBe(403)
+    const own = await app.inject(command('PUT', ROUTES.personBlocked('local:ada'), { blocked: true }, ada))
+    expect([own.statusCode, own.json().code]).toEqual([409, 'conflict'])
   })
 
   test('of people of the configuration is made there', async () => {

@@ -193,6 +193,7 @@ describe('the access screen', () => {
       origin: 'local',
       roles: ['viewer'],
       withheld: [],
+      isConfigured: false,
       blockedAt: null,
       lastSeenAt: null,
       hasCodes: false,

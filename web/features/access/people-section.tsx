@@ -94,7 +94,8 @@ function PersonRow({ person, busy, onRoles, onBlocked }: PersonRowProps) {
             className={classes.check}
             aria-label={words.roleOf(roleNames[role], person.name)}
             checked={person.roles.includes(role)}
-            disabled={busy || isBlocked}
+            disabled={busy || isBlocked || person.isConfigured}
+            title={person.isConfigured ? words.configured : undefined}
             onChange={() => toggle(role)}
           />
         </td>

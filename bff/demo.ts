@@ -18,7 +18,7 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-const PROBE_AGENT = fileURLToPath(new URL('probes/agent.ts', import.meta.url))
+const PROBE_AGENT = fileURLToPath(new URL('./probes/agent.ts', import.meta.url))
 const WORLD_SERVER = fileURLToPath(new URL('../mocks/upstreams/world-server.ts', import.meta.url))
 /** Whoever opens the demo may do everything; the others are there for whatever takes two. */
 const ACCESS = {

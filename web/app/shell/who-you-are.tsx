@@ -34,13 +34,12 @@ export function WhoYouAre() {
       <UnstyledButton
         ref={button}
         className={classes.initials}
-        aria-label={nav.you(signedIn.name)}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setIsOpen(!isOpen)}
       >
-        <span aria-hidden>{initialsOf(signedIn.name)}</span>
+        {initialsOf(signedIn.name)} <span className="visually-hidden">{nav.you(signedIn.name)}</span>
       </UnstyledButton>
       {isOpen && (
         <div className={classes.panel} id={id} role="dialog" aria-label={nav.you(signedIn.name)} tabIndex={-1}>

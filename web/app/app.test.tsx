@@ -71,7 +71,7 @@ describe('the shell', () => {
     await open('/sources')
     expect(await screen.findByText('Simulated world')).toBeDefined()
     expect(screen.getByText('scenario calm')).toBeDefined()
-    expect(await screen.findByRole('button', { name: 'You: Min Kim' })).toBeDefined()
+    expect(await screen.findByRole('button', { name: 'MK You: Min Kim' })).toBeDefined()
     expect(within(screen.getByRole('navigation', { name: 'Where you are' })).getByText('Sources')).toBeDefined()
   })
 

@@ -45,7 +45,7 @@ describe('what was approved', () => {
     for (const each of expected) expect(said).toContainEqual(expect.stringMatching(each))
   })
   test('a lag that was unknown and approved so does not block', () => {
-    const unknown = draft({ stores: [{ ...LICENCES, lagMs: NaN }] }).prediction
+    const unknown = draft({ stores: [LICENCES, { ...LICENCES, store: 'orders', lagMs: NaN }] }).prediction
     expect(envelopeOf(unknown).dataLossMs).toBeNull()
     expect(insideEnvelope(envelopeOf(unknown), prediction)).toEqual([])
   })

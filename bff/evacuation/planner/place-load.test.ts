@@ -35,6 +35,32 @@ describe('placement by headroom', () => {
     expect([...flows]).toEqual([0, 10, 10, 0])
     expect([...unplaced]).toEqual([0, 0])
   })
+  test('moves on a whole chain, each to the next', () => {
+    // Each of four stands in its only near place; the fifth may go to the last alone, and only the first has room.
+    const far = 90
+    const problem = problemOf({
+      moved: [1, 1, 1, 1],
+      room: [1, 1, 1, 1],
+      cost: [
+        [far, 1, far, far],
+        [far, 2, 1, far],
+        [far, far, 2, 1],
+        [far, far, far, 1],
+      ],
+      forbidden: [
+        [1, 0],
+        [1, 3],
+        [2, 0],
+        [2, 1],
+        [3, 0],
+        [3, 1],
+        [3, 2],
+      ],
+    })
+    const { flows, unplaced } = placeByHeadroom(problem)
+    expect([...unplaced]).toEqual([0, 0, 0, 0])
+    expect([0, 1, 2, 3].map((segment) => flows.subarray(segment * 4, segment * 4 + 4).indexOf(1))).toEqual([0, 1, 2, 3])
+  })
   test('says what finds no room', () => {
     expect([...placeByHeadroom(problemOf({ moved: [460], room: [180, 160], cost: [[1, 2]] })).unplaced]).toEqual([120])
   })

@@ -143,6 +143,8 @@ describe('scaling overlaps with the ramp', () => {
     expect(scales.length).toBeGreaterThan(1)
     const needed = scales.map(({ needs }) => needs.find(({ region }) => region === 'usw2')?.instancesReady ?? 0)
     expect(needed).toEqual(needed.toSorted((one, other) => one - other))
+    // A hundred are ready already: nothing is asked for that is there.
+    expect(scales.flatMap(({ needs }) => needs).every(({ instancesReady }) => instancesReady > 100)).toBe(true)
     expect(draft.prediction.word).toBe('feasible')
     const [first, second] = scales
     expect(first?.estimateMs).toBe(240_000)

@@ -81,16 +81,14 @@ describe('the printed runbook', () => {
 })
 
 it('is valid shell and runs nothing of what people wrote, whatever they wrote', () => {
-  const evil = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom(
-      `'; touch ${log} #`,
-      `\n touch ${log}\n`,
-      `$(touch ${log})`,
-      `\`touch ${log}\``,
-      `\u2028touch ${log}`,
-    ),
-  )
+  const attacks = [
+    `'; touch ${log} #`,
+    `\n touch ${log}\n`,
+    `$(touch ${log})`,
+    `\`touch ${log}\``,
+    `\u2028touch ${log}`,
+  ]
+  const evil = fc.string({ unit: 'binary' })
   fc.assert(
     fc.property(evil, evil, (reason, title) => {
       const steps = plan.steps.map((step) =>
@@ -102,7 +100,7 @@ it('is valid shell and runs nothing of what people wrote, whatever they wrote', 
       expect(run(script, []).status).toBe(0)
       expect(written).toThrow('ENOENT')
     }),
-    { numRuns: 20 },
+    { numRuns: 15, examples: attacks.map((attack): [string, string] => [attack, attack]) },
   )
 })
 

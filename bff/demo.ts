@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import { Role } from '#contract/permissions.ts'
+import { ROUTES } from '#contract/routes.ts'
 
 /**
  * The simulated world as a process of its own, which speaks Prometheus's protocol on loopback, and an ordinary
@@ -32,6 +33,7 @@ const ACCESS = {
 }
 const START_LIMIT_MS = 120_000
 const STOP_LIMIT_MS = 3_000
+const READY_ASKED_EVERY_MS = 500
 /** Of each name and vantage point: two of them see a share to within some points in some ten seconds. */
 const PROBES_A_SECOND = 8
 
@@ -67,13 +69,17 @@ export async function startDemo(input: {
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
   writeFileSync(configurationFile, stringify({ access: ACCESS, ...world.configuration }), { mode: 0o600 })
   const probes: ChildProcess[] = []
+  let isStopping = false
   return {
     configurationFile,
     scenario: input.scenario,
     startProbes(spillway) {
-      probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
+      void ready(spillway, () => isStopping).then((isReady) => {
+        if (isReady) probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
+      })
     },
     async stop() {
+      isStopping = true
       await Promise.all([child, ...probes].map(stop))
     },
   }
@@ -84,6 +90,17 @@ function argumentsOf(options: Readonly<Record<string, string | number>>): string
 }
 
 type WorldReady = Extract<z.infer<typeof WorldMessage>, { ready: true }>
+
+/** While its past is read the world answers late, which probes would take for sickness. False where it never is. */
+async function ready(spillway: string, isStopping: () => boolean): Promise<boolean> {
+  while (!isStopping()) {
+    const answer = await fetch(new URL(ROUTES.readyz, spillway)).catch(() => null)
+    await answer?.body?.cancel()
+    if (answer?.ok === true) return true
+    await new Promise((resolve) => setTimeout(resolve, READY_ASKED_EVERY_MS))
+  }
+  return false
+}
 
 /** The agent is the one that runs anywhere else; here it asks the simulated front door. */
 function startProbe(vantage: { id: string; secret: string }, world: WorldReady, spillway: string): ChildProcess {

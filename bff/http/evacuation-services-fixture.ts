@@ -9,8 +9,8 @@ export function evacuationServicesFixture(): EvacuationServices {
   return {
     evacuations: async () => ({ at: 0, verdicts: [], open: [], past: [], planes: [], vantages: [] }),
     whatIf: nothing,
-    draftRun: nothing,
-    draftFailback: nothing,
+    planDraft: nothing,
+    planFailback: nothing,
     getRun: nothing,
     actOnRun: nothing,
     dryRun: nothing,

@@ -6,8 +6,9 @@ import type { Ctx } from '#bff/ctx.ts'
 export interface EvacuationServices {
   evacuations(): Promise<Evacuations>
   whatIf(intention: Intention): Promise<WhatIf>
-  draftRun(input: { ctx: Ctx; input: NewDraft }): Promise<Run>
-  draftFailback(input: { ctx: Ctx; id: string; input: NewFailback }): Promise<Run>
+  /** Plans, which asks planes; what comes back files the draft, and touches nothing but the context's store. */
+  planDraft(input: NewDraft): Promise<(ctx: Ctx) => Promise<Run>>
+  planFailback(input: { id: string; input: NewFailback }): Promise<(ctx: Ctx) => Promise<Run>>
   getRun(id: string): Promise<Run>
   actOnRun(input: { ctx: Ctx; id: string; act: RunAct }): Promise<Run>
   dryRun(id: string): Promise<DryRun>

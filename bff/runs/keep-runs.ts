@@ -2,13 +2,13 @@ import { FINAL_PHASES, Run } from '#contract/evacuation/run.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { Lease, LeaseAnswer, LeaseScope, RunStore } from '#bff/evacuation/ports.ts'
 import type { EvacuationRow, PlaneLeaseRow } from '#bff/store/schema.ts'
-import type { Store, TransactionScope } from '#bff/store/store.ts'
+import type { StoreScope, TransactionScope } from '#bff/store/store.ts'
 
 /**
  * Runs in the store. A run and the lines its timeline has gained are written in one transaction, each line as a row of
  * the audit log: what happened cannot be told in one place and missing in the other.
  */
-export function createRunStore(input: { store: Store; clock: Clock }): RunStore {
+export function createRunStore(input: { store: StoreScope; clock: Clock }): RunStore {
   const { store, clock } = input
   return {
     async load(runId) {
@@ -64,7 +64,7 @@ async function audit(tx: TransactionScope, run: Run, known: number): Promise<voi
   }
 }
 
-function createLease(store: Store, clock: Clock): Lease {
+function createLease(store: StoreScope, clock: Clock): Lease {
   return {
     take: ({ scope, owner, runId, ttlMs }) =>
       store.transaction(async (tx): Promise<LeaseAnswer> => {
@@ -89,7 +89,7 @@ function createLease(store: Store, clock: Clock): Lease {
 
 /** False, and nothing changed, where any of the planes has a later epoch. */
 function change(
-  store: Store,
+  store: StoreScope,
   scope: LeaseScope,
   epoch: number,
   toRow: (row: PlaneLeaseRow) => PlaneLeaseRow,

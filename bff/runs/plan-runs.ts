@@ -11,15 +11,22 @@ import { sealPlan } from '#bff/evacuation/planner/seal-plan.ts'
 import type { Situation } from '#bff/evacuation/planner/situation.ts'
 import { Failure } from '#bff/failure.ts'
 import { canonicalJson, type Json } from '#bff/store/canonical-json.ts'
+import { createRunStore } from './keep-runs.ts'
 import { createSituations, type SituationInput } from './create-situations.ts'
 import { whoActs } from './who-acts.ts'
+
+/**
+ * Files a draft that has been planned. Planning asks planes and may take seconds; keeping touches the context's store
+ * alone, so that it can be part of a transaction of the caller's.
+ */
+export type KeepDraft = (ctx: Ctx) => Promise<Run>
 
 /** Plans and their dry runs, made from what is seen and known at this moment. */
 export interface Planning {
   situation(scope: EvacuationScope): Promise<Situation>
   plan(intention: Intention): Promise<{ situation: Situation; answer: PlanAnswer }>
-  draft(input: { ctx: Ctx; input: NewDraft }): Promise<Run>
-  draftFailback(input: { ctx: Ctx; id: string; input: NewFailback }): Promise<Run>
+  draft(input: NewDraft): Promise<KeepDraft>
+  draftFailback(input: { id: string; input: NewFailback }): Promise<KeepDraft>
   dryRun(run: Run): Promise<DryRun>
 }
 
@@ -38,26 +45,14 @@ export function createPlanning(input: PlanningInput): Planning {
     }
   }
 
-  async function keep(ctx: Ctx, answer: PlanAnswer, reason: string): Promise<Run> {
-    if (answer.kind === 'refused') {
-      throw new Failure({ code: 'conflict', message: `It cannot be planned: ${answer.reasons.join('; ')}.` })
-    }
-    const id = ctx.newUlid()
-    const at = ctx.clock.now()
-    const sealed = sealPlan(answer.plan, { id, reason, author: whoActs(ctx.actor), createdAt: at }, hashOf)
-    const run = draftRun({ id, plan: sealed, now: at })
-    if (!(await runs.save(run, 0))) throw new Failure({ code: 'conflict', message: 'It exists already.' })
-    return run
-  }
-
   return {
     situation,
     plan,
-    async draft({ ctx, input: wanted }) {
+    async draft(wanted) {
       await planes.readNow()
-      return keep(ctx, (await plan(wanted)).answer, wanted.reason)
+      return keeperOf((await plan(wanted)).answer, wanted.reason)
     },
-    async draftFailback({ ctx, id, input: wanted }) {
+    async draftFailback({ id, input: wanted }) {
       const origin = await runs.load(id)
       if (origin === null) throw new Failure({ code: 'not_found', message: 'There is no such evacuation.' })
       if (origin.phase !== 'evacuated') {
@@ -65,9 +60,24 @@ export function createPlanning(input: PlanningInput): Planning {
       }
       await planes.readNow()
       const seen = await situation(origin.plan.scope, origin.id)
-      return keep(ctx, planFailback({ situation: seen, evacuation: origin.plan }), wanted.reason)
+      return keeperOf(planFailback({ situation: seen, evacuation: origin.plan }), wanted.reason)
     },
     dryRun: (run) => dryRunOf(run, input),
+  }
+}
+
+function keeperOf(answer: PlanAnswer, reason: string): KeepDraft {
+  if (answer.kind === 'refused') {
+    throw new Failure({ code: 'conflict', message: `It cannot be planned: ${answer.reasons.join('; ')}.` })
+  }
+  return async (ctx) => {
+    const id = ctx.newUlid()
+    const at = ctx.clock.now()
+    const sealed = sealPlan(answer.plan, { id, reason, author: whoActs(ctx.actor), createdAt: at }, hashOf)
+    const run = draftRun({ id, plan: sealed, now: at })
+    const runs = createRunStore({ store: ctx.store, clock: ctx.clock })
+    if (!(await runs.save(run, 0))) throw new Failure({ code: 'conflict', message: 'It exists already.' })
+    return run
   }
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Kysely } from 'kysely'
+import type { Kysely, KyselyPlugin } from 'kysely'
 import { appendAudit, auditTable } from './audit-table.ts'
 import { changesTable } from './changes-table.ts'
 import { evacuationsTable } from './evacuations-table.ts'
@@ -18,19 +18,41 @@ import type { StoreScope, Tables, TransactionScope } from './store.ts'
 import { tokensTable } from './tokens-table.ts'
 import { totalsChunksTable } from './totals-chunks-table.ts'
 
-/** Set while a transaction's function runs: beginning another one there would wait for itself for ever. */
-const underWay = new AsyncLocalStorage<Kysely<Schema>>()
+/** Set while a transaction's function runs: asking the store itself there would wait for itself for ever. */
+const underWay = new AsyncLocalStorage<{ db: Kysely<Schema>; isOver: boolean }>()
 
 export function createScope(db: Kysely<Schema>): StoreScope {
+  const refuseInside: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (isInside(db)) throw insideOut()
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
   return {
-    ...createTables(db),
+    ...createTables(db.withPlugin(refuseInside)),
     transaction(run) {
-      if (underWay.getStore() === db) {
-        return Promise.reject(new Error('inside a transaction, use its own scope instead of the store'))
-      }
-      return underWay.run(db, () => db.transaction().execute((tx) => run(createTransactionScope(tx))))
+      if (isInside(db)) return Promise.reject(insideOut())
+      const mine = { db, isOver: false }
+      return underWay.run(mine, async () => {
+        try {
+          return await db.transaction().execute((tx) => run(createTransactionScope(tx)))
+        } finally {
+          mine.isOver = true
+        }
+      })
     },
   }
+}
+
+/** What a transaction began and did not wait for may ask the store once it is over. */
+function isInside(db: Kysely<Schema>): boolean {
+  const now = underWay.getStore()
+  return now !== undefined && now.db === db && !now.isOver
+}
+
+function insideOut(): Error {
+  return new Error('inside a transaction, use its own scope instead of the store')
 }
 
 function createTransactionScope(tx: Kysely<Schema>): TransactionScope {

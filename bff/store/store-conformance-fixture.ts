@@ -301,6 +301,18 @@ function describeTransactions(open: Open): void {
     await put(store, 'after', 'a')
   })
 
+  test('asking the store itself within one fails instead of waiting for ever; once it is over it answers', async () => {
+    const store = await open()
+    let later: Promise<unknown> = Promise.resolve()
+    const inside = store.transaction(async () => {
+      // Begun within, not awaited within.
+      later = new Promise((resolve) => setTimeout(resolve, 50)).then(() => store.positions.get('counter'))
+      await store.positions.get('counter')
+    })
+    await expect(inside).rejects.toThrow('use its own scope')
+    expect(await later).toBeUndefined()
+  })
+
   test('a failure within leaves the store usable', async () => {
     const store = await open()
     const error = await store.transaction(async (tx) => put(tx, 'a\u0000', 'x')).catch((reason: unknown) => reason)

@@ -50,7 +50,7 @@ export function evacuationRoutes(room: FastifyInstance, services: Services): voi
       schema: { tags, summary: 'Draft an evacuation', body: NewDraft, response: { 201: Run, ...refusals } },
     },
     async (request, reply) => {
-      const run = (ctx: ReturnType<typeof ctxOf>) => services.evacuation.draftRun({ ctx, input: request.body })
+      const run = await services.evacuation.planDraft(request.body)
       const route = `POST ${ROUTES.evacuations}`
       return reply.code(201).send(await answerOnce({ request, services, route, status: 201, answer: Run, run }))
     },
@@ -69,7 +69,7 @@ export function evacuationRoutes(room: FastifyInstance, services: Services): voi
     },
     async (request, reply) => {
       const { id } = request.params
-      const run = (ctx: ReturnType<typeof ctxOf>) => services.evacuation.draftFailback({ ctx, id, input: request.body })
+      const run = await services.evacuation.planFailback({ id, input: request.body })
       const route = `POST failback of ${id}`
       return reply.code(201).send(await answerOnce({ request, services, route, status: 201, answer: Run, run }))
     },

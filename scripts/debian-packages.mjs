@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { answerOf, runChild } from './run-child.mjs'
 
 /** How to become root for apt-get: not needed, by sudo without a password, or not at all (null). */
@@ -12,15 +13,34 @@ function elevation() {
  * @param {string} name
  * @param {number} timeLimitMs for each of its two steps
  */
-export async function installDebianPackage(name, timeLimitMs) {
+export function installDebianPackage(name, timeLimitMs) {
+  return installDebianPackages([name], timeLimitMs)
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {number} timeLimitMs for each of its two steps
+ */
+export async function installDebianPackages(names, timeLimitMs) {
   const root = elevation()
   if (root === null) return false
-  console.log(`Installing the Debian package ${name} (apt-get; a minute or two) …`)
+  console.log(`Installing ${names.join(', ')} from Debian (apt-get; a minute or two) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (/** @type {string[]} */ ...args) => {
     const [command = 'apt-get', ...rest] = [...root, 'apt-get', '-q', ...args]
     return runChild(command, rest, { env, timeLimitMs })
   }
   await apt('update')
-  return (await apt('install', '-y', '--no-install-recommends', name)) === 0
+  return (await apt('install', '-y', '--no-install-recommends', ...names)) === 0
+}
+
+/**
+ * Ends the services that packages start when they are installed, and keeps them from starting again.
+ * @param {readonly string[]} services
+ */
+export async function endServices(services) {
+  const root = elevation()
+  if (root === null || !existsSync('/run/systemd/system')) return
+  const [command = 'systemctl', ...rest] = [...root, 'systemctl', 'disable', '--now', ...services]
+  await runChild(command, rest, { timeLimitMs: 60_000 })
 }

@@ -4,6 +4,7 @@ import { CHECKS } from './checks.mjs'
 import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
+import { NO_PLANES, findOrInstallPlanes } from './find-planes.mjs'
 import { NO_PROMETHEUS, findOrInstallPrometheus } from './find-prometheus.mjs'
 import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project-node.mjs'
 import { runChild } from './run-child.mjs'
@@ -65,7 +66,7 @@ async function runSuite(projects) {
   return tallyOfVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code)
 }
 
-/** The browser and the Prometheus the tests use. A missing one is said now and counted where it is missed. */
+/** The browser, the Prometheus and the control planes the tests use. A missing one is said now and counted where it is missed. */
 async function externalPrograms() {
   const chromium = await findOrInstallChromium()
   console.log(chromium === null ? `!! ${NO_CHROMIUM}` : `Browser: ${chromium}`)
@@ -74,6 +75,13 @@ async function externalPrograms() {
   else if (process.env['CI'] === 'true') console.log(`!! ${NO_PROMETHEUS} In CI that is a failure.`)
   else console.log(`!! ${NO_PROMETHEUS} The tests that need it are SKIPPED, and counted as such.`)
   if (prometheus === null && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
+  const planes = await findOrInstallPlanes()
+  if (planes) console.log('Control planes: HAProxy, PowerDNS and its recursor')
+  else
+    console.log(
+      `!! ${NO_PLANES} ${process.env['CI'] === 'true' ? 'In CI that is a failure.' : 'Their tests are SKIPPED.'}`,
+    )
+  if (!planes && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
   return {
     ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
     ...(prometheus === null ? {} : { SPILLWAY_TEST_PROMETHEUS: prometheus }),

@@ -1,4 +1,11 @@
-import type { InstanceId, InstanceReading, PlaneDescriptor, SegmentId, Weights } from '#contract/evacuation/plane.ts'
+import type {
+  InstanceId,
+  InstanceReading,
+  PlaneDescriptor,
+  SegmentId,
+  TargetId,
+  Weights,
+} from '#contract/evacuation/plane.ts'
 
 /**
  * One configured plane. An accepted write is not moved traffic: a driver reports what its system said and nothing more.
@@ -13,6 +20,8 @@ export interface Control {
   write(intent: WriteIntent, limitMs: number): Promise<WriteAnswer>
   /** Only where the descriptor says so: what a write would be answered. */
   dryRun?(intent: WriteIntent, limitMs: number): Promise<WriteAnswer>
+  /** Only where the system counts what it sends: requests sent to each target so far. */
+  arrivals?(instance: InstanceId, limitMs: number): Promise<ArrivalsAnswer>
   /** The exact shell line that does the same by hand, with secrets as variables: for the printed runbook. */
   byHand(intent: WriteIntent): string
   /** The shell line that shows what the instance says. */
@@ -33,6 +42,19 @@ export interface WriteIntent {
 }
 
 export type ReadAnswer = { kind: 'read'; reading: InstanceReading } | ControlRefusal | ControlUnknown
+
+export type ArrivalsAnswer = { kind: 'counted'; arrivals: Arrivals } | ControlRefusal | ControlUnknown
+
+/** Counters that begin at zero with every life of the system: only differences within one life mean anything. */
+export interface Arrivals {
+  instance: InstanceId
+  /** UTC ms. */
+  at: number
+  /** Another one after each reload or restart. */
+  life: string
+  /** Requests since the life began; what is absent is unknown. */
+  requests: Readonly<Record<TargetId, number>>
+}
 
 export type WriteAnswer = { kind: 'accepted' } | ControlRefusal | ControlUnknown
 

@@ -1,4 +1,5 @@
 import type { ControlRefusal, ControlUnknown } from '#bff/evacuation/control.ts'
+import { parseJson } from '../exchange.ts'
 import type { SignedAnswer } from './signed-client.ts'
 import { Refusal } from './wire.ts'
 
@@ -39,12 +40,4 @@ const CAUSE_OF: Readonly<Record<number, ControlRefusal['cause']>> = {
   423: 'busy',
   429: 'busy',
   503: 'busy',
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { quoted, variableOf } from '../shell.ts'
 import type { WebhookSettings } from './settings.ts'
 
 /**
@@ -15,7 +16,7 @@ export function runbookLine(input: {
   const { settings, method, path } = input
   const base = settings.url.replace(/\/+$/, '')
   const signedPath = `${new URL(base).pathname.replace(/\/+$/, '')}${path}`
-  const secret = secretVariableOf(settings.id)
+  const secret = variableOf(settings.id, 'SECRET')
   const body = input.body === undefined ? '' : JSON.stringify(input.body)
   const send =
     body === ''
@@ -26,13 +27,4 @@ export function runbookLine(input: {
     `sig=$(printf '%s\\n${method}\\n%s\\n%s' "$t" ${quoted(signedPath)} "$body" | openssl dgst -sha256 -hmac "$${secret}" | sed 's/^.*= //')`,
     `curl -sS --max-time 10 -X ${method} -H "Spillway-Signature: t=$t,v1=$sig"${send} ${quoted(base + path)}`,
   ].join('; ')
-}
-
-/** `edge-proxies` → `EDGE_PROXIES_SECRET`. */
-export function secretVariableOf(plane: string): string {
-  return `${plane.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_SECRET`
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }

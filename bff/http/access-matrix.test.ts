@@ -66,6 +66,8 @@ test('the table holds every route, each with a policy', async () => {
   expect(printed.split('\n').length).toBeGreaterThan(20)
   const open = routesOf(app).filter(({ policy }) => policy.allow === 'anyone')
   expect([...new Set(open.map(({ url }) => url))].toSorted()).toEqual([
+    // Agents prove themselves by the secret of their vantage point.
+    '/api/v1/probes',
     '/api/v1/session',
     '/api/v1/session/code',
     '/api/v1/session/link',

@@ -108,10 +108,18 @@ async function drive(desk: Desk, runId: string): Promise<void> {
   }
 }
 
-function again(desk: Desk, runId: string): void {
+/** A driver that ended in trouble lets go of what it still holds, so that the run is watched again soon. */
+async function recover(desk: Desk, runId: string): Promise<void> {
+  const driver = desk.drivers.get(runId)
+  desk.drivers.delete(runId)
+  again(desk, runId, desk.ports.settings.lease.renewEveryMs)
+  if (driver !== undefined) await release(desk, driver.run()).catch(() => {})
+}
+
+function again(desk: Desk, runId: string, afterMs = desk.ports.settings.lease.ttlMs): void {
   if (!desk.isOpen) return
   desk.retries.get(runId)?.()
-  const cancel = desk.ports.timers.after(desk.ports.settings.lease.ttlMs, () => {
+  const cancel = desk.ports.timers.after(afterMs, () => {
     desk.retries.delete(runId)
     void drive(desk, runId)
   })
@@ -125,10 +133,7 @@ function install(desk: Desk, input: { machine: Machine; leasedUntil: number; oth
     ...input,
     ports: desk.ports,
     onEnd: (run) => void end(desk, run),
-    onLost: () => {
-      desk.drivers.delete(id)
-      again(desk, id)
-    },
+    onLost: () => void recover(desk, id),
   })
   desk.drivers.set(id, driver)
 }

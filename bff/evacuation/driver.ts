@@ -1,3 +1,4 @@
+import type { PlaneDescriptor } from '#contract/evacuation/plane.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import { advance } from './advance.ts'
 import { carryOut } from './carry-out.ts'
@@ -40,6 +41,7 @@ interface Driving {
   input: DriverInput
   ports: ControllerPorts
   controls: readonly Control[]
+  descriptors: readonly PlaneDescriptor[]
   machine: Machine
   others: readonly Run[]
   lease: LeaseKeeper
@@ -54,6 +56,7 @@ const ANEW: Heard = { kind: 'refused', code: 'not-now', why: 'the run is being b
 export function createDriver(input: DriverInput): Driver {
   const { ports } = input
   const { run } = input.machine
+  const controls = concernedControls(run, ports)
   const lease = keepLease({
     ports,
     runId: run.id,
@@ -68,7 +71,8 @@ export function createDriver(input: DriverInput): Driver {
   const driving: Driving = {
     input,
     ports,
-    controls: concernedControls(input.machine.run, ports),
+    controls,
+    descriptors: controls.map((each) => each.descriptor),
     machine: input.machine,
     others: input.others,
     lease,
@@ -179,13 +183,13 @@ function endWhereFinal(driving: Driving): void {
   driving.input.onEnd(run)
 }
 
-function surroundingsOf({ ports, controls, machine, others }: Driving): Surroundings {
+function surroundingsOf({ ports, descriptors, machine, others }: Driving): Surroundings {
   const { scope } = machine.run.plan
   return {
     now: ports.clock.now(),
     steady: ports.clock.steady(),
     jitter: ports.random(),
-    descriptors: controls.map((each) => each.descriptor),
+    descriptors,
     fleet: ports.telemetry.observe(scope),
     probes: ports.probes.observe(scope),
     settings: ports.settings,

@@ -10,7 +10,21 @@ import { isPlace, mergeWeights, type Setting } from './setting.ts'
  * to `was`. Every other place should still say what was last accepted or adopted there, or, where nothing was, what the
  * plan read there first. Weights are absolute, so a goal can be compared with a reading and written again at any time.
  */
-export function believedSettings(run: Run, descriptors: readonly PlaneDescriptor[]): Setting[] {
+export function believedSettings(run: Run, descriptors: readonly PlaneDescriptor[]): readonly Setting[] {
+  const known = beliefs.get(run.ledger)
+  if (known !== undefined && known.descriptors === descriptors && known.plan === run.plan) return known.settings
+  const settings = reckonBelief(run, descriptors)
+  beliefs.set(run.ledger, { plan: run.plan, descriptors, settings })
+  return settings
+}
+
+/** The same question is asked many times a second, and a ledger never changes: it is another one. */
+const beliefs = new WeakMap<
+  Run['ledger'],
+  { plan: Run['plan']; descriptors: readonly PlaneDescriptor[]; settings: readonly Setting[] }
+>()
+
+function reckonBelief(run: Run, descriptors: readonly PlaneDescriptor[]): Setting[] {
   const settings = baselineSettings(run, descriptors)
   for (const entry of run.ledger) {
     if (entry.state !== 'accepted' && entry.state !== 'confirmed') continue

@@ -34,7 +34,7 @@ function stemOf(run: Run, call: PlannedCall): string {
   return `${run.id}:${run.heading}:${run.step}:${call.plane}:${call.instance}:${what}`
 }
 
-/** The call is about to be made: its entries stand as intended, whatever stood open at its places is superseded. */
+/** The call is about to be made: its entries stand as intended. */
 export function intend(run: Run, input: { call: PlannedCall; key: string; now: number }): Run {
   const { call, key, now } = input
   const earlier = run.ledger.filter((entry) => callKeyOf(entry) === key)
@@ -55,9 +55,15 @@ export function intend(run: Run, input: { call: PlannedCall; key: string; now: n
       why: null,
     }
   })
-  const rest = run.ledger
-    .filter((entry) => callKeyOf(entry) !== key)
-    .map((entry) => (isOpen(entry) && entries.some((each) => overlaps(each, entry)) ? superseded(entry) : entry))
+  const others = { ...run, ledger: run.ledger.filter((entry) => callKeyOf(entry) !== key) }
+  return enter(others, entries)
+}
+
+/** Adds entries; whatever stood at their places unconfirmed is superseded. */
+export function enter(run: Run, entries: readonly LedgerEntry[]): Run {
+  const rest = run.ledger.map((entry) =>
+    isConfirmable(entry) && entries.some((each) => overlaps(each, entry)) ? superseded(entry) : entry,
+  )
   return { ...run, ledger: [...rest, ...entries] }
 }
 

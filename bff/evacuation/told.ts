@@ -3,11 +3,12 @@ import type { LedgerEntry, Run } from '#contract/evacuation/run.ts'
 import { progress } from './advance.ts'
 import { keyOfAdoption } from './goal.ts'
 import { tell } from './journal.ts'
-import { hasOpen } from './ledger.ts'
+import { enter, hasOpen } from './ledger.ts'
 import type { Effect, Machine, Surroundings, Told } from './machine.ts'
 import { isSick } from './rules/core.ts'
 import { isBlocking } from './rules/rule.ts'
-import { sumOfWeights } from './setting.ts'
+import type { ForeignSetting } from './rules/planes.ts'
+import { shareOfTargets, sumOfWeights, victimTargets } from './setting.ts'
 import { hookDone } from './steps/hook-step.ts'
 import { foreignOf } from './steps/watch-others.ts'
 import { beginStep, end, enterReconciling, enterStage, goingPhase, pause } from './transitions.ts'
@@ -164,6 +165,11 @@ function adopt(machine: Machine, told: Told, around: Surroundings): Obeyed {
   const zero = foreign.find((each) => sumOfWeights(each.weights) === 0)
   if (zero !== undefined)
     return refuse('not-overridable', `${zero.plane}/${zero.instance} has no weight left: put it back`)
+  const refills = foreign.find((each) => isRefilling(run, each, around))
+  if (refills !== undefined) {
+    const why = `${refills.plane}/${refills.instance} sends users to ${run.plan.scope.region} again: put it back, go back or hold`
+    return refuse('not-overridable', why)
+  }
   const entries = foreign.map((each, index): LedgerEntry => ({
     key: `${keyOfAdoption(run, run.ledger.length + index)}/${each.segment}`,
     epoch: run.epoch,
@@ -179,12 +185,20 @@ function adopt(machine: Machine, told: Told, around: Surroundings): Obeyed {
     why: `adopted by ${told.by}`,
   }))
   const adopted: Run = {
-    ...run,
-    ledger: [...run.ledger, ...entries],
+    ...enter(run, entries),
     pause: run.phase === 'evacuated' ? null : run.pause,
   }
   const says = `adopted: ${foreign.map((each) => `${each.plane}/${each.instance}`).join(', ')}`
   return { ...machine, run: tell(adopted, { at: around.now, who: told.by, kind: 'drift', says }) }
+}
+
+/** Behind its last shift an evacuation keeps no place that sends more to the victim than the plan left it. */
+function isRefilling(run: Run, each: ForeignSetting, around: Surroundings): boolean {
+  const isBehind = !run.plan.steps.slice(run.step).some((step) => step.kind === 'shift')
+  if (run.plan.direction !== 'evacuate' || run.heading === 'back' || !isBehind) return false
+  const descriptor = around.descriptors.find((one) => one.id === each.plane)
+  const victims = descriptor === undefined ? [] : victimTargets(descriptor, run.plan.scope)
+  return !(shareOfTargets(each.weights, victims) <= shareOfTargets(each.believed, victims))
 }
 
 function settleHook(machine: Machine, told: Told, around: Surroundings): Obeyed {

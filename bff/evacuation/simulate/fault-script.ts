@@ -9,7 +9,7 @@ export function drawFaults(world: SimWorld): void {
     world.script.hooks = { from: 0, until: chance.whole(3000, LONGEST_MS) }
     world.script.scaleLate = world.script.hooks.until
   }
-  for (let index = 0; index < number; index += 1) drawFault(world, chance.whole(2000, 60_000))
+  for (let index = 0; index < number; index += 1) drawFault(world, chance.whole(1000, 35_000))
 }
 
 const WRITE_FAULTS = [
@@ -56,7 +56,7 @@ function drawFault(world: SimWorld, at: number): void {
 
 function drawCommitFault({ chance, script }: SimWorld, at: number): void {
   const kind = chance.pick(['crash-before-commit', 'crash-after-commit', 'store-failure', 'freeze'] as const)
-  script.commits.push({ kind, at, times: 1 })
+  script.commits.push({ kind, at: chance.percent(60) ? 1000 : at, times: 1, atWrites: chance.percent(70) })
 }
 
 function asTuple<Each>(all: readonly Each[]): readonly [Each, ...Each[]] {

@@ -8,7 +8,7 @@ import { isPlanned, wantedAt } from './plan-facts.ts'
 export function judgeCall(watching: Watching, call: WatchedCall): void {
   const { owner, intent, stored, epoch } = call
   if (!watching.isLegitimate) broken(watching, 'wrote without approval and step-up')
-  if (!watching.mayWrite) broken(watching, `${owner} wrote by itself after a restart`)
+  if (!watching.allowed.has(intent.mark.epoch)) broken(watching, `${owner} wrote by itself after a restart`)
   if (watching.isPaused) broken(watching, 'wrote after a pause was acknowledged')
   if (intent.mark.epoch < epoch)
     broken(watching, `wrote under epoch ${intent.mark.epoch} while ${epoch} holds the lease`)
@@ -34,7 +34,7 @@ function judgeKey(watching: Watching, { intent }: WatchedCall): void {
 
 /** Where others were at work a call on one target can meet what nobody could know. */
 function judgeZero(watching: Watching, { plane, instance, intent }: WatchedCall): void {
-  if (instance.strangeSince !== null && plane.atomicScope === 'target') return
+  if ((instance.strangeSince !== null || instance.hasLied) && plane.atomicScope === 'target') return
   for (const split of intent.splits) {
     const now: Weights = instance.strangeSince === null ? (instance.truth[split.segment] ?? {}) : {}
     const after = Object.values({ ...now, ...split.weights })
@@ -44,9 +44,8 @@ function judgeZero(watching: Watching, { plane, instance, intent }: WatchedCall)
 
 /** Across atomic scopes whoever loses is written after whoever gains. */
 function judgeOrder(watching: Watching, { plane, instance, intent }: WatchedCall): void {
-  if (plane.atomicScope !== 'target' || instance.strangeSince !== null) return
+  if (plane.atomicScope !== 'target' || instance.strangeSince !== null || instance.hasLied) return
   for (const split of intent.splits) {
-    if (instance.claims[split.segment] !== undefined) continue
     const now = instance.truth[split.segment] ?? {}
     if (Object.entries(split.weights).every(([target, weight]) => weight >= (now[target] ?? 0))) continue
     const wanted = wantedAt(watching.setup, intent, plane.id, split.segment) ?? {}
@@ -66,8 +65,9 @@ function judgeHaste(watching: Watching, { plane, instance }: WatchedCall): void 
 }
 
 /** What others set and we have read is put back by a person's word alone. */
-function judgeOthers(watching: Watching, { plane, instance, stored }: WatchedCall): void {
-  if (instance.strangeSince === null || watching.putsBack || !watching.readSince.has(instance)) return
+function judgeOthers(watching: Watching, { plane, instance, intent, stored }: WatchedCall): void {
+  if (instance.strangeSince === null || watching.putsBack.has(intent.mark.epoch) || !watching.readSince.has(instance))
+    return
   if (watching.steady() - instance.strangeSince <= LONG_AGO_MS || !isForeign(watching, { plane, instance, stored }))
     return
   broken(watching, `silently overwrote what others set at ${plane.id}/${instance.id}`)

@@ -12,6 +12,7 @@ export function judgeCommit(watching: Watching, before: Run, after: Run): void {
     broken(watching, 'the core invariant was overridden')
   if (after.phase === 'running' && before.startedAt === null && !watching.isLegitimate)
     broken(watching, 'executed without approval and step-up')
+  if (before.startedAt === null && after.startedAt !== null) watching.allowed.add(after.epoch)
   if (after.step > before.step && after.heading === 'onward') judgeOpen(watching, before, after)
   if (after.phase === 'evacuated' && before.phase !== 'evacuated' && before.phase !== 'reconciling')
     judgeEvacuated(watching)
@@ -22,6 +23,8 @@ function judgeOpen(watching: Watching, before: Run, after: Run): void {
   const open = after.ledger.find(
     (each) => each.step === before.step && (each.state === 'unknown' || each.state === 'intended'),
   )
+  const unread = after.ledger.find((each) => each.step === before.step && each.state === 'accepted')
+  if (unread !== undefined) broken(watching, `went on without having read back ${unread.key}`)
   if (open !== undefined) broken(watching, `went on while the outcome of ${open.key} was unknown`)
 }
 

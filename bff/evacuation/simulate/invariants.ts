@@ -19,8 +19,10 @@ export interface Watcher {
   onAnswered(key: string, isKnown: boolean): void
   onRead(instance: SimInstance): void
   /** A person's word that allows writing. */
-  onClick(verb: string): void
+  onClick(verb: string, epoch: number): void
   onBegun(): void
+  /** Nobody is awake to notice anything. */
+  onAsleep(): void
   onPauseHeard(): void
   /** Approved by another person, unexpired, with a fresh step-up; or a break-glass. */
   onLegitimateStart(): void
@@ -36,9 +38,9 @@ export function createWatcher(input: WatcherInput): Watcher {
     unknown: new Map(),
     readSince: new Set(),
     isLegitimate: false,
-    mayWrite: false,
+    allowed: new Set(),
     isPaused: false,
-    putsBack: false,
+    putsBack: new Set(),
     driftingSince: null,
   }
   return {
@@ -47,7 +49,7 @@ export function createWatcher(input: WatcherInput): Watcher {
     onCall: (call) => judgeCall(watching, call),
     onApplied(plane, instance, how) {
       if (how !== 'at-once') instance.strangeSince = input.steady()
-      if (instance.strangeSince === null) judgeCeilings(watching, ceilings, plane, instance)
+      if (instance.strangeSince === null && !instance.hasLied) judgeCeilings(watching, ceilings, plane, instance)
     },
     onAnswered(key, isKnown) {
       const place = placeOfKey(key)
@@ -55,22 +57,23 @@ export function createWatcher(input: WatcherInput): Watcher {
       else watching.unknown.set(place, input.steady())
     },
     onRead: (instance) => void (instance.strangeSince !== null && watching.readSince.add(instance)),
-    onClick(verb) {
-      watching.mayWrite = true
+    onClick(verb, epoch) {
+      watching.allowed.add(epoch)
       watching.isPaused = false
-      if (verb === 'override') watching.putsBack = true
+      if (verb === 'override') watching.putsBack.add(epoch)
     },
     onBegun() {
-      watching.mayWrite = false
       watching.isPaused = false
-      watching.putsBack = false
+      watching.driftingSince = null
+    },
+    onAsleep() {
+      watching.driftingSince = null
     },
     onPauseHeard() {
       watching.isPaused = true
     },
     onLegitimateStart() {
       watching.isLegitimate = true
-      watching.mayWrite = true
     },
     onEvent: (run) => judgeDrift(watching, run),
   }

@@ -68,7 +68,17 @@ async function start(world: SimWorld, tries: number): Promise<void> {
   if (run.phase === 'armed' && run.approval !== null && run.approval.by !== run.plan.author)
     world.watcher.onLegitimateStart()
   const steppedUpAt = world.time.now() - 1000
-  const request: Act = { verb: 'start', by: 'ann', steppedUpAt, typed: world.setup.victim }
+  const insists = {
+    overrides: ['never-all-zero', 'never-the-last-region', 'headroom'],
+    reason: 'we know better than the rules do',
+  }
+  const request: Act = {
+    verb: 'start',
+    by: 'ann',
+    steppedUpAt,
+    typed: world.setup.victim,
+    ...(world.chance.percent(40) ? insists : {}),
+  }
   const clicks = world.chance.percent(30) ? [act(world, request), act(world, request)] : [act(world, request)]
   const done = (await Promise.all(clicks)).filter((each) => each)
   if (done.length > 1) world.watcher.violations.push('two clicks started twice')
@@ -167,5 +177,5 @@ function clicksAllow(world: SimWorld, verb: string): void {
     phase === 'running' ||
     phase === 'reconciling'
   )
-    world.watcher.onClick(verb)
+    world.watcher.onClick(verb, run.epoch)
 }

@@ -71,7 +71,7 @@ export function drawSetup(chance: Chance): SimSetup {
   const descriptors = chance.percent(60) ? [edge, names] : [edge]
   const start: Weights = {}
   for (const region of regions) start[region] = region === victim ? 100 : chance.whole(10, 100)
-  return planOver({
+  const setup = planOver({
     regions,
     victim,
     descriptors,
@@ -82,6 +82,7 @@ export function drawSetup(chance: Chance): SimSetup {
     scale: chance.percent(20),
     spread: drawSpread(chance, regions, victim),
   })
+  return chance.percent(3) ? spoiled(setup, chance) : setup
 }
 
 /** Who takes how much of what the victim gives up, in parts of 1; a small savior takes nothing. */
@@ -95,6 +96,21 @@ function drawSpread(chance: Chance, regions: readonly string[], victim: string):
     spread[first] = 1
   }
   return spread
+}
+
+/** A plan nobody may carry out: rounding, or a hand, has left a place without any weight, or without a savior's. */
+function spoiled(setup: SimSetup, chance: Chance): SimSetup {
+  const keeps = chance.percent(50) ? setup.victim : null
+  const steps = setup.plan.steps.map((step) => {
+    if (step.kind !== 'shift') return step
+    const splits = step.splits.map((split) => {
+      const wanted: Weights = {}
+      for (const target in split.wanted) wanted[target] = target === keeps ? 10 : 0
+      return { ...split, wanted }
+    })
+    return { ...step, splits }
+  })
+  return { ...setup, plan: { ...setup.plan, steps } }
 }
 
 export interface PlanInput {

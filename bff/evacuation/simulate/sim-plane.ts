@@ -26,6 +26,8 @@ export interface SimInstance {
   keys: Set<string>
   /** Somebody else, or a late or partial write, has touched it since our last certain one; steady ms. */
   strangeSince: number | null
+  /** What it does has not been what it was told since then. */
+  hasLied: boolean
 }
 
 /** Who calls: answers are delivered through it, so that a crash loses them and a freeze delays them. */
@@ -72,6 +74,7 @@ export function createSimPlane(
     mark: null,
     keys: new Set(),
     strangeSince: null,
+    hasLied: false,
   }))
   const plane: SimPlane = {
     descriptor,
@@ -205,7 +208,7 @@ function suffer(
 
 /** It claims what was asked for and does what it did; found out by itself in the end. */
 function lie({ instance, world, intent }: Asked & { intent: WriteIntent }): void {
-  instance.strangeSince = world.steady()
+  instance.hasLied = true
   for (const split of intent.splits) {
     const said = instance.claims[split.segment] ?? instance.truth[split.segment] ?? {}
     instance.claims[split.segment] = mergeWeights(said, split.weights)

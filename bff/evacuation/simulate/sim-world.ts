@@ -32,6 +32,7 @@ export interface SimWorld {
 }
 
 export interface Process extends SimProcess {
+  isAwake(): boolean
   controller: Controller
   freeze(ms: number): void
 }
@@ -51,6 +52,7 @@ export interface FaultScript {
     kind: 'crash-before-commit' | 'crash-after-commit' | 'store-failure' | 'freeze'
     at: number
     times: number
+    atWrites: boolean
   }[]
   hooks: { from: number; until: number }
   scaleLate: number
@@ -96,7 +98,7 @@ export function createSimWorld(seed: number, drawn?: SimSetup): SimWorld {
       setup,
       planes,
       steady: time.steady,
-      driftMs: 10_000 + 2 * SIM_SETTINGS.callLimitMs,
+      driftMs: 10_000 + 2 * SIM_SETTINGS.callLimitMs + SIM_SETTINGS.lease.renewEveryMs,
       settleMs: SIM_SETTINGS.callLimitMs,
       residualShare: 0.005,
     }),
@@ -199,6 +201,7 @@ export function startProcess(world: SimWorld): Process {
     deliver,
     crash,
     isAlive: () => isAlive,
+    isAwake: () => isAlive && time.steady() >= frozenUntil,
     freeze(ms) {
       frozenUntil = Math.max(frozenUntil, time.steady() + ms)
     },
@@ -259,7 +262,12 @@ function storeFor(
     lease: store.lease,
     save(run, seenVersion) {
       if (!process.isAlive()) return never
-      const strikes = world.script.commits.find((each) => each.times > 0 && each.at <= world.time.steady())
+      const strikes = world.script.commits.find(
+        (each) =>
+          each.times > 0 &&
+          each.at <= world.time.steady() &&
+          (!each.atWrites || run.ledger.some((entry) => entry.state === 'intended')),
+      )
       if (strikes !== undefined) {
         strikes.times -= 1
         world.count(strikes.kind)
@@ -282,7 +290,8 @@ function storeFor(
         return never
       }
       if (strikes?.kind !== 'freeze') return saved
-      process.freeze(world.chance.whole(3000, 30_000))
+      process.freeze(world.chance.whole(3000, 40_000))
+      if (world.chance.percent(50)) startProcess(world)
       return new Promise((resolve) =>
         world.time.at(world.time.steady(), () => process.deliver(() => void saved.then(resolve))),
       )

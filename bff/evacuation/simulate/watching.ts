@@ -34,9 +34,11 @@ export interface Watching extends WatcherInput {
   /** Instances read since others last touched them. */
   readSince: Set<SimInstance>
   isLegitimate: boolean
-  mayWrite: boolean
+  /** Leases under which a person has said that it may write. */
+  allowed: Set<number>
   isPaused: boolean
-  putsBack: boolean
+  /** Leases under which a person has said that others' changes are to be put back. */
+  putsBack: Set<number>
   driftingSince: number | null
 }
 

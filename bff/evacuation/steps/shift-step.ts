@@ -10,6 +10,7 @@ import { describeForeign, foreignSettings, isBestEffort, nameOf } from '../rules
 import { effectiveIn, holdsWeights, weightsIn } from '../setting.ts'
 import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, wallOf } from '../transitions.ts'
 import { stragglersOf } from './stragglers.ts'
+import { isDrained } from '../residual.ts'
 import { driftIn } from './watch-others.ts'
 import { areSettled, awaitsReadBack, issueCalls, newCall, sayStragglers } from './write-calls.ts'
 
@@ -327,5 +328,15 @@ function driveHolding(machine: Machine, around: Surroundings): Outcome {
     return { machine: pauseBySystem(asked.machine, 'guard', why, around), effects: asked.effects }
   }
   if (around.steady - memory.stageAt < (shiftAt(run)?.holdMs ?? 0)) return asked
+  if (run.step >= run.plan.steps.length && !isStillEmpty(run, around)) {
+    const why = `users still go to ${run.plan.scope.region}`
+    return { machine: pauseBySystem(asked.machine, 'not-effective', why, around), effects: asked.effects }
+  }
   return { machine: completeStep(enterStage(asked.machine, 'verified', around), around), effects: asked.effects }
+}
+
+/** At the end of the walk, after something was put back: evacuated is what the plan calls so, and nothing less. */
+function isStillEmpty(run: Machine['run'], around: Surroundings): boolean {
+  const drain = run.plan.steps.find((each) => each.kind === 'drain')
+  return drain === undefined || run.plan.direction === 'failback' || isDrained(run, drain, around)
 }

@@ -52,7 +52,7 @@ export function carryOut(
       const { needs, index } = effect
       const unknown = needs.map(() => NaN)
       callPort(
-        () => ports.hooks.ready(needs),
+        () => ports.hooks.ready(needs, run.plan),
         limit,
         (said) => answer({ kind: 'readied', step: index, instances: 'kind' in said ? unknown : said }),
       )

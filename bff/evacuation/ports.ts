@@ -49,8 +49,11 @@ export interface ProbeObservation {
 export interface Hooks {
   /** Calls a webhook hook; the same key is the same call. */
   call(input: { step: HookStep; plan: Plan; key: string }, limitMs: number): Promise<HookAnswer>
-  /** Instances ready of what a scale step needs, in its order; NaN where unknown. */
-  ready(needs: ScaleStep['needs']): Promise<readonly number[]>
+  /**
+   * Instances ready of what a scale step needs, in its order; NaN where unknown. What the plan's later steps need is
+   * asked for with it, so that it starts while earlier shifts hold.
+   */
+  ready(needs: ScaleStep['needs'], plan: Plan): Promise<readonly number[]>
 }
 
 export type HookAnswer =

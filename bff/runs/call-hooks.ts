@@ -1,3 +1,4 @@
+import type { Plan } from '#contract/evacuation/plan.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { HookAnswer, Hooks } from '#bff/evacuation/ports.ts'
 import type { Scaler } from '#bff/controls/scaler/create-scaler.ts'
@@ -31,19 +32,28 @@ export function callHooks(input: {
       })
       return post({ url: hook.url, secret: hook.secret, body, key, limitMs, now: input.clock.now() })
     },
-    async ready(needs) {
-      const floors = needs.map(({ region, service, instancesReady }) => ({
-        region,
-        service,
-        instances: instancesReady,
-      }))
-      const fleet = (await input.scaler?.keep(floors, SCALER_LIMIT_MS)) ?? null
+    async ready(needs, plan) {
+      const fleet = (await input.scaler?.keep(floorsOf(plan), SCALER_LIMIT_MS)) ?? null
       return needs.map(
         (need) =>
           fleet?.services.find((row) => row.region === need.region && row.service === need.service)?.ready ?? NaN,
       )
     },
   }
+}
+
+/** The most that any of the plan's steps needs of each: asked for at once, since what starts takes its time. */
+export function floorsOf({ steps }: Pick<Plan, 'steps'>): { region: string; service: string; instances: number }[] {
+  const floors = new Map<string, { region: string; service: string; instances: number }>()
+  for (const step of steps) {
+    if (step.kind !== 'scale') continue
+    for (const { region, service, instancesReady } of step.needs) {
+      const key = `${region} ${service}`
+      const instances = Math.max(instancesReady, floors.get(key)?.instances ?? 0)
+      floors.set(key, { region, service, instances })
+    }
+  }
+  return [...floors.values()]
 }
 
 const SCALER_LIMIT_MS = 5_000

@@ -1,9 +1,13 @@
 import { EVERYBODY } from '#contract/evacuation/plane.ts'
 import type { Mark, State } from '#bff/controls/webhook/wire.ts'
+import { createDemandModel } from '#mocks/world/demand.ts'
 import { REGIONS } from '#mocks/world/regions.ts'
 import type { World } from '#mocks/world/world.ts'
 
-/** What each instance of the world's planes is set to, and how the world follows: the mean over a plane's instances. */
+/**
+ * What each instance of the world's planes is set to, and how the world follows: the mean over a plane's instances. They
+ * begin with what geography gives each region when they are first looked at, so that weights and traffic agree.
+ */
 export interface PlaneSettings {
   /** Null where there is no such instance. */
   place(plane: string, instance: string): Place | null
@@ -32,19 +36,19 @@ export const PLANES = {
 export type WorldPlaneId = keyof typeof PLANES
 export const MOST_WEIGHT = 100
 
-export const BASELINE: Readonly<Record<string, number>> = Object.fromEntries(
-  REGIONS.map(({ id, weeklyShare }) => [id, Math.round(weeklyShare * MOST_WEIGHT)]),
-)
-
 export function isPlane(text: string | undefined): text is WorldPlaneId {
   return text !== undefined && Object.hasOwn(PLANES, text)
 }
 
 export function createPlaneSettings(world: World): PlaneSettings {
   const settings = new Map<string, Setting>()
-  for (const [plane, { instances }] of Object.entries(PLANES)) {
-    for (const instance of instances) {
-      settings.set(`${plane}/${instance}`, { weights: { ...BASELINE }, revision: 1, mark: null, answered: new Map() })
+
+  function begin(): void {
+    const weights = geographicWeights(world.now)
+    for (const [plane, { instances }] of Object.entries(PLANES)) {
+      for (const instance of instances) {
+        settings.set(`${plane}/${instance}`, { weights: { ...weights }, revision: 1, mark: null, answered: new Map() })
+      }
     }
   }
 
@@ -65,6 +69,8 @@ export function createPlaneSettings(world: World): PlaneSettings {
   return {
     apply,
     place(plane, instance) {
+      // Known only once the world has lived through its past.
+      if (settings.size === 0) begin()
       const setting = settings.get(`${plane}/${instance}`)
       return setting === undefined || !isPlane(plane) ? null : { plane, instance, setting }
     },
@@ -77,6 +83,16 @@ export function stateOf({ instance, setting }: Place, weights: Record<string, nu
     revision: String(setting.revision),
     segments: [{ segment: EVERYBODY, weights, ...(setting.mark === null ? {} : { mark: setting.mark }) }],
   }
+}
+
+/** Of a hundred. */
+export function geographicWeights(instantMs: number): Record<string, number> {
+  const byRegion = new Float64Array(REGIONS.length)
+  createDemandModel().naturalDemand(instantMs, byRegion)
+  const total = byRegion.reduce((sum, demand) => sum + demand, 0)
+  return Object.fromEntries(
+    REGIONS.map(({ id }, region) => [id, Math.round(((byRegion[region] ?? 0) / total) * MOST_WEIGHT)]),
+  )
 }
 
 function meanShares(weights: readonly (Readonly<Record<string, number>> | undefined)[]): number[] {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { EVERYBODY } from '#contract/evacuation/plane.ts'
 import { Order, type Mark } from '#bff/controls/webhook/wire.ts'
+import { REGIONS } from '#mocks/world/regions.ts'
 import { headerOf, refuse, type PlaneAnswer, type PlaneRequest } from './plane-answer.ts'
 import type { PlaneFaultBoard } from './plane-faults.ts'
-import { BASELINE, MOST_WEIGHT, stateOf, type Place, type PlaneSettings } from './plane-settings.ts'
+import { MOST_WEIGHT, stateOf, type Place, type PlaneSettings } from './plane-settings.ts'
 
 /** A PUT on an instance: judged as the contract says, then applied through whatever fault there is. */
 export async function takeOrder(input: {
@@ -56,7 +57,7 @@ function refusalOf(
 function weightsFault(weights: Readonly<Record<string, number>>, segments: Order['segments']): string | null {
   const other = segments.find(({ segment }) => segment !== EVERYBODY)
   if (other !== undefined) return `there is no segment ${other.segment}; this plane knows only ${EVERYBODY}`
-  const stranger = Object.keys(weights).find((target) => !Object.hasOwn(BASELINE, target))
+  const stranger = Object.keys(weights).find((target) => !REGIONS.some(({ id }) => id === target))
   if (stranger !== undefined) return `there is no target ${stranger}`
   const over = Object.entries(weights).find(([, weight]) => weight > MOST_WEIGHT)
   if (over !== undefined) return `a weight is at most ${MOST_WEIGHT}; ${over[0]} was given ${over[1]}`

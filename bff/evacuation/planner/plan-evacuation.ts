@@ -100,7 +100,8 @@ function evacuationSteps(input: {
     if (shift.layer === 'dns' && !dnsBegun) steps.push(...hooks('before-dns'))
     dnsBegun ||= shift.layer === 'dns'
     steps.push(shift)
-    waitedMs += shift.estimateMs
+    // Everything is asked for by the first of them.
+    if (asked !== '') waitedMs += shift.estimateMs
   }
   return [...steps, ...hooks('after-shift'), ...lastSteps(situation, reckoning), ...hooks('last')]
 }

@@ -139,6 +139,9 @@ describe('over time', () => {
       'healthy since 72',
     ])
   })
+  test('sight that comes back is told after ten seconds', () => {
+    expect(run([{}, 0], [good, 1], [good, 11])).toEqual(['blind since 0', 'blind since 0', 'healthy since 11'])
+  })
   test('one bad look changes nothing', () => {
     expect(run([good, 0], [bad, 1], [good, 2], [bad, 12], [good, 13])).toEqual(Array(5).fill('healthy since 0'))
   })

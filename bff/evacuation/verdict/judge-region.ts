@@ -20,7 +20,7 @@ export interface JudgedRegion {
  * - *healthy* needs two kinds of witnesses that say so and none that speaks against it.
  * - else *blind*: not knowing is never green.
  *
- * A worse word must stand a moment before it is said, a better one longer; *blind* is said at once.
+ * Whatever is seen must stand a moment before it is said, the end of trouble longer; *blind* is said at once.
  */
 export function judgeRegion(
   testimony: Testimony,
@@ -59,12 +59,14 @@ function settle(input: { seen: VerdictWord; before: JudgedRegion | null; now: nu
 } {
   const { seen, before, now, settings } = input
   if (before === null || seen === before.verdict.word || seen === 'blind') return { word: seen, pending: null }
+  const said = before.verdict.word
+  const { pending } = before
   // Trouble that changes its name is still the same trouble waiting to be said.
-  const goesOn = before.pending !== null && (before.pending.word === 'healthy') === (seen === 'healthy')
-  const since = goesOn ? (before.pending?.since ?? now) : now
-  const wait = seen === 'healthy' ? settings.recoverMs : settings.confirmMs
+  const goesOn = pending !== null && (pending.word === 'healthy') === (seen === 'healthy')
+  const since = goesOn ? pending.since : now
+  const wait = seen === 'healthy' && said !== 'blind' ? settings.recoverMs : settings.confirmMs
   if (now - since >= wait) return { word: seen, pending: null }
-  return { word: before.verdict.word, pending: { word: seen, since } }
+  return { word: said, pending: { word: seen, since } }
 }
 
 function evidenceOf({ witness, says, points, observedAt, fresh }: Heard): Evidence {

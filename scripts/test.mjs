@@ -30,6 +30,7 @@ await ensureInstalled()
 const env = { ...projectEnvironment(), ...(await externalPrograms()) }
 if (only !== undefined) await ensureBuilt()
 else for (const { name, run } of CHECKS) await stage(name, async () => tallyOfCheck((await run()) === 0))
+if (only === undefined) await stage('20,000 simulated stories of an evacuation', simulateStories)
 for (const suite of suites) await stage(suite.name, () => runSuite(suite.projects))
 
 const sum = sumOf(tallies)
@@ -64,6 +65,20 @@ async function runSuite(projects) {
   ]
   const code = await runChild(projectNodeOrExit(), args, { cwd: ROOT, env })
   return tallyOfVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code)
+}
+
+/** On both halves at once; each says its seeds, its faults and whatever was violated. */
+async function simulateStories() {
+  const half = 10_000
+  const codes = await Promise.all(
+    [1, half + 1].map((from) =>
+      runChild(projectNodeOrExit(), ['scripts/simulate.ts', '--seeds', String(half), '--from', String(from)], {
+        cwd: ROOT,
+        env,
+      }),
+    ),
+  )
+  return tallyOfCheck(codes.every((code) => code === 0))
 }
 
 /** The browser, the Prometheus and the control planes the tests use. A missing one is said now and counted where it is missed. */

@@ -87,10 +87,13 @@ export function expectationOf(machine: Machine, around: Surroundings): Expectati
   const { run, memory } = machine
   const victim = victimOf(run.plan.scope)
   const wanted = sharesWanted(run)?.[victim]
+  // Along the way adopted weights and stragglers are reckoned with; at the end only the plan's own word counts.
+  const isBehind = run.heading === 'onward' && !run.plan.steps.slice(run.step).some((each) => each.kind === 'shift')
+  const beside = isBehind ? 0 : shareBesidePlan(machine, around)
   return {
     victim,
     saviors: watchedRegions(run).filter((region) => region !== victim),
-    share: wanted === undefined ? null : Math.min(1, Math.max(0, wanted + shareBesidePlan(machine, around))),
+    share: wanted === undefined ? null : Math.min(1, Math.max(0, wanted + beside)),
     notBefore: around.now - (around.steady - memory.readBackAt),
     now: around.now,
     freshMs: around.settings.freshMs,

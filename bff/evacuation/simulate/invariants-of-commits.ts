@@ -23,9 +23,26 @@ function judgeOpen(watching: Watching, before: Run, after: Run): void {
   const open = after.ledger.find(
     (each) => each.step === before.step && (each.state === 'unknown' || each.state === 'intended'),
   )
-  const unread = after.ledger.find((each) => each.step === before.step && each.state === 'accepted')
+  const unread = after.ledger.find(
+    (each) => each.step === before.step && each.state === 'accepted' && !isStraggler(after, each),
+  )
   if (unread !== undefined) broken(watching, `went on without having read back ${unread.key}`)
   if (open !== undefined) broken(watching, `went on while the outcome of ${open.key} was unknown`)
+}
+
+/** It goes on without those who refused or cannot be read, where enough others took the step. */
+function isStraggler(run: Run, place: { plane: string; instance: string; step: number }): boolean {
+  const refused = run.ledger.some(
+    (each) =>
+      each.state === 'refused' &&
+      each.step === place.step &&
+      each.plane === place.plane &&
+      each.instance === place.instance,
+  )
+  return (
+    refused ||
+    run.planes.some((each) => each.kind === 'unread' && each.plane === place.plane && each.instance === place.instance)
+  )
 }
 
 /** Done means empty: what truly reaches the victim is under the floor the plan states. */

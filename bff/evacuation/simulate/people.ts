@@ -146,12 +146,13 @@ async function act(world: SimWorld, told: Act): Promise<boolean> {
     if (!process.isAlive()) continue
     const isStart = told.verb === 'start' || told.verb === 'break-glass'
     const before = world.run()?.version
-    if (!isStart && told.verb !== 'pause' && told.verb !== 'hold' && told.verb !== 'take-over') {
-      const names = 'overrides' in told || told.verb === 'reassert'
-      clicksAllow(world, names ? 'override' : told.verb)
-    }
+    const allows = !isStart && told.verb !== 'pause' && told.verb !== 'hold' && told.verb !== 'take-over'
+    const names = 'overrides' in told || told.verb === 'reassert'
     const heard = await new Promise<Awaited<ReturnType<typeof process.controller.act>>>((resolve) =>
-      process.deliver(() => void process.controller.act(RUN_ID, told).then(resolve)),
+      process.deliver(() => {
+        if (allows) clicksAllow(world, names ? 'override' : told.verb)
+        void process.controller.act(RUN_ID, told).then(resolve)
+      }),
     )
     world.trace.note(`act ${told.verb} ${heard.kind === 'done' ? 'done' : heard.code}`)
     if (heard.kind === 'done') {

@@ -82,7 +82,10 @@ export function drawSetup(chance: Chance): SimSetup {
     scale: chance.percent(20),
     spread: drawSpread(chance, regions, victim),
   })
-  return chance.percent(3) ? spoiled(setup, chance) : setup
+  if (chance.percent(3)) return spoiled(setup, chance)
+  // Without a drain the witnesses of the last step are all there is.
+  const steps = chance.percent(20) ? setup.plan.steps.filter((step) => step.kind !== 'drain') : setup.plan.steps
+  return { ...setup, plan: { ...setup.plan, steps } }
 }
 
 /** Who takes how much of what the victim gives up, in parts of 1; a small savior takes nothing. */

@@ -187,7 +187,8 @@ function driveReadingBack(machine: Machine, around: Surroundings): Outcome {
   if (foreign !== undefined)
     return { machine: pauseBySystem(asked.machine, 'drift', describeForeign(foreign), around), effects: asked.effects }
   const missing = books.filter((book) => !readable.includes(book) || !says(book, goal))
-  if (missing.length === 0) return { machine: acceptReadBack(asked.machine, readable, around), effects: asked.effects }
+  if (missing.length === 0)
+    return { machine: acceptReadBack(asked.machine, readSince(machine), around), effects: asked.effects }
   if (around.steady - memory.stageAt < around.settings.readBackMs) return asked
   const names = missing.map(nameOf).join(', ')
   const mute = missing.every((book) => book.failure !== null)
@@ -200,6 +201,13 @@ function driveReadingBack(machine: Machine, around: Surroundings): Outcome {
         around,
       )
   return { machine: paused, effects: asked.effects }
+}
+
+/** Also who lags behind may have taken a part of it, and says so. */
+function readSince({ memory }: Machine): readonly Machine['memory']['books'][number][] {
+  return memory.books.filter(
+    (book) => book.failure === null && book.reading !== null && book.readAt >= Math.max(memory.stageAt, book.touchedAt),
+  )
 }
 
 function withVerdict(machine: Machine, verdict: Machine['run']['verdict']): Machine {

@@ -44,7 +44,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
   const steering = createSteering(REGIONS.length)
   const autoscaler = createAutoscaler(plan, state, disturbances)
   // Two streams: what goes wrong changes how many draws counting takes, but not the weather of the same seed.
-  const wandering = createWandering(plan, state, createSeededRandom(seed))
+  const wandering = createWandering(state, createSeededRandom(seed))
   const recording = createRecording(plan, state, disturbances, createSeededRandom(~seed), catalog.latencyBucketsMs)
   const happenings = scheduleHappenings(catalog, plan, recording.counters, scenario)
   const dtSeconds = stepMs / 1_000

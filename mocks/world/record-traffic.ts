@@ -30,10 +30,22 @@ export function recordTraffic(recording: Recording, dtSeconds: number): void {
   }
 }
 
+/** What of a fleet's plan and state counting needs to know. */
+export type RecordedPlan = Pick<FleetPlan, 'edgeCount' | 'entryEdge'> & {
+  edges: Pick<FleetPlan['edges'], 'shape' | 'meanFactor' | 'timeoutMs' | 'timeoutPower'>
+}
+export interface RecordedState {
+  edges: Pick<
+    FleetState['edges'],
+    'attempts' | 'errorShare' | 'timeoutShare' | 'degradedShare' | 'medianMs' | 'medianPower'
+  >
+  regions: Pick<FleetState['regions'], 'entryAttempts' | 'zoneWeight' | 'connectFail' | 'streamStarts'>
+}
+
 export interface Recording {
-  plan: FleetPlan
-  state: FleetState
-  disturbances: Disturbances
+  plan: RecordedPlan
+  state: RecordedState
+  disturbances: Pick<Disturbances, 'zoneHealth'>
   random: SeededRandom
   counters: WorldCounters
   /** Per edge: bucket bounds raised to its shape; one array a shape. */
@@ -44,9 +56,9 @@ export interface Recording {
 }
 
 export function createRecording(
-  plan: FleetPlan,
-  state: FleetState,
-  disturbances: Disturbances,
+  plan: RecordedPlan,
+  state: RecordedState,
+  disturbances: Pick<Disturbances, 'zoneHealth'>,
   random: SeededRandom,
   boundsMs: readonly number[],
 ): Recording {
@@ -120,7 +132,7 @@ function addLatencies({ plan, state, counters, boundPowers, buckets }: Recording
   counters.latencySumMs[edge] += count * ((1 - late) * mean + late * timeoutMs[edge])
 }
 
-function powersOf(plan: FleetPlan, boundsMs: readonly number[]): Float64Array[] {
+function powersOf(plan: RecordedPlan, boundsMs: readonly number[]): Float64Array[] {
   const byShape = new Map<number, Float64Array>()
   return Array.from(plan.edges.shape, (shape) => {
     const known = byShape.get(shape) ?? Float64Array.from(boundsMs, (bound) => bound ** shape)

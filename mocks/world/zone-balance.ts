@@ -7,7 +7,7 @@ const DISCOVERY_SECONDS = 25
 /** A zone that is gone is still tried by this share of its usual requests. */
 const PROBING_SHARE = 0.005
 
-export function resetZoneBalance(regions: RegionState): void {
+export function resetZoneBalance(regions: Pick<RegionState, 'zoneWeight'>): void {
   REGIONS.forEach((_, region) => regions.zoneWeight.set(ZONE_WEIGHTS, region * ZONES_PER_REGION))
 }
 

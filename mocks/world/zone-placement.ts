@@ -6,7 +6,10 @@ import type { ServiceSpec } from './services.ts'
  * work stands beside its queue in one, and small databases have one other zone to fail over to. What belongs to others
  * stands nowhere that we know of. (How load moves between zones does not look at this: zone-balance.ts.)
  */
-export function zonesOfService({ service, kind, domain }: ServiceSpec, region: number): readonly string[] {
+export function zonesOfService(
+  { service, kind, domain }: Pick<ServiceSpec, 'service' | 'kind' | 'domain'>,
+  region: number,
+): readonly string[] {
   const zones = REGIONS[region]?.zones ?? []
   if (kind === 'external') return []
   if (ONE_ZONE.has(service)) return zones.slice(1, 2)

@@ -5,7 +5,7 @@ import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { RegionId } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
 import { forecastDemand } from '#bff/evacuation/planner/forecast-demand.ts'
-import { DEFAULT_SETTINGS, type ServiceCapacity, type Situation } from '#bff/evacuation/planner/situation.ts'
+import { DEFAULT_SETTINGS, type Pace, type ServiceCapacity, type Situation } from '#bff/evacuation/planner/situation.ts'
 import type { Fleet } from '#bff/controls/scaler/wire.ts'
 import { measureCapacity } from './measure-capacity.ts'
 import type { PlanningSettings } from './planning-settings.ts'
@@ -89,8 +89,24 @@ function writtenDown(
       settings.uplift === undefined
         ? { factor: GUESSED_UPLIFT, from: 'guess' }
         : { factor: settings.uplift, from: 'entered' },
-    settings: { ...DEFAULT_SETTINGS, utilisationCeiling: settings.utilisationCeiling },
+    settings: {
+      ...DEFAULT_SETTINGS,
+      utilisationCeiling: settings.utilisationCeiling,
+      observeMs: settings.observeMs,
+      verifyMs: settings.verifyMs,
+      paces: {
+        emergency: paceOf('emergency', settings),
+        drill: paceOf('drill', settings),
+        failback: paceOf('failback', settings),
+      },
+    },
   }
+}
+
+function paceOf(name: keyof PlanningSettings['paces'], { paces }: PlanningSettings): Pace {
+  const usual = DEFAULT_SETTINGS.paces[name]
+  const { stages = usual.stages, holdMs = usual.holdMs, mostRise = usual.mostRise } = paces[name] ?? {}
+  return { stages, holdMs, mostRise }
 }
 
 /** No published constant exists. */

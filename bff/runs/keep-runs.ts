@@ -22,8 +22,10 @@ export function createRunStore(input: { store: StoreScope; clock: Clock }): RunS
       store.transaction(async (tx) => {
         const before = await tx.evacuations.get(run.id)
         const row = rowOf(run, before?.created_at ?? run.plan.createdAt, clock.now())
+        const isNext = run.version === (before === undefined ? 0 : seenVersion + 1)
         const isKept =
-          before === undefined ? await tx.evacuations.insert(row) : await tx.evacuations.replace(row, seenVersion)
+          isNext &&
+          (before === undefined ? await tx.evacuations.insert(row) : await tx.evacuations.replace(row, seenVersion))
         if (isKept) await audit(tx, run, before?.events ?? 0)
         return isKept
       }),
@@ -64,6 +66,10 @@ async function audit(tx: TransactionScope, run: Run, known: number): Promise<voi
   }
 }
 
+/**
+ * One process owns the store, so a lease of the same run that has not run out is that of a process that died: it is taken
+ * over at once, under a later epoch. The wall's clock is the only one that outlives a process.
+ */
 function createLease(store: StoreScope, clock: Clock): Lease {
   return {
     take: ({ scope, owner, runId, ttlMs }) =>
@@ -80,24 +86,29 @@ function createLease(store: StoreScope, clock: Clock): Lease {
         )
         return { kind: 'taken', epoch }
       }),
-    renew: ({ scope, epoch, ttlMs }) => change(store, scope, epoch, (row) => ({ ...row, until: clock.now() + ttlMs })),
+    renew: ({ scope, epoch, ttlMs }) => {
+      const now = clock.now()
+      return change(store, scope, epoch, (row) => (row.until > now ? { ...row, until: now + ttlMs } : null))
+    },
     async release({ scope, epoch }) {
       await change(store, scope, epoch, (row) => ({ ...row, owner: null, run_id: null, until: 0 }))
     },
   }
 }
 
-/** False, and nothing changed, where any of the planes has a later epoch. */
+/** False, and nothing changed, where any of the planes has a later epoch, or is not to be changed. */
 function change(
   store: StoreScope,
   scope: LeaseScope,
   epoch: number,
-  toRow: (row: PlaneLeaseRow) => PlaneLeaseRow,
+  toRow: (row: PlaneLeaseRow) => PlaneLeaseRow | null,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     const rows = await tx.planeLeases.of(scope)
     if (rows.length < scope.length || rows.some((row) => row.epoch !== epoch)) return false
-    await tx.planeLeases.put(rows.map(toRow))
+    const changed = rows.map(toRow).filter((row) => row !== null)
+    if (changed.length < rows.length) return false
+    await tx.planeLeases.put(changed)
     return true
   })
 }

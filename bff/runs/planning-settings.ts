@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SegmentId } from '#contract/evacuation/plane.ts'
 import { RegionId, ServiceId } from '#contract/ids.ts'
+import { DEFAULT_SETTINGS } from '#bff/evacuation/planner/situation.ts'
 import { ScalerSettings } from '#bff/controls/scaler/settings.ts'
 
 /**
@@ -65,6 +66,23 @@ export const HookSetting = z.strictObject({
 })
 export type HookSetting = z.infer<typeof HookSetting>
 
+/** How fast, and in which pieces; each part that is left out stays as it is. */
+const PaceSetting = z.strictObject({
+  /** Shares of the way, growing, the last 1. */
+  stages: z
+    .array(share)
+    .min(1)
+    .refine((stages) => stages.at(-1) === 1 && stages.every((stage, at) => stage > (stages[at - 1] ?? 0)), {
+      message: 'expected shares that grow up to 1',
+    })
+    .optional(),
+  /** How long the verified picture of a step must stand, ms. */
+  holdMs: duration.optional(),
+  /** No savior's utilisation may rise by more in one step. */
+  mostRise: share.optional(),
+})
+export type PaceSetting = z.infer<typeof PaceSetting>
+
 export const PlanningSettings = z.strictObject({
   /** κ: what a moved request weighs upon a savior with cold caches; 1.15 is a guess until a drill has told. */
   uplift: z.number().min(1).max(5).optional(),
@@ -72,6 +90,11 @@ export const PlanningSettings = z.strictObject({
   requestsPerSecondPerCustomer: z.number().positive().optional(),
   /** What counts as safe, of the load-tested rate. */
   utilisationCeiling: share.default(0.75),
+  paces: z.strictObject({ emergency: PaceSetting, drill: PaceSetting, failback: PaceSetting }).partial().default({}),
+  /** A write, its read-back and enough samples to believe, ms. */
+  observeMs: duration.default(DEFAULT_SETTINGS.observeMs),
+  /** What the last look of all witnesses should take, ms. */
+  verifyMs: duration.default(DEFAULT_SETTINGS.verifyMs),
   /** Tells what is ready and can be had, and is asked for more before traffic comes. */
   scaler: ScalerSettings.optional(),
   capacity: z.array(CapacitySetting).max(20_000).default([]),

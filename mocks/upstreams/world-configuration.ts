@@ -73,6 +73,8 @@ function controlsOf({ port, planeSecret }: WorldAddress) {
     planning: {
       scaler: { url: `http://127.0.0.1:${port}${SCALER_PATH}`, secret: planeSecret },
       timeToLiveMs: { 'public-dns': 60_000 },
+      // The caches of this world warm faster than real ones: who tries it need not wait for an hour.
+      paces: { failback: { holdMs: 45_000 } },
     },
     controls: Object.entries(PLANES).map(([id, { layer, instances }]) => ({
       id,

@@ -13,7 +13,10 @@ import { ROUTES } from '#contract/routes.ts'
  */
 export interface Demo {
   configurationFile: string
-  scenario: string
+  /** Null for a made-up fleet, which tells none. */
+  scenario: string | null
+  /** How far back the world has lived, ms. */
+  pastMs: number
   /** Vantage points outside begin to look at the world's front door, and tell this Spillway what they see. */
   startProbes(spillway: string): void
   stop(): Promise<void>
@@ -40,6 +43,7 @@ const PROBES_A_SECOND = 8
 const WorldMessage = z.union([
   z.object({
     ready: z.literal(true),
+    pastMs: z.number(),
     configuration: z.record(z.string(), z.unknown()),
     door: z.url(),
     regions: z.array(z.string()),
@@ -49,19 +53,20 @@ const WorldMessage = z.union([
   z.object({ fault: z.string() }),
 ])
 
+/** Which world: a story of the simulated company, or a made-up fleet of some size (services and connections a region). */
+export type DemoWorld =
+  | { kind: 'scenario'; scenario: string; fillHours: number }
+  | { kind: 'fleet'; services: string | undefined; connections: string | undefined }
+
 export async function startDemo(input: {
-  scenario: string
+  world: DemoWorld
   seed: number
-  fillHours: number
   stateDirectory: string
   onProgress: (share: number, doing: string) => void
 }): Promise<Demo> {
   const child = spawn(
     process.execPath,
-    [
-      WORLD_SERVER,
-      ...argumentsOf({ scenario: input.scenario, seed: input.seed, 'fill-hours': input.fillHours, port: 0 }),
-    ],
+    [WORLD_SERVER, ...argumentsOf({ ...optionsOf(input.world), seed: input.seed, port: 0 })],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
   const world = await readiness(child, input.onProgress)
@@ -72,7 +77,8 @@ export async function startDemo(input: {
   let isStopping = false
   return {
     configurationFile,
-    scenario: input.scenario,
+    scenario: input.world.kind === 'scenario' ? input.world.scenario : null,
+    pastMs: world.pastMs,
     startProbes(spillway) {
       void ready(spillway, () => isStopping).then((isReady) => {
         if (isReady) probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
@@ -83,6 +89,12 @@ export async function startDemo(input: {
       await Promise.all([child, ...probes].map(stop))
     },
   }
+}
+
+function optionsOf(world: DemoWorld): Record<string, string | number> {
+  if (world.kind === 'scenario') return { scenario: world.scenario, 'fill-hours': world.fillHours }
+  const { services, connections } = world
+  return { ...(services === undefined ? {} : { services }), ...(connections === undefined ? {} : { connections }) }
 }
 
 function argumentsOf(options: Readonly<Record<string, string | number>>): string[] {

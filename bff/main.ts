@@ -48,7 +48,7 @@ export interface StartInput {
   listen: HostAndPort
   /** The store's directory. */
   directory: string
-  simulated: { scenario: string } | null
+  simulated: { scenario: string | null; pastMs: number } | null
   say: Say
   log: Logger
 }
@@ -176,7 +176,7 @@ function rosterRegions(configuration: Configuration): RosterRegion[] {
 function greeting({ simulated, configuration: { freshness, health } }: StartInput) {
   return {
     simulated: simulated !== null,
-    ...(simulated === null ? {} : { scenario: simulated.scenario }),
+    ...(simulated === null || simulated.scenario === null ? {} : { scenario: simulated.scenario }),
     freshness,
     health,
   }
@@ -208,7 +208,8 @@ function publish(fleet: Fleet, history: History, stream: Stream, at: number): vo
 async function fill(job: WatchedRooms, signal: AbortSignal): Promise<void> {
   const { say, log } = job.input
   const to = Math.floor(clock.now() / FILL_STEP_MS) * FILL_STEP_MS
-  const from = Math.max(to - FILL_SPAN_MS, (job.history.newestAt ?? 0) + FILL_STEP_MS)
+  const span = job.input.simulated?.pastMs ?? FILL_SPAN_MS
+  const from = Math.max(to - span, (job.history.newestAt ?? 0) + FILL_STEP_MS)
   if (from > to) return
   const outcome = await fillHistory({
     sources: job.sources,

@@ -9,7 +9,7 @@ import { isLoopback, parseListenAddress } from '#bff/config/listen-address.ts'
 import { readConfiguration } from '#bff/config/read-configuration.ts'
 import { openStore } from '#bff/store/open-store.ts'
 import { systemClock } from './clock.ts'
-import { startDemo, type Demo } from './demo.ts'
+import { startDemo, type Demo, type DemoWorld } from './demo.ts'
 import { isFailure } from './failure.ts'
 import type { Spillway, StartInput } from './main.ts'
 import { sayToTerminal, type Say } from './say.ts'
@@ -46,19 +46,36 @@ export async function runFromTerminal(start: (input: StartInput) => Promise<Spil
 
 async function startWorld(settings: Settings, say: Say): Promise<Demo> {
   const { values } = parseArgs({
-    options: { scenario: { type: 'string', default: 'calm' }, seed: { type: 'string', default: String(DEMO_SEED) } },
+    options: {
+      scenario: { type: 'string' },
+      seed: { type: 'string', default: String(DEMO_SEED) },
+      services: { type: 'string' },
+      connections: { type: 'string' },
+    },
   })
-  say.line(`No spillway.yaml here: showing the simulated world, scenario "${values.scenario}".`)
+  const { scenario, services, connections } = values
+  const isFleet = services !== undefined || connections !== undefined
+  if (isFleet && scenario !== undefined)
+    throw new StartRefused(`--scenario ${scenario}: a made-up fleet tells no story; leave one of the two out`)
+  const world: DemoWorld = isFleet
+    ? { kind: 'fleet', services, connections }
+    : { kind: 'scenario', scenario: scenario ?? 'calm', fillHours: DEMO_FILL_HOURS }
+  say.line(
+    world.kind === 'fleet'
+      ? 'No spillway.yaml here: showing a made-up fleet, the same services and connections in each of three regions.'
+      : `No spillway.yaml here: showing the simulated world, scenario "${world.scenario}".`,
+  )
   const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed)
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new StartRefused(`--seed ${values.seed}: expected a whole number, or "random"`)
-  return startDemo({
-    scenario: values.scenario,
+  const demo = await startDemo({
+    world,
     seed,
-    fillHours: DEMO_FILL_HOURS,
     stateDirectory: settings.stateDirectory,
     onProgress: (share, doing) => say.progress(doing, share),
   })
+  if (isFleet) say.line(`Its past begins ${Math.round(demo.pastMs / 60_000)} minutes ago.`)
+  return demo
 }
 
 function configurationFrom(file: string): Configuration {
@@ -86,7 +103,8 @@ async function startInput(input: {
   const directory =
     demo === null ? join(settings.stateDirectory, 'fleet') : join(settings.stateDirectory, 'simulated-world')
   if (demo !== null) await forgetLastWorld(directory)
-  return { configuration, listen, directory, simulated: demo === null ? null : { scenario: demo.scenario }, say, log }
+  const simulated = demo === null ? null : { scenario: demo.scenario, pastMs: demo.pastMs }
+  return { configuration, listen, directory, simulated, say, log }
 }
 
 /** Each demo is a world of its own; opening first makes sure that no other demo lives there now. */

@@ -1,8 +1,18 @@
 /** `SPILLWAY_LISTEN` when nothing else is said. */
 const DEFAULT_HOST = '127.0.0.1'
 
+/** Options that are whole numbers, each with an example; which numbers fit each other the world itself says. */
+const COUNTS = new Map([
+  ['--services', 1000],
+  ['--connections', 4000],
+])
+const PASSED_ON = new Set(['--scenario', '--seed', ...COUNTS.keys()])
+
 export const USAGE = `npm start [-- options]
   --scenario NAME   the story the simulated world tells: calm, bad-deploy, region-failure
+  --services N      a made-up fleet instead: N services in each of three regions, 1 to 5,000 …
+  --connections N   … and N connections between them in each region, up to 20,000; about four a service when absent
+  --seed N          another one of the same kind; "random" for a new one each time
   --port N          listen on this port of this machine (as SPILLWAY_LISTEN=127.0.0.1:N)
   --help            this text
 With ./spillway.yaml (or SPILLWAY_CONFIG=file) Spillway reads your own systems instead of the simulated world.`
@@ -24,11 +34,25 @@ export function parseStartOptions(args, env) {
     const name = rest[index]
     const value = rest[index + 1]
     if (name === '--help' || name === '-h') return { kind: 'help' }
-    if (name !== '--scenario' && name !== '--port') return { kind: 'wrong', why: `"${name}" is no option of npm start` }
+    if (name !== '--port' && !PASSED_ON.has(name ?? '')) {
+      return { kind: 'wrong', why: `"${name}" is no option of npm start` }
+    }
     if (value === undefined || value === '') return { kind: 'wrong', why: `${name} needs a value` }
-    if (name === '--scenario') passed.push(name, value)
+    if (COUNTS.has(name ?? '') && !/^\d+$/.test(value)) {
+      return {
+        kind: 'wrong',
+        why: `${name} ${value}: expected a whole number, such as ${name} ${COUNTS.get(name ?? '')}`,
+      }
+    }
+    if (name !== '--port') passed.push(name ?? '', value)
     else if (!isPort(value)) return { kind: 'wrong', why: `--port ${value}: expected a port between 0 and 65535` }
     else own['SPILLWAY_LISTEN'] = `${hostOf(env['SPILLWAY_LISTEN'])}:${value}`
+  }
+  if (passed.includes('--scenario') && passed.some((arg) => COUNTS.has(arg))) {
+    return {
+      kind: 'wrong',
+      why: 'a made-up fleet tells no story: leave out --scenario, or --services and --connections',
+    }
   }
   return { kind: 'run', args: passed, env: own }
 }

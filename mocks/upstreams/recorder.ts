@@ -31,6 +31,12 @@ const COARSE_SLOTS = 13 * 60 + 20
 const FINE_SLOTS = 150
 const LOOK_BACK_MS = 5 * 60_000
 
+/** How many samples are kept of the newest time, and of the time before; large fleets keep fewer. */
+export interface RecorderSlots {
+  fineSlots?: number
+  coarseSlots?: number
+}
+
 interface Ring {
   times: Float64Array
   increases: Float32Array[]
@@ -41,7 +47,8 @@ interface Ring {
   written: number
 }
 
-export function createRecorder(world: World): Recorder {
+export function createRecorder(world: World, slots: RecorderSlots = {}): Recorder {
+  const { fineSlots = FINE_SLOTS, coarseSlots = COARSE_SLOTS } = slots
   const { counters, gauges } = world
   const sources = {
     requests: counters.requests,
@@ -51,8 +58,8 @@ export function createRecorder(world: World): Recorder {
   }
   const offsets = offsetsOf(sources)
   const width = offsets.end
-  const fine = createRing(FINE_SLOTS, width, gauges.saturation.length)
-  const coarse = createRing(COARSE_SLOTS, width, gauges.saturation.length)
+  const fine = createRing(fineSlots, width, gauges.saturation.length)
+  const coarse = createRing(coarseSlots, width, gauges.saturation.length)
   const totals = new Float64Array(width)
 
   function sample(at: number): void {

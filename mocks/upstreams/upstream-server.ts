@@ -13,7 +13,7 @@ import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from '
 import { createFleetScaler, SCALER_PATH } from './fleet-scaler.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
+import { createRecorder, type Recorder, type RecorderSlots } from './recorder.ts'
 import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 
 /** Everything the world says over the wire, on one loopback port. */
@@ -59,9 +59,10 @@ export function createUpstreamServer(input: {
   aheadMs?: () => number
   /** Signs what is asked of the control planes. */
   planeSecret?: string
+  remembers?: RecorderSlots
 }): UpstreamServer {
   const { world, now, aheadMs = () => 0, planeSecret = randomBytes(16).toString('hex') } = input
-  const recorder = createRecorder(world)
+  const recorder = createRecorder(world, input.remembers)
   const faults = createFaultBoard(now)
   const engine = createQueryEngine({ world, recorder, faults, aheadMs })
   const api = createPrometheusApi(engine, metricFamilies(world).values())

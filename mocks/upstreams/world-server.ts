@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { scenarioByName } from '#mocks/scenarios/scenario-by-name.ts'
 import { worldScenarioOf } from '#mocks/scenarios/scenario.ts'
-import { createWorld, type SimulatedWorld } from '#mocks/world/create-world.ts'
+import { createWorld } from '#mocks/world/create-world.ts'
+import { createGeneratedWorld } from '#mocks/world/generated/create-generated-world.ts'
+import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.ts'
+import type { World } from '#mocks/world/world.ts'
+import { paceOf, type FleetPace } from './fleet-pace.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
 import { worldConfiguration, worldIstioConfiguration } from './world-configuration.ts'
 
@@ -11,6 +15,7 @@ import { worldConfiguration, worldIstioConfiguration } from './world-configurati
  * second, and speaks as real systems do on one loopback port. Started by others; ends when they do.
  *
  *   node mocks/upstreams/world-server.ts --scenario calm --seed 1 --port 0 --fill-hours 2 --speed 1
+ *   node mocks/upstreams/world-server.ts --services 1000 --connections 4000 --seed 1
  */
 
 /** A multiple of the recording's coarse step, so that its samples lie where range queries ask for them. */
@@ -18,16 +23,21 @@ const FILL_STEP_MS = 10_000
 /** The newest minutes are recorded second by second, as rates over short windows need. */
 const FINE_PAST_MS = 150_000
 const SECOND_MS = 1_000
+const HOUR_MS = 3_600_000
+const USUAL_PAST_HOURS = 2
 const PROGRESS_EVERY_MS = 250
 
 const { values } = parseArgs({
   options: {
     scenario: { type: 'string', default: 'calm' },
     seed: { type: 'string' },
-    port: { type: 'string', default: '0' },
-    'fill-hours': { type: 'string', default: '2' },
+    port: { type: 'string' },
+    'fill-hours': { type: 'string' },
     /** Seconds of the world a second of the wall, after the past is filled. */
-    speed: { type: 'string', default: '1' },
+    speed: { type: 'string' },
+    /** A made-up fleet instead of a scenario: services, and connections between them, of each region. */
+    services: { type: 'string' },
+    connections: { type: 'string' },
     /** Seconds after which the scenario begins; its own choice when absent. */
     'begin-after': { type: 'string' },
   },
@@ -42,26 +52,21 @@ try {
 }
 
 async function run(): Promise<void> {
-  const scenario = scenarioByName(values.scenario)
-  const beginAfterLiveMs =
-    values['begin-after'] === undefined ? scenario.beginAfterLiveMs : numberOf('begin-after') * SECOND_MS
   const liveAt = Math.floor(Date.now() / SECOND_MS) * SECOND_MS
-  const startAt = Math.floor((liveAt - numberOf('fill-hours') * 3_600_000) / FILL_STEP_MS) * FILL_STEP_MS
-  const world = createWorld({
-    seed: values.seed === undefined ? scenario.seed : numberOf('seed'),
-    startAt,
-    scenario: worldScenarioOf({ ...scenario, beginAfterLiveMs }, { liveAt }),
-  })
-  const speed = numberOf('speed')
-  // The wall's second that the world has been run to.
+  const { world, pace, pastMs } = openWorld(liveAt)
+  const speed = numberOf('speed', 1)
+  // The wall's moment that the world has been run to.
   const wall = { at: liveAt }
   const aheadMs = () => world.now - wall.at
-  const vantages = ['fra-1', 'gru-1'].map((id) => ({ id, secret: randomBytes(16).toString('hex') }))
-  const planeSecret = randomBytes(16).toString('hex')
-  const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret })
-  await fill(world, server, liveAt)
-  const port = await server.listen(numberOf('port'))
-  const stopBeating = onEachSecond(() => keepUp({ world, server, speed, wall }))
+  // A made-up fleet is watched, not steered.
+  const vantages = pace === null ? ['fra-1', 'gru-1'].map((id) => ({ id, secret: newSecret() })) : []
+  const planeSecret = newSecret()
+  const remembers = pace ?? {}
+  const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret, remembers })
+  const periodMs = pace?.periodMs ?? SECOND_MS
+  await fill(world, server, { until: liveAt, periodMs })
+  const port = await server.listen(numberOf('port', 0))
+  const stopBeating = onEach(periodMs, () => keepUp({ world, server, speed, wall, periodMs }))
   endWithParent(async () => {
     stopBeating()
     await server.close()
@@ -69,7 +74,10 @@ async function run(): Promise<void> {
   tell({
     ready: true,
     port,
-    configuration: worldConfiguration({ port, planeSecret, vantages }),
+    pastMs,
+    configuration: worldConfiguration(
+      pace === null ? { port, planeSecret, vantages } : { port, period: `${periodMs / SECOND_MS}s` },
+    ),
     door: `http://127.0.0.1:${port}/edge`,
     regions: world.catalog.regions.map(({ id }) => id),
     vantages,
@@ -77,14 +85,52 @@ async function run(): Promise<void> {
   })
 }
 
-async function fill(world: SimulatedWorld, server: UpstreamServer, until: number): Promise<void> {
+/** `pace` is that of a made-up fleet; null for the company of the scenarios. */
+function openWorld(liveAt: number): { world: World; pace: FleetPace | null; pastMs: number } {
+  const startBefore = (pastMs: number) => Math.floor((liveAt - pastMs) / FILL_STEP_MS) * FILL_STEP_MS
+  if (values.services !== undefined || values.connections !== undefined) {
+    const size = sizeOf()
+    const pace = paceOf(size)
+    const pastMs = numberOf('fill-hours', pace.pastMs / HOUR_MS) * HOUR_MS
+    const world = createGeneratedWorld({ ...size, seed: numberOf('seed', 1), startAt: startBefore(pastMs) })
+    return { world, pace, pastMs }
+  }
+  const scenario = scenarioByName(values.scenario)
+  const beginAfterLiveMs = numberOf('begin-after', scenario.beginAfterLiveMs / SECOND_MS) * SECOND_MS
+  const pastMs = numberOf('fill-hours', USUAL_PAST_HOURS) * HOUR_MS
+  const world = createWorld({
+    seed: numberOf('seed', scenario.seed),
+    startAt: startBefore(pastMs),
+    scenario: worldScenarioOf({ ...scenario, beginAfterLiveMs }, { liveAt }),
+  })
+  return { world, pace: null, pastMs }
+}
+
+/** What is not a number is told by the size itself, which says what it expected. */
+function sizeOf(): FleetSize {
+  const { services, connections } = values
+  return fleetSizeOf({
+    ...(services === undefined ? {} : { services: Number(services) }),
+    ...(connections === undefined ? {} : { connections: Number(connections) }),
+  })
+}
+
+function newSecret(): string {
+  return randomBytes(16).toString('hex')
+}
+
+async function fill(
+  world: World,
+  server: UpstreamServer,
+  { until, periodMs }: { until: number; periodMs: number },
+): Promise<void> {
   const startAt = world.now
   const doing = 'living through the past hours of the simulated world'
   let toldAt = -Infinity
   server.recorder.sample(world.now)
   while (world.now < until) {
     const isFine = until - world.now <= FINE_PAST_MS
-    world.advanceTo(Math.min(until, world.now + (isFine ? SECOND_MS : FILL_STEP_MS)))
+    world.advanceTo(Math.min(until, world.now + (isFine ? periodMs : FILL_STEP_MS)))
     server.recorder.sample(world.now)
     if (isFine) server.edge.sample()
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) continue
@@ -97,10 +143,10 @@ async function fill(world: SimulatedWorld, server: UpstreamServer, until: number
 }
 
 /**
- * Right at the turn of each second: rate() bears a newest sample that is a tenth of the period late, and reads some
+ * Right at the turn of each second (or longer period): rate() bears a newest sample that is a tenth of the period late, and reads some
  * per cent too little beyond.
  */
-function onEachSecond(act: () => void): () => void {
+function onEach(periodMs: number, act: () => void): () => void {
   let timer: NodeJS.Timeout
   const plan = () => {
     timer = setTimeout(
@@ -108,7 +154,7 @@ function onEachSecond(act: () => void): () => void {
         act()
         plan()
       },
-      SECOND_MS - (Date.now() % SECOND_MS),
+      periodMs - (Date.now() % periodMs),
     )
   }
   plan()
@@ -116,12 +162,19 @@ function onEachSecond(act: () => void): () => void {
 }
 
 /** Seconds that were missed (a machine asleep, a busy core) are lived through one by one. */
-function keepUp(live: { world: SimulatedWorld; server: UpstreamServer; speed: number; wall: { at: number } }): void {
-  const { world, server, speed, wall } = live
-  const now = Math.floor(Date.now() / SECOND_MS) * SECOND_MS
+function keepUp(live: {
+  world: World
+  server: UpstreamServer
+  speed: number
+  wall: { at: number }
+  periodMs: number
+}): void {
+  const { world, server, speed, wall, periodMs } = live
+  const now = Math.floor(Date.now() / periodMs) * periodMs
   while (wall.at < now) {
-    wall.at += SECOND_MS
-    world.advanceTo(world.now + SECOND_MS * speed)
+    const until = Math.min(now, Math.floor(wall.at / periodMs + 1) * periodMs)
+    world.advanceTo(world.now + (until - wall.at) * speed)
+    wall.at = until
     server.recorder.sample(wall.at)
     server.edge.sample()
   }
@@ -139,7 +192,8 @@ function endWithParent(close: () => Promise<void>): void {
   process.once('disconnect', end)
 }
 
-function numberOf(option: 'seed' | 'port' | 'fill-hours' | 'speed' | 'begin-after'): number {
+function numberOf(option: 'seed' | 'port' | 'fill-hours' | 'speed' | 'begin-after', usual: number): number {
+  if (values[option] === undefined) return usual
   const number = Number(values[option])
   if (Number.isFinite(number) && number >= 0) return number
   throw new RangeError(`--${option}: expected a number, found "${values[option]}"`)

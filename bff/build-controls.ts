@@ -1,5 +1,6 @@
 import type { Configuration } from '#bff/config/configuration.ts'
 import { createHaproxyControl } from '#bff/controls/haproxy/create-haproxy-control.ts'
+import { createPowerdnsControl } from '#bff/controls/powerdns/create-powerdns-control.ts'
 import { createScaler, type Scaler } from '#bff/controls/scaler/create-scaler.ts'
 import { createWebhookControl } from '#bff/controls/webhook/create-webhook-control.ts'
 import type { Control } from '#bff/evacuation/control.ts'
@@ -11,6 +12,8 @@ export function buildControls(input: { configuration: Configuration; clock: Cloc
     switch (settings.kind) {
       case 'webhook':
         return createWebhookControl({ settings, clock: input.clock })
+      case 'powerdns':
+        return createPowerdnsControl({ settings, clock: input.clock })
       case 'haproxy':
         return createHaproxyControl({ settings, clock: input.clock })
     }

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util'
 import { readConfiguration } from '#bff/config/read-configuration.ts'
 import { printFaults } from '#bff/config/configuration-fault.ts'
 import { examineAccess } from './examine-access.ts'
+import { buildControls } from './build-controls.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock } from './clock.ts'
+import { examineControl } from './examine-control.ts'
 import { printFindings } from './print-findings.ts'
 import { settingsFrom } from './settings-from-environment.ts'
 import type { DoctorFinding, TrafficSource } from '#bff/sources/source.ts'
@@ -29,10 +31,13 @@ async function examineEverything(): Promise<number> {
     return 1
   }
   process.stdout.write(
-    `${settings.configurationFile} is right. Asking ${outcome.configuration.sources.length} source(s) …\n\n`,
+    `${settings.configurationFile} is right. Asking ${outcome.configuration.sources.length} source(s) and ${outcome.configuration.controls.length} control(s) …\n\n`,
   )
   const sources = buildSources({ configuration: outcome.configuration, clock: systemClock })
-  const findings = (await Promise.all([examineAccess(outcome.configuration), ...sources.map(examine)])).flat()
+  const controls = buildControls({ configuration: outcome.configuration, clock: systemClock })
+  const examined = [examineAccess(outcome.configuration), ...sources.map(examine), ...controls.map(examineControl)]
+  const findings = (await Promise.all(examined)).flat()
+  await Promise.all(controls.map((control) => control.close()))
   process.stdout.write(`${printFindings(findings)}\n`)
   return findings.some((finding) => finding.outcome === 'failed') ? 1 : 0
 }

@@ -8,6 +8,7 @@ import { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { HaproxySettings } from '#bff/controls/haproxy/settings.ts'
+import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
@@ -31,7 +32,7 @@ export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
-export const ConfiguredControl = z.discriminatedUnion('kind', [WebhookSettings, HaproxySettings])
+export const ConfiguredControl = z.discriminatedUnion('kind', [WebhookSettings, HaproxySettings, PowerdnsSettings])
 export type ConfiguredControl = z.infer<typeof ConfiguredControl>
 
 export const Configuration = z

@@ -22,6 +22,8 @@ export interface Control {
   dryRun?(intent: WriteIntent, limitMs: number): Promise<WriteAnswer>
   /** Only where the system counts what it sends: requests sent to each target so far. */
   arrivals?(instance: InstanceId, limitMs: number): Promise<ArrivalsAnswer>
+  /** What `npm run doctor` asks besides reading every instance. */
+  examine?(limitMs: number): Promise<readonly ControlFinding[]>
   /** The exact shell line that does the same by hand, with secrets as variables: for the printed runbook. */
   byHand(intent: WriteIntent): string
   /** The shell line that shows what the instance says. */
@@ -42,6 +44,14 @@ export interface WriteIntent {
 }
 
 export type ReadAnswer = { kind: 'read'; reading: InstanceReading } | ControlRefusal | ControlUnknown
+
+export interface ControlFinding {
+  /** What was asked, in few words. */
+  asked: string
+  outcome: 'ok' | 'warning' | 'failed'
+  /** One or two sentences: what came back and what to do. */
+  answer: string
+}
 
 export type ArrivalsAnswer = { kind: 'counted'; arrivals: Arrivals } | ControlRefusal | ControlUnknown
 

@@ -57,12 +57,13 @@ async function weightsOf(instance: string): Promise<unknown> {
 }
 
 test('what is written is read back, with who wrote it', async () => {
+  const before = await weightsOf('edge-2')
   expect(await control.write(intent(), 2_000)).toEqual({ kind: 'accepted' })
   expect(await control.read('edge-1', 2_000)).toMatchObject({
     kind: 'read',
     reading: { instance: 'edge-1', revision: '2', segments: [{ segment: 'all', weights: EMPTY_EAST, mark: MARK }] },
   })
-  expect(await weightsOf('edge-2')).toEqual({ 'us-east-1': 41, 'us-west-2': 31, 'eu-west-1': 28 })
+  expect(await weightsOf('edge-2')).toEqual(before)
 })
 
 test('the same key is one effect, and with another order it is refused', async () => {
@@ -119,10 +120,12 @@ test('a frozen plane is unknown, and its order happens when it thaws', async () 
 test('a lost answer is unknown although the order was applied; a lie is accepted although it was not', async () => {
   await fault({ kind: 'lost-answer', plane: 'edge-proxies', instance: 'edge-1' })
   await fault({ kind: 'lie', plane: 'edge-proxies', instance: 'edge-2' })
+  const before = await weightsOf('edge-2')
+  expect(before).not.toEqual(EMPTY_EAST)
   expect(await control.write(intent(), 300)).toMatchObject({ kind: 'unknown' })
   expect(await control.write(intent({ instance: 'edge-2' }), 2_000)).toEqual({ kind: 'accepted' })
   expect(await weightsOf('edge-1')).toEqual(EMPTY_EAST)
-  expect(await weightsOf('edge-2')).toMatchObject({ 'us-east-1': 41 })
+  expect(await weightsOf('edge-2')).toEqual(before)
 })
 
 test('an overloaded plane refuses and says when to come again', async () => {
@@ -158,7 +161,7 @@ test('orders to all proxies empty the region within seconds; to two of nine they
   const nine = controlWith({ instances: Array.from({ length: 9 }, (_, index) => `edge-${index + 1}`) })
   for (const instance of ['edge-1', 'edge-2']) await nine.write(intent({ instance }), 2_000)
   world.advanceTo(world.now + 20_000)
-  expect(eastShare()).toBeCloseTo((0.41 * 7) / 9, 1)
+  expect(eastShare()).toBeCloseTo((before * 7) / 9, 1)
   for (const instance of nine.descriptor.instances) await nine.write(intent({ instance }), 2_000)
   world.advanceTo(world.now + 20_000)
   expect(eastShare()).toBeLessThan(0.05 * before)

@@ -2,6 +2,7 @@ import type { InstanceReading, PlaneDescriptor } from '#contract/evacuation/plan
 import type { Control, ControlUnknown, WriteAnswer, WriteIntent } from '#bff/evacuation/control.ts'
 import type { Clock } from '#bff/clock.ts'
 import { createSignedClient, type SignedClient } from './signed-client.ts'
+import { examineDescription } from './examine-description.ts'
 import { judgeStatus } from './judge-status.ts'
 import { runbookLine } from './runbook-line.ts'
 import type { WebhookSettings } from './settings.ts'
@@ -34,6 +35,7 @@ export function createWebhookControl(input: { settings: WebhookSettings; clock: 
     },
     write: (intent, limitMs) => write(intent, limitMs, false),
     ...(settings.dryRun ? { dryRun: (intent, limitMs) => write(intent, limitMs, true) } : {}),
+    examine: (limitMs) => examineDescription({ client, settings, limitMs }),
     byHand: (intent) =>
       runbookLine({
         settings,

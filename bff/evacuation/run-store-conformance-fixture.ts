@@ -11,9 +11,14 @@ export interface StoreUnderTest {
   wait(ms: number): Promise<void>
 }
 
-export function itIsARunStore(create: () => Promise<StoreUnderTest>): void {
-  const scope = ['edge', 'names']
+const scope = ['edge', 'names']
 
+export function itIsARunStore(create: () => Promise<StoreUnderTest>): void {
+  itKeepsRuns(create)
+  itLeases(create)
+}
+
+function itKeepsRuns(create: () => Promise<StoreUnderTest>): void {
   test('gives back what was saved, and nothing for an unknown run', async () => {
     const { store, put } = await create()
     const run = aRun()
@@ -48,7 +53,9 @@ export function itIsARunStore(create: () => Promise<StoreUnderTest>): void {
     await store.save({ ...run, version: 1, phase: 'cancelled' }, 0)
     expect(await store.unfinished()).toEqual([])
   })
+}
 
+function itLeases(create: () => Promise<StoreUnderTest>): void {
   test('a lease is held by one, and names the holder to the other', async () => {
     const { store } = await create()
     const mine = await store.lease.take({ scope, owner: 'a', runId: 'r1', ttlMs: 10_000 })

@@ -116,12 +116,15 @@ function judgeDrift(watching: Watching, run: Run | undefined): void {
   broken(watching, 'a change by others stayed unnoticed in an evacuated region')
 }
 
-/** Only what a plane does not hide can be noticed. */
+/** Only what a plane does not hide can be noticed; one that cannot be read is shown as such. */
 function isDrifting({ planes, setup }: Watching, run: Run): boolean {
   return planes.some((plane) =>
     plane.instances.some((instance) =>
       Object.keys(instance.truth).some((segment) => {
-        if (instance.claims[segment] !== undefined) return false
+        const unread = run.planes.some(
+          (each) => each.kind === 'unread' && each.plane === plane.descriptor.id && each.instance === instance.id,
+        )
+        if (unread || instance.claims[segment] !== undefined) return false
         const now = instance.truth[segment] ?? {}
         const wanted = finalOf(run, setup, { plane: plane.descriptor.id, instance: instance.id, segment })
         return Object.keys(wanted).some((target) => wanted[target] !== now[target])

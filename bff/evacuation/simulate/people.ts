@@ -65,8 +65,6 @@ async function startUnapproved(world: SimWorld): Promise<void> {
 async function start(world: SimWorld, tries: number): Promise<void> {
   const run = world.run()
   if (run === undefined || tries > 8 || run.startedAt !== null) return
-  if (run.phase === 'armed' && run.approval !== null && run.approval.by !== run.plan.author)
-    world.watcher.onLegitimateStart()
   const steppedUpAt = world.time.now() - 1000
   const insists = {
     overrides: ['never-all-zero', 'never-the-last-region', 'headroom'],
@@ -150,6 +148,7 @@ async function act(world: SimWorld, told: Act): Promise<boolean> {
     const names = 'overrides' in told || told.verb === 'reassert'
     const heard = await new Promise<Awaited<ReturnType<typeof process.controller.act>>>((resolve) =>
       process.deliver(() => {
+        if ('typed' in told && isLegitimate(world, told)) world.watcher.onLegitimateStart()
         if (allows) clicksAllow(world, names ? 'override' : told.verb)
         void process.controller.act(RUN_ID, told).then(resolve)
       }),
@@ -164,6 +163,15 @@ async function act(world: SimWorld, told: Act): Promise<boolean> {
     if (heard.code !== 'not-here') return false
   }
   return false
+}
+
+/** As the person who starts is heard: another one has approved this very plan, and the step-up is recent. */
+function isLegitimate(world: SimWorld, told: Extract<Act, { typed: string }>): boolean {
+  const run = world.run()
+  const now = world.time.now()
+  if (run === undefined || run.approval === null || told.steppedUpAt === null) return false
+  const approved = run.approval.by !== run.plan.author && run.approval.planHash === run.plan.hash
+  return approved && now < run.approval.expiresAt && now - told.steppedUpAt <= SIM_SETTINGS.stepUpMs
 }
 
 /** From the click on it may write; a click that is refused must not have changed anything, so it is judged no further. */

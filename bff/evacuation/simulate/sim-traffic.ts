@@ -20,6 +20,8 @@ export interface TrafficState {
   probesLost: boolean
   saturated: Set<string>
   errorsOf: Map<string, number>
+  /** Share of the demand that stays with a region whatever the planes say. */
+  stuck: { region: string; share: number } | null
 }
 
 const PROBES = 400
@@ -46,7 +48,7 @@ export function createSimTraffic(input: TrafficInput): SimTraffic {
   const { regions, clock } = input
   const flowing: Flowing = {
     ...input,
-    state: { lost: new Set(), lies: null, probesLost: false, saturated: new Set(), errorsOf: new Map() },
+    state: { lost: new Set(), lies: null, probesLost: false, saturated: new Set(), errorsOf: new Map(), stuck: null },
     shares: new Map(regions.map((region) => [region, ruledShare(input, region)])),
     seenAt: new Map(regions.map((region) => [region, clock.now()])),
     second: -1,
@@ -79,11 +81,16 @@ function catchUp(flowing: Flowing): void {
   if (current <= flowing.second) return
   const beats = Math.min(8, current - flowing.second)
   for (const region of regions) {
-    const truth = ruledShare(flowing, region)
+    const truth = withStuck(flowing, region, ruledShare(flowing, region))
     shares.set(region, truth + ((shares.get(region) ?? 0) - truth) * (1 - EASE) ** beats)
   }
   flowing.second = current
   observe(flowing)
+}
+
+function withStuck({ state: { stuck } }: Flowing, region: string, share: number): number {
+  if (stuck === null) return share
+  return share * (1 - stuck.share) + (region === stuck.region ? stuck.share : 0)
 }
 
 function observe(flowing: Flowing): void {

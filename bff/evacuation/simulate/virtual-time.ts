@@ -38,8 +38,8 @@ export function createVirtualTime(): VirtualTime {
       }
     },
     step(end) {
-      for (let entry = pop(heap); entry !== undefined; entry = pop(heap)) {
-        if (entry.at > end) return false
+      for (let entry = heap[0]; entry !== undefined && entry.at <= end; entry = heap[0]) {
+        pop(heap)
         if (entry.run === null) continue
         steady = entry.at
         entry.run()

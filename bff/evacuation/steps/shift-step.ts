@@ -337,6 +337,8 @@ function driveHolding(machine: Machine, around: Surroundings): Outcome {
   }
   if (around.steady - memory.stageAt < (shiftAt(run)?.holdMs ?? 0)) return asked
   if (run.step >= run.plan.steps.length && !isStillEmpty(run, around)) {
+    const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
+    if (around.steady < endsAt) return asked
     const why = `users still go to ${run.plan.scope.region}`
     return { machine: pauseBySystem(asked.machine, 'not-effective', why, around), effects: asked.effects }
   }

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { type Expectation, verdictOf, withinOf, witnessArrivals, witnessProbes } from './witnesses.ts'
+
+const NOW = 1_795_000_000_000
+const EXPECTED: Expectation = {
+  victim: 'east',
+  saviors: ['west', 'north'],
+  share: 0.25,
+  notBefore: NOW - 10_000,
+  now: NOW,
+  freshMs: 30_000,
+  tolerance: 0.02,
+  leastProbes: 200,
+  demand: 1000,
+  victimDark: false,
+}
+
+function fleet(rates: Record<string, number>, observedAt = NOW - 1000) {
+  const regions = Object.entries(rates).map(([region, requestsPerSecond]) => ({
+    region,
+    observedAt,
+    requestsPerSecond,
+    errorShare: 0,
+    p99LatencyMs: 100,
+    saturation: 0.5,
+    tightestService: null,
+  }))
+  return { at: observedAt, regions, business: null }
+}
+
+const settled = { isSettled: true, needsProbes: false, withoutArrivals: false }
+
+describe('the verdict', () => {
+  test.for([
+    ['yes', 'yes', 'yes', 'verified'],
+    ['yes', 'yes', 'unknown', 'verified'],
+    ['yes', 'no', 'no', 'not-effective'],
+    ['yes', 'no', 'unknown', 'not-effective'],
+    ['yes', 'unknown', 'no', 'not-effective'],
+    ['yes', 'yes', 'no', 'unknown'],
+    ['yes', 'no', 'yes', 'unknown'],
+    ['yes', 'unknown', 'unknown', 'unknown'],
+    ['no', 'yes', 'yes', 'foreign'],
+    ['no', 'unknown', 'unknown', 'unknown'],
+    ['unknown', 'yes', 'yes', 'unknown'],
+    ['mute', 'yes', 'yes', 'verified'],
+    ['mute', 'yes', 'unknown', 'unknown'],
+  ] as const)('planes %s, arrivals %s, probes %s: %s', ([planes, arrivals, probes, verdict]) => {
+    expect(verdictOf({ planes, arrivals, probes }, settled)).toBe(verdict)
+  })
+
+  it('waits while the planes settle', () => {
+    const early = { ...settled, isSettled: false }
+    expect(verdictOf({ planes: 'yes', arrivals: 'no', probes: 'unknown' }, early)).toBe('settling')
+  })
+
+  it('asks the probes at the last step, and where arrivals were given up by name', () => {
+    const at = { planes: 'yes', arrivals: 'yes', probes: 'unknown' } as const
+    expect(verdictOf(at, { ...settled, needsProbes: true })).toBe('unknown')
+    expect(verdictOf({ ...at, arrivals: 'unknown' }, { ...settled, withoutArrivals: true })).toBe('unknown')
+    expect(
+      verdictOf({ planes: 'yes', arrivals: 'unknown', probes: 'yes' }, { ...settled, withoutArrivals: true }),
+    ).toBe('verified')
+  })
+})
+
+describe('arrivals', () => {
+  it('agree within two points of the demand', () => {
+    expect(witnessArrivals(fleet({ east: 2600, west: 3700, north: 3700 }), EXPECTED).agrees).toBe('yes')
+    expect(witnessArrivals(fleet({ east: 3000, west: 3500, north: 3500 }), EXPECTED).agrees).toBe('no')
+  })
+  it('say nothing without a savior, or from before the step', () => {
+    expect(witnessArrivals(fleet({ east: 250, west: NaN, north: 375 }), EXPECTED).agrees).toBe('unknown')
+    expect(witnessArrivals(fleet({ east: 250, west: 375, north: 375 }, NOW - 20_000), EXPECTED).agrees).toBe('unknown')
+  })
+  it('tell a dark victim by what the saviors do not serve', () => {
+    const dark = { ...EXPECTED, share: 0, victimDark: true }
+    expect(witnessArrivals(fleet({ east: NaN, west: 500, north: 490 }), dark).agrees).toBe('yes')
+    expect(witnessArrivals(fleet({ east: NaN, west: 300, north: 300 }), dark).agrees).toBe('no')
+    expect(witnessArrivals(fleet({ east: NaN, west: 500, north: 490 }), { ...dark, victimDark: false }).agrees).toBe(
+      'unknown',
+    )
+  })
+})
+
+test('few probes tell nothing', () => {
+  const probes = { observedAt: NOW, failed: 0, answeredBy: { east: 25, west: 75 } }
+  expect(witnessProbes(probes, EXPECTED).agrees).toBe('unknown')
+  expect(witnessProbes({ ...probes, answeredBy: { east: 100, west: 300 } }, EXPECTED).agrees).toBe('yes')
+})
+
+test('the bound is never under the tolerance and shrinks with the samples', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), (share, samples) => {
+      const within = withinOf(share, samples, 0.02)
+      expect(within).toBeGreaterThanOrEqual(0.02)
+      expect(withinOf(share, samples * 4, 0.02)).toBeLessThanOrEqual(within)
+    }),
+  )
+})

@@ -40,6 +40,8 @@ const stream = createStream({
   sources: () => [],
   checkOrigin: () => true,
   authenticate: () => ({ kind: 'system', name: 'bench' }),
+  // They are all one, and play many.
+  limits: { streamsPerPerson: CLIENTS },
 })
 const frames = Array.from({ length: WARM_UP_SECONDS + 2 * SECONDS + 4 }, () => fleet.next())
 let published = 0

@@ -13,12 +13,14 @@ import type { History } from '#bff/history/create-history.ts'
 import type { EvacuationServices } from '#bff/http/evacuation-services.ts'
 import { createProbeBoard, type ProbeBoard } from '#bff/probes/probe-board.ts'
 import { receiveReport } from '#bff/probes/receive-report.ts'
+import { assessRegions } from '#bff/runs/assess-regions.ts'
 import { actOnRun } from '#bff/runs/act-on-run.ts'
 import { callHooks } from '#bff/runs/call-hooks.ts'
 import { describeEvacuations } from '#bff/runs/describe-evacuations.ts'
 import { createRegionJudge, type RegionJudge } from '#bff/runs/judge-regions.ts'
 import { createRunStore } from '#bff/runs/keep-runs.ts'
 import { createPlanning, type Planning } from '#bff/runs/plan-runs.ts'
+import { preflightRun } from '#bff/runs/preflight-run.ts'
 import { watchFleet } from '#bff/runs/watch-fleet.ts'
 import { watchPlanes, type PlaneWatch } from '#bff/runs/watch-planes.ts'
 import { watchProbes } from '#bff/runs/watch-probes.ts'
@@ -148,6 +150,14 @@ function servicesOf(rooms: Rooms): EvacuationServices {
     getRun: runOf,
     actOnRun: (input) => actOnRun({ ...acting, ...input }),
     dryRun: async (id) => planning.dryRun(await runOf(id)),
+    preflight: (id) => preflightRun({ controller, id, now: () => clock.now() }),
+    regionsReadiness: async () =>
+      assessRegions({
+        planning,
+        planes,
+        past: await store.evacuations.list({ limit: PAST_ROWS }),
+        settings: configuration.evacuation,
+      }),
     runbook: async (id) => {
       const run = await runOf(id)
       return writeRunbook(run.plan, planesByHand(planes, controls), run.epoch)
@@ -156,6 +166,8 @@ function servicesOf(rooms: Rooms): EvacuationServices {
       receiveReport({ settings: configuration.probes, board, header, body, now: clock.now() }),
   }
 }
+
+const PAST_ROWS = 500
 
 function planesByHand(planes: PlaneWatch, controls: readonly Control[]): PlaneByHand[] {
   return planes.planes().flatMap(({ descriptor, readings }) => {

@@ -40,6 +40,7 @@ export const ROUTES = {
   evacuation: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}`,
   evacuationAct: (id: string, verb: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/${verb}`,
   evacuationWrites: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/writes`,
+  evacuationPreflight: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/preflight`,
   evacuationRunbook: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/runbook.sh`,
   failback: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/failback`,
   readiness: '/api/v1/readiness',

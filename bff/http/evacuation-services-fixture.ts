@@ -14,6 +14,8 @@ export function evacuationServicesFixture(): EvacuationServices {
     getRun: nothing,
     actOnRun: nothing,
     dryRun: nothing,
+    preflight: nothing,
+    regionsReadiness: async () => ({ at: 0, regions: [] }),
     runbook: nothing,
     receiveProbes: () => {
       throw new Failure({ code: 'not_authenticated', message: 'This vantage point is not listed.' })

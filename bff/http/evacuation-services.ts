@@ -1,4 +1,14 @@
-import type { DryRun, Evacuations, Intention, NewDraft, NewFailback, RunAct, WhatIf } from '#contract/evacuation/api.ts'
+import type {
+  DryRun,
+  Evacuations,
+  Intention,
+  NewDraft,
+  NewFailback,
+  Preflight,
+  RegionsReadiness,
+  RunAct,
+  WhatIf,
+} from '#contract/evacuation/api.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { Ctx } from '#bff/ctx.ts'
 
@@ -12,6 +22,9 @@ export interface EvacuationServices {
   getRun(id: string): Promise<Run>
   actOnRun(input: { ctx: Ctx; id: string; act: RunAct }): Promise<Run>
   dryRun(id: string): Promise<DryRun>
+  preflight(id: string): Promise<Preflight>
+  /** How ready every region is to be left, on a calm day. */
+  regionsReadiness(): Promise<RegionsReadiness>
   /** A shell script that does the same by hand. */
   runbook(id: string): Promise<string>
   /** `header` is `<vantage>:<secret>`. */

@@ -7,7 +7,7 @@ import { tell } from '#bff/evacuation/journal.ts'
 import { approveRun, cancelRun, proposeRun, refuseRun, type Filed } from '#bff/evacuation/lifecycle.ts'
 import type { RunStore } from '#bff/evacuation/ports.ts'
 import type { EvacuationSettings } from '#bff/evacuation/settings.ts'
-import { Failure } from '#bff/failure.ts'
+import { Failure, isFailure } from '#bff/failure.ts'
 import { whoActs } from './who-acts.ts'
 
 /** What acting needs beside the context. */
@@ -22,6 +22,29 @@ export interface RunActing {
  * version. From then on the controller alone changes it, and takes the act as a word to heed.
  */
 export async function actOnRun(acting: RunActing & { ctx: Ctx; id: string; act: RunAct }): Promise<Run> {
+  try {
+    return await perform(acting)
+  } catch (error) {
+    if (isFailure(error) && error.code !== 'not_found') await recordRefusal(acting, error)
+    throw error
+  }
+}
+
+/** Who tried what in vain belongs to the story as much as what was done. */
+async function recordRefusal({ ctx, id, act }: { ctx: Ctx; id: string; act: RunAct }, failure: Failure): Promise<void> {
+  await ctx.store.transaction((tx) =>
+    tx.appendAudit({
+      at: ctx.clock.now(),
+      actor: whoActs(ctx.actor),
+      action: 'evacuation.act-refused',
+      subject: id,
+      detail: { verb: act.verb, code: failure.code, says: failure.message },
+      requestId: ctx.requestId,
+    }),
+  )
+}
+
+async function perform(acting: RunActing & { ctx: Ctx; id: string; act: RunAct }): Promise<Run> {
   const { ctx, id, act, runs, controller } = acting
   const run = await runs.load(id)
   if (run === null) throw new Failure({ code: 'not_found', message: 'There is no such evacuation.' })

@@ -34,8 +34,13 @@ const PAST_KEPT_MS = 60_000
 const FLEET_KEPT_MS = 5_000
 const FLEET_LIMIT_MS = 3_000
 
-/** The situation as it is at this moment; `but` leaves one evacuation out, whose way back is planned. */
-export function createSituations(input: SituationInput): (scope: EvacuationScope, but?: string) => Promise<Situation> {
+/**
+ * The situation as it is at this moment. Scope null: nothing is to be left, no region is taken to be failing for it.
+ * `but` leaves one evacuation out, whose way back is planned.
+ */
+export function createSituations(
+  input: SituationInput,
+): (scope: EvacuationScope | null, but?: string) => Promise<Situation> {
   let fleet: { at: number; told: Promise<Fleet | null> } | null = null
   let past: { at: number; told: Promise<DemandPast> } | null = null
 

@@ -15,7 +15,8 @@ import { servedByRegion } from './watch-fleet.ts'
 /** Puts together all the planner reasons from: what is seen, what is remembered, what was written down. */
 export function gatherSituation(input: {
   at: number
-  scope: EvacuationScope
+  /** Null: nothing is to be left. */
+  scope: EvacuationScope | null
   frame: Frame
   roster: Roster
   past: DemandPast
@@ -30,7 +31,7 @@ export function gatherSituation(input: {
   const { at, scope, frame, roster, past, planes, verdicts, evacuated, fleet, settings } = input
   const served = servedByRegion(frame, roster)
   const sick = verdicts.filter(({ word }) => word === 'sick' || word === 'dead').map(({ region }) => region)
-  const failing = [...new Set([scope.region, ...sick])]
+  const failing = [...new Set([...(scope === null ? [] : [scope.region]), ...sick])]
   const now = roster.regions.map(({ id }) => ({ region: id, requestsPerSecond: served.get(id) ?? NaN }))
   return {
     at,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DryRun, Intention, NewDraft, NewFailback } from '#contract/evacuation/api.ts'
-import type { EvacuationScope, Plan } from '#contract/evacuation/plan.ts'
+import type { Plan } from '#contract/evacuation/plan.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { draftRun } from '#bff/evacuation/lifecycle.ts'
@@ -23,7 +23,8 @@ export type KeepDraft = (ctx: Ctx) => Promise<Run>
 
 /** Plans and their dry runs, made from what is seen and known at this moment. */
 export interface Planning {
-  situation(scope: EvacuationScope): Promise<Situation>
+  /** Nothing is to be left. */
+  calmSituation(): Promise<Situation>
   plan(intention: Intention): Promise<{ situation: Situation; answer: PlanAnswer }>
   draft(input: NewDraft): Promise<KeepDraft>
   draftFailback(input: { id: string; input: NewFailback }): Promise<KeepDraft>
@@ -46,7 +47,7 @@ export function createPlanning(input: PlanningInput): Planning {
   }
 
   return {
-    situation,
+    calmSituation: () => situation(null),
     plan,
     async draft(wanted) {
       await planes.readNow()

@@ -82,6 +82,26 @@ export const DryRun = z.strictObject({
 })
 export type DryRun = z.infer<typeof DryRun>
 
+/** What planes and rules say of a run before it starts, all at once; nothing is written. */
+export const Preflight = z.strictObject({ at: EpochMs, findings: z.array(Finding) })
+export type Preflight = z.infer<typeof Preflight>
+
+/** What would stand in the way of leaving a region, found on a calm day. */
+export const ReadinessFinding = z.strictObject({
+  about: z.enum(['drill', 'capacity', 'stores', 'services', 'jobs', 'planes', 'credentials', 'dependencies', 'plan']),
+  state: z.enum(['ready', 'warns', 'not-ready', 'unknown']),
+  /** One sentence with its numbers. */
+  says: z.string(),
+})
+export type ReadinessFinding = z.infer<typeof ReadinessFinding>
+
+/** `GET /api/v1/readiness`: every region, the least ready first, and what leaving it would do by now. */
+export const RegionsReadiness = z.strictObject({
+  at: EpochMs,
+  regions: z.array(z.strictObject({ region: RegionId, findings: z.array(ReadinessFinding), prediction: Prediction })),
+})
+export type RegionsReadiness = z.infer<typeof RegionsReadiness>
+
 /** Every change names the version it saw, so that nobody acts upon a picture that is gone. */
 const seen = { version: z.number().int().min(0) }
 const reason = z.string().trim().min(15).max(500)

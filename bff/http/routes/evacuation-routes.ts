@@ -9,6 +9,8 @@ import {
   NewDraft,
   NewFailback,
   PERMISSION_OF_ACT,
+  Preflight,
+  RegionsReadiness,
   RUN_ACTS,
   RunAct,
   WhatIf,
@@ -80,6 +82,7 @@ export function evacuationRoutes(room: FastifyInstance, services: Services): voi
 
 function readingRoutes(room: FastifyInstance, services: Services): void {
   const app = room.withTypeProvider<ZodTypeProvider>()
+  judgingRoutes(room, services)
   app.get(
     ROUTES.evacuations,
     {
@@ -122,6 +125,36 @@ function readingRoutes(room: FastifyInstance, services: Services): void {
         .header('content-disposition', `attachment; filename="spillway-${id}.sh"`)
         .send(await services.evacuation.runbook(id))
     },
+  )
+}
+
+/** What stands in the way, before anything is begun. */
+function judgingRoutes(room: FastifyInstance, services: Services): void {
+  const app = room.withTypeProvider<ZodTypeProvider>()
+  app.get(
+    pattern(ROUTES.evacuationPreflight),
+    {
+      config: { policy: VIEWERS },
+      schema: {
+        tags,
+        summary: 'What planes and rules say of it before it starts',
+        params: Params,
+        response: { 200: Preflight, ...refusals },
+      },
+    },
+    async (request) => services.evacuation.preflight(request.params.id),
+  )
+  app.get(
+    ROUTES.readiness,
+    {
+      config: { policy: VIEWERS },
+      schema: {
+        tags,
+        summary: 'How ready each region is to be left',
+        response: { 200: RegionsReadiness, ...refusals },
+      },
+    },
+    async () => services.evacuation.regionsReadiness(),
   )
 }
 

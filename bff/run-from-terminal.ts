@@ -73,6 +73,9 @@ async function startWorld(settings: Settings, say: Say): Promise<Demo> {
     seed,
     stateDirectory: settings.stateDirectory,
     onProgress: (share, doing) => say.progress(doing, share),
+  }).catch((error: unknown) => {
+    // What the world says of why it did not start is for the person at the terminal.
+    throw new StartRefused(sentenceOf(error))
   })
   if (isFleet) say.line(`Its past begins ${Math.round(demo.pastMs / 60_000)} minutes ago.`)
   return demo

@@ -11,7 +11,8 @@ const CANNOT_PLANT = 3
 
 registerHooks({
   load(url, context, nextLoad) {
-    if (!url.startsWith('file:') || !fileURLToPath(url).endsWith(`/bff/evacuation/${PLANT_FILE}`)) return nextLoad(url, context)
+    if (!url.startsWith('file:') || !fileURLToPath(url).endsWith(`/bff/evacuation/${PLANT_FILE}`))
+      return nextLoad(url, context)
     const text = readFileSync(fileURLToPath(url), 'utf8')
     const places = text.split(PLANT_FIND).length - 1
     if (places !== 1) {

@@ -52,7 +52,27 @@ export function baselineSettings(run: Run, descriptors: readonly PlaneDescriptor
  * What the planes should say at the present position: what the plan says, at every place and so also where an earlier
  * step was not taken; but where others' weights were adopted after the plan last spoke of a place, those.
  */
-export function goalSettings(run: Run, descriptors: readonly PlaneDescriptor[]): Setting[] {
+export function goalSettings(run: Run, descriptors: readonly PlaneDescriptor[]): readonly Setting[] {
+  const known = goals.get(run.ledger)
+  const isKnown =
+    known !== undefined &&
+    known.descriptors === descriptors &&
+    known.plan === run.plan &&
+    known.step === run.step &&
+    known.heading === run.heading
+  if (isKnown) return known.settings
+  const settings = reckonGoal(run, descriptors)
+  const { plan, step, heading } = run
+  goals.set(run.ledger, { plan, step, heading, descriptors, settings })
+  return settings
+}
+
+const goals = new WeakMap<
+  Run['ledger'],
+  Pick<Run, 'plan' | 'step' | 'heading'> & { descriptors: readonly PlaneDescriptor[]; settings: readonly Setting[] }
+>()
+
+function reckonGoal(run: Run, descriptors: readonly PlaneDescriptor[]): Setting[] {
   const settings = plannedSettings(run, descriptors)
   for (const entry of run.ledger) {
     const adoptedAt = positionOfAdoption(entry.key)

@@ -33,6 +33,9 @@ export function isBlocking(finding: Finding): boolean {
   return finding.outcome === 'blocks' || finding.outcome === 'unknown'
 }
 
+/** `12 %`, and under a tenth with one place behind the point. Written at every sample, so by whole numbers. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+  if (!(share < 0.1)) return `${Math.round(share * 100)} %`
+  const tenths = Math.round(share * 1000)
+  return `${Math.floor(tenths / 10)}.${tenths % 10} %`
 }

@@ -107,7 +107,14 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/features/traffic': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
   'web/features/access': FEATURE_DOORS,
-  'web/app': [...FEATURE_DOORS, 'web/features/access', 'web/features/traffic', 'web/features/sources'],
+  'web/features/evacuation': FEATURE_DOORS,
+  'web/app': [
+    ...FEATURE_DOORS,
+    'web/features/access',
+    'web/features/evacuation',
+    'web/features/traffic',
+    'web/features/sources',
+  ],
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 
   // The simulated world.

@@ -86,7 +86,7 @@ describe('the shell', () => {
     await open('/sources')
     const rail = screen.getByRole('navigation', { name: 'Screens' })
     const links = within(rail).getAllByRole('link')
-    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/', '/sources', '/api/docs'])
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/', '/evacuate', '/sources', '/api/docs'])
     expect(within(rail).getByRole('link', { name: 'Sources' }).getAttribute('aria-current')).toBe('page')
   })
 

@@ -44,6 +44,30 @@ const sourcesRoute = createRoute({
   errorComponent: screenErrorOf(nav.sources),
 })
 
+const evacuateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.evacuate,
+  component: lazyRouteComponent(() => import('./evacuate/evacuate-page.tsx'), 'EvacuatePage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.evacuate),
+})
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: `${PATHS.evacuate}/$id`,
+  component: lazyRouteComponent(() => import('./evacuate/run-page.tsx'), 'RunPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.run),
+})
+
+const reportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: `${PATHS.evacuate}/$id/report`,
+  component: lazyRouteComponent(() => import('./evacuate/report-page.tsx'), 'ReportPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.report),
+})
+
 const accessRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.access,
@@ -59,7 +83,15 @@ const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: PATHS.s
 export function createConsoleRouter({ history }: { history?: RouterHistory } = {}) {
   return createRouter({
     ...(history === undefined ? {} : { history }),
-    routeTree: rootRoute.addChildren([trafficRoute, accessRoute, signInRoute, sourcesRoute]),
+    routeTree: rootRoute.addChildren([
+      trafficRoute,
+      evacuateRoute,
+      runRoute,
+      reportRoute,
+      accessRoute,
+      signInRoute,
+      sourcesRoute,
+    ]),
     parseSearch: searchOf,
     stringifySearch: (search: Record<string, SearchValue>) => searchTextOf(search),
     defaultPendingMs: 200,

@@ -5,6 +5,10 @@ export const nav = {
   label: 'Screens',
   traffic: 'Traffic',
   sources: 'Sources',
+  evacuate: 'Evacuate',
+  evacuateHint: 'Verdicts, what if, runs',
+  run: 'Run',
+  report: 'Report',
   access: 'Access',
   accessHint: 'Who you are here, who else there is, and what each may do',
   you: (name: string) => `You: ${name}`,
@@ -80,6 +84,8 @@ export const actions = {
   notCopied: 'The browser refused to copy',
   notCopiedHint: 'Copy the address from the address bar.',
   shortcuts: 'Keyboard shortcuts',
+  evacuate: (region: string) => `Evacuate ${region} …`,
+  whatIf: (region: string) => `What if ${region} is evacuated, on the map`,
 } as const
 
 export const shortcuts = {
@@ -95,6 +101,9 @@ export const shortcuts = {
   sheet: 'This sheet',
   goTraffic: 'Go to Traffic',
   goSources: 'Go to Sources',
+  goEvacuate: 'Go to Evacuate',
+  onRun: 'On a running evacuation',
+  pauseRun: 'Pause it, at once',
   closeOrUp: 'Close, or one level up',
   table: 'Table or map',
   errorsOnly: 'Errors only',

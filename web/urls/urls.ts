@@ -7,6 +7,7 @@
 export const PATHS = {
   traffic: '/',
   sources: '/sources',
+  evacuate: '/evacuate',
   access: '/access',
   signIn: '/sign-in',
   apiPage: '/api/docs',
@@ -33,6 +34,27 @@ export function trafficUrl(address: TrafficAddress = {}): string {
 
 export function sourcesUrl(): string {
   return PATHS.sources
+}
+
+/** What is being considered; every field of it can be absent. */
+export interface EvacuateAddress {
+  region?: string | undefined
+  [field: string]: SearchValue
+}
+
+/** Verdicts, what an evacuation would do, runs. */
+export function evacuateUrl(address: EvacuateAddress = {}): string {
+  return `${PATHS.evacuate}${searchTextOf(address)}`
+}
+
+/** One run, from its draft to its end: also what an approver is sent. */
+export function runUrl(id: string): string {
+  return `${PATHS.evacuate}/${readable(id)}`
+}
+
+/** The same to be printed. */
+export function runReportUrl(id: string): string {
+  return `${runUrl(id)}/report`
 }
 
 /** Who you are, who else there is, what each may do. */

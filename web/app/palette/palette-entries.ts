@@ -1,6 +1,6 @@
 import type { Roster } from '#contract/roster.ts'
-import { nav, search } from '#web/messages/en.ts'
-import { accessUrl, apiPageUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { actions as actionWords, nav, search } from '#web/messages/en.ts'
+import { accessUrl, apiPageUrl, evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 
 export const PALETTE_GROUPS = ['regions', 'services', 'screens', 'actions'] as const
@@ -27,6 +27,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
   return [
     ...(roster === null ? [] : [...regionEntriesOf(roster), ...serviceEntriesOf(roster)]),
     ...SCREEN_ENTRIES,
+    ...(roster === null ? [] : evacuationEntriesOf(roster)),
     ...actions.map(({ id, label, run }): PaletteEntry => {
       return { id: `action:${id}`, group: 'actions', label, hint: '', keywords: '', does: { kind: 'run', run } }
     }),
@@ -35,6 +36,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
 
 const SCREEN_ENTRIES: readonly PaletteEntry[] = [
   screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
+  screenEntry('evacuate', nav.evacuate, nav.evacuateHint, { kind: 'go', href: evacuateUrl() }),
   screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),
   screenEntry('access', nav.access, nav.accessHint, { kind: 'go', href: accessUrl() }),
   screenEntry('api', nav.apiPage, nav.apiPageHint, { kind: 'leave', href: apiPageUrl() }),
@@ -42,6 +44,17 @@ const SCREEN_ENTRIES: readonly PaletteEntry[] = [
 
 function screenEntry(id: string, label: string, hint: string, does: PaletteEntry['does']): PaletteEntry {
   return { id: `screen:${id}`, group: 'screens', label, hint, keywords: '', does }
+}
+
+/** What can be done about a region; nothing moves by going there. */
+function evacuationEntriesOf(roster: Roster): PaletteEntry[] {
+  const entry = (id: string, label: string, href: string): PaletteEntry => {
+    return { id, group: 'actions', label, hint: '', keywords: 'failover', does: { kind: 'go', href } }
+  }
+  return roster.regions.flatMap(({ id }) => [
+    entry(`action:evacuate:${id}`, actionWords.evacuate(id), evacuateUrl({ region: id })),
+    entry(`action:what-if:${id}`, actionWords.whatIf(id), trafficUrl({ evacuate: id })),
+  ])
 }
 
 function regionEntriesOf(roster: Roster): PaletteEntry[] {

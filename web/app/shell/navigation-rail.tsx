@@ -1,8 +1,9 @@
+import IconArrowRampRight3 from '@tabler/icons-react/dist/esm/icons/IconArrowRampRight3.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { useRouterState } from '@tanstack/react-router'
 import { nav } from '#web/messages/en.ts'
-import { PATHS, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { PATHS, evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { Hint } from '#web/ui/hint.tsx'
 import classes from './navigation-rail.module.css'
 import { RailTools } from './rail-tools.tsx'
@@ -10,6 +11,7 @@ import { SpillwayMark } from './spillway-mark.tsx'
 
 const SCREENS = [
   { path: PATHS.traffic, href: trafficUrl(), label: nav.traffic, Icon: IconWorld },
+  { path: PATHS.evacuate, href: evacuateUrl(), label: nav.evacuate, Icon: IconArrowRampRight3 },
   { path: PATHS.sources, href: sourcesUrl(), label: nav.sources, Icon: IconDatabase },
 ]
 
@@ -29,7 +31,7 @@ export function NavigationRail({ onShortcuts }: { onShortcuts: () => void }) {
                 className={classes.item}
                 href={href}
                 aria-label={label}
-                aria-current={pathname === path ? 'page' : undefined}
+                aria-current={isAt(pathname, path) ? 'page' : undefined}
               >
                 <Icon size={20} stroke={1.6} aria-hidden />
               </a>
@@ -40,4 +42,9 @@ export function NavigationRail({ onShortcuts }: { onShortcuts: () => void }) {
       <RailTools onShortcuts={onShortcuts} />
     </nav>
   )
+}
+
+/** A screen's own pages lie under it; everything lies under the first. */
+function isAt(pathname: string, path: string): boolean {
+  return pathname === path || (path !== PATHS.traffic && pathname.startsWith(`${path}/`))
 }

@@ -1,33 +1,27 @@
-import { useMantineColorScheme } from '@mantine/core'
-import { CatchBoundary, useRouter, useRouterState } from '@tanstack/react-router'
-import { Suspense, lazy, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
+import { CatchBoundary, useRouter } from '@tanstack/react-router'
+import { Suspense, lazy, useState, type MouseEvent, type ReactNode } from 'react'
 import { nav } from '#web/messages/en.ts'
 import { useStepUpAsked } from '#web/api/step-up.ts'
-import { useLive } from '#web/live/use-live.ts'
-import { useReplayControls } from '#web/live/use-replay.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
-import { keepingMoment, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { KioskBar } from '../kiosk/kiosk-bar.tsx'
 import { useKiosk } from '../kiosk/use-kiosk.ts'
-import { consoleActionsOf } from '../palette/console-actions.ts'
 import { PartMissing } from '../errors/part-missing.tsx'
-import { paletteEntriesOf, type PaletteEntry } from '../palette/palette-entries.ts'
 import { useNoticesNeeded } from '../notices/notify.ts'
-import { nextColorScheme } from '../theme/color-scheme.ts'
 import { NavigationRail } from './navigation-rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
 import { useFocusOnNewScreen } from './use-focus-on-new-screen.ts'
 import { useInternalLinks } from './use-internal-links.ts'
 
-const loadPalette = () => import('../palette/palette.tsx').then((part) => ({ default: part.Palette }))
+const loadPalette = () => import('../palette/console-palette.tsx').then((part) => ({ default: part.ConsolePalette }))
 const loadShortcuts = () =>
   import('../shortcuts/shortcuts-sheet.tsx').then(({ ShortcutsSheet }) => ({ default: ShortcutsSheet }))
 const Notices = lazy(() => import('../notices/notices.tsx').then(({ Notices: Host }) => ({ default: Host })))
 const StepUpDialog = lazy(() =>
   import('#web/features/access/step-up-dialog.tsx').then((part) => ({ default: part.StepUpDialog })),
 )
-const Palette = lazy(loadPalette)
+const ConsolePalette = lazy(loadPalette)
 const ShortcutsSheet = lazy(loadShortcuts)
 
 type Dialog = 'palette' | 'shortcuts' | null
@@ -49,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
     { keys: '/', run: () => setDialog('palette') },
     { keys: '?', run: () => setDialog('shortcuts') },
     { keys: 'g t', run: () => go(trafficUrl()) },
+    { keys: 'g e', run: () => go(evacuateUrl()) },
     { keys: 'g s', run: () => go(sourcesUrl()) },
   ])
   return (
@@ -94,44 +89,5 @@ function Dialogs({ dialog, onDialog, onGo }: DialogsProps) {
       {asked.has('palette') && <ConsolePalette open={dialog === 'palette'} onDialog={onDialog} onGo={onGo} />}
       {asked.has('shortcuts') && <ShortcutsSheet open={dialog === 'shortcuts'} onClose={close} />}
     </Suspense>
-  )
-}
-
-interface ConsolePaletteProps {
-  open: boolean
-  onDialog: (dialog: Dialog) => void
-  onGo: (href: string) => void
-}
-
-function ConsolePalette({ open, onDialog, onGo }: ConsolePaletteProps) {
-  const roster = useLive((live) => live.roster)
-  const href = useRouterState({ select: (state) => state.location.href })
-  const replay = useReplayControls()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const entries = useMemo(() => {
-    const actions = consoleActionsOf({
-      href,
-      now: replay.now,
-      colorScheme,
-      onGo,
-      onTheme: () => setColorScheme(nextColorScheme(colorScheme)),
-      onShortcuts: () => onDialog('shortcuts'),
-    })
-    return paletteEntriesOf(roster, actions)
-  }, [roster, href, replay, colorScheme, onGo, onDialog, setColorScheme])
-  const choose = ({ does }: PaletteEntry) => {
-    onDialog(null)
-    if (does.kind === 'go') onGo(keepingMoment(does.href, href))
-    else if (does.kind === 'leave') location.assign(does.href)
-    else does.run()
-  }
-  return (
-    <Palette
-      open={open}
-      entries={entries}
-      rosterKnown={roster !== null}
-      onClose={() => onDialog(null)}
-      onChoose={choose}
-    />
   )
 }

@@ -5,7 +5,7 @@ import { breadcrumbOf } from '#web/features/traffic/breadcrumb.ts'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { useShownRoster } from '#web/live/use-shown.ts'
 import { nav } from '#web/messages/en.ts'
-import { PATHS, trafficUrl } from '#web/urls/urls.ts'
+import { PATHS, evacuateUrl, runUrl, trafficUrl } from '#web/urls/urls.ts'
 import type { Crumb } from './breadcrumb.tsx'
 
 /** Where one is, with names instead of ids once they are known. */
@@ -19,6 +19,7 @@ export function useCrumbs(): Crumb[] {
 export function crumbsAt(pathname: string, search: object, roster: Roster | null): Crumb[] {
   if (pathname === PATHS.access) return [{ label: nav.access }]
   if (pathname === PATHS.sources) return [{ label: nav.sources }]
+  if (pathname === PATHS.evacuate || pathname.startsWith(`${PATHS.evacuate}/`)) return evacuateCrumbsAt(pathname)
   if (pathname !== PATHS.traffic) return [{ label: nav.product }]
   const [world, ...deeper] = breadcrumbOf(TrafficSearch.parse(search), roster).map((crumb) => ({
     label: crumb.label,
@@ -26,4 +27,13 @@ export function crumbsAt(pathname: string, search: object, roster: Roster | null
   }))
   const traffic = { label: nav.traffic, href: world?.href ?? trafficUrl() }
   return deeper.length === 0 && world !== undefined ? [traffic, world] : [traffic, ...deeper]
+}
+
+/** A run is called by the end of its id, which tells two of them apart. */
+function evacuateCrumbsAt(pathname: string): Crumb[] {
+  const [, , id, part] = pathname.split('/')
+  const screen = { label: nav.evacuate, href: evacuateUrl() }
+  if (id === undefined || id === '') return [screen]
+  const run = { label: `${nav.run} ${id.slice(-6)}`, href: runUrl(id) }
+  return part === undefined ? [screen, run] : [screen, run, { label: nav.report }]
 }

@@ -25,6 +25,7 @@ const EVERYWHERE: readonly ListedShortcut[] = [
   { does: words.palette, keys: [[`${modKeyName()} K`]], singleKey: false },
   { does: words.palette, keys: [['/']], singleKey: true },
   { does: words.goTraffic, keys: [['g', 't']], singleKey: true },
+  { does: words.goEvacuate, keys: [['g', 'e']], singleKey: true },
   { does: words.goSources, keys: [['g', 's']], singleKey: true },
   { does: words.sheet, keys: [['?']], singleKey: true },
   { does: words.closeOrUp, keys: [['Esc']], singleKey: false },
@@ -41,6 +42,8 @@ const ON_TRAFFIC: readonly ListedShortcut[] = [
   { does: words.zoom, keys: [['+'], ['−']], singleKey: true },
   { does: words.fit, keys: [['0']], singleKey: true },
 ]
+
+const ON_RUN: readonly ListedShortcut[] = [{ does: words.pauseRun, keys: [['Space']], singleKey: true }]
 
 /** Every shortcut there is, and the switch that turns single keys off. */
 export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -60,6 +63,7 @@ export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () =
     >
       <ShortcutList title={words.everywhere} shortcuts={EVERYWHERE} singleKeys={singleKeys} />
       <ShortcutList title={words.onTraffic} shortcuts={ON_TRAFFIC} singleKeys={singleKeys} />
+      <ShortcutList title={words.onRun} shortcuts={ON_RUN} singleKeys={singleKeys} />
       <Switch
         className={classes.setting}
         label={words.singleKeys}

@@ -4,7 +4,7 @@ export interface ChartLine {
   /** UTC ms, ascending. */
   at: readonly number[]
   values: readonly (number | null)[]
-  tone: 'flow' | 'degraded' | 'failing' | 'muted' | 'faint'
+  tone: 'flow' | 'degraded' | 'failing' | 'action' | 'muted' | 'faint'
   stroke: 'solid' | 'dashed' | 'dotted'
   /** The room under it is tinted. */
   filled?: boolean

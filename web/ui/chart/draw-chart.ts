@@ -52,6 +52,7 @@ function tokensOf(host: HTMLElement) {
     flow: token('--flow'),
     degraded: token('--degraded'),
     failing: token('--failing'),
+    action: token('--action'),
     muted: token('--muted'),
     faint: token('--faint'),
     line: token('--line'),

@@ -21,11 +21,13 @@ export interface LineChartProps {
   bottom?: number
   /** CSS px, with the axis of time. */
   height?: number
+  /** A moment marked across the plot, with a few words at it. */
+  mark?: { at: number; label: string }
 }
 
 /** Lines over time. Its numbers are also a sentence and a table, for those who do not see it. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84 } = props
+  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84, mark } = props
   const host = useRef<HTMLDivElement>(null)
   const picture = useMemo(() => ({ lines, span, format, leastTop, bottom }), [lines, span, format, leastTop, bottom])
   const hasFailed = useDrawnChart(host, picture)
@@ -46,12 +48,23 @@ export function LineChart(props: LineChartProps) {
                 style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
               />
             ))}
+          {mark !== undefined && <Mark mark={mark} span={span} />}
         </div>
         <div ref={host} className={classes.canvas} />
       </div>
       {hasFailed && <p className={classes.note}>{words.notDrawn}</p>}
       <TextAlternative title={title} lines={lines} span={span} format={format} />
     </figure>
+  )
+}
+
+function Mark({ mark: { at, label }, span: { from, to } }: Required<Pick<LineChartProps, 'mark' | 'span'>>) {
+  const share = (at - from) / (to - from)
+  if (!(share >= 0 && share <= 1)) return null
+  return (
+    <span className={classes.mark} data-side={share > 0.8 ? 'left' : 'right'} style={{ left: `${share * 100}%` }}>
+      <span>{label}</span>
+    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Preset, Presets } from '#contract/presets.ts'
-import { BUILT_IN_PRESETS, readPresets } from './presets.ts'
+import { BUILT_IN_PRESETS } from './built-in-presets.ts'
+import { readPresets } from './presets.ts'
 
 test('the built-in presets are valid, and are read without fault', () => {
   expect(Presets.parse(BUILT_IN_PRESETS)).toEqual(BUILT_IN_PRESETS)

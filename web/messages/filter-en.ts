@@ -19,6 +19,7 @@ export const filterWords = {
   nothing: (services: number) => `None of ${services} services matches`,
   showAll: 'Show all',
   moreFaults: (count: number) => (count === 1 ? 'and one more fault' : `and ${count} more faults`),
+  notFetched: 'The filter could not be fetched from the server. Reload the page to try again.',
   notApplied: 'Nothing is filtered.',
   stillBefore: 'The picture still shows the filter before.',
   notMatching: 'does not match the filter',

@@ -21,6 +21,7 @@ import { servicesIn } from './facts/service-facts.ts'
 import { useFleet } from './facts/use-fleet.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { useFilter, type Filter } from './filter/use-filter.ts'
+import { useFilterLanguage } from './filter/use-filter-language.ts'
 import { Headline } from './map/headline.tsx'
 import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
@@ -63,8 +64,11 @@ export function TrafficScreen({ search, onSearch }: TrafficScreenProps) {
     },
   ])
   const isPast = useReplay(({ mode }) => mode !== 'live')
+  // Who follows a link with a filter shall not see everything first.
+  const [startsFiltered] = useState(search.q !== undefined)
+  const canRead = useFilterLanguage(startsFiltered || fleet !== null) !== null
   if (fleet === null && isPast) return <PastState />
-  if (fleet === null) return <Waiting stream={stream} hasRoster={roster !== null} />
+  if (fleet === null || (startsFiltered && !canRead)) return <Waiting stream={stream} hasRoster={roster !== null} />
   const missing = missingPicture(fleet, regionOfView(search))
   if (missing !== null) {
     return (

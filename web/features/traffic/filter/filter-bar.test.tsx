@@ -2,15 +2,41 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Preset } from '#contract/presets.ts'
 import { presetsQuery } from '#web/api/presets.ts'
 import { createFleet, type FleetChanges } from '../fleet-fixture.ts'
 import type { TrafficSearch } from '../traffic-search.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { fetchFilterLanguage } from './use-filter-language.ts'
 import { useFilter } from './use-filter.ts'
 
 afterEach(cleanup)
+
+describe('before the language has been fetched', () => {
+  it('keeps what is typed, offers for it and applies it as soon as it can be read', async () => {
+    const { type, press, search, field } = show()
+    type('name = ap')
+    press('Enter')
+    expect(field.value).toBe('name = ap')
+    expect(search().q).toBeUndefined()
+    type('name = api')
+    expect(screen.queryByRole('option')).toBeNull()
+    await screen.findAllByRole('option')
+    expect(field.value).toBe('name = api')
+    await waitFor(() => expect(search().q).toBe('name = api'))
+    await screen.findByText('1 of 6 services shown · 5 dimmed')
+  })
+})
+
+describe('once it is there', () => {
+  beforeAll(fetchFilterLanguage)
+  it('is there for every field at once', () => {
+    const { type } = show()
+    type('name = ap')
+    expect(screen.getAllByRole('option').length).toBeGreaterThan(0)
+  })
+})
 
 const ILL: FleetChanges = { nodes: { 'us-east-1/license': { errorShare: 0.3 } } }
 const REGION: TrafficSearch = { view: 'us-east-1' }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { presetsQuery } from '#web/api/presets.ts'
-import { readPresets } from '#web/expression/presets.ts'
+import { presetsWith } from '#web/expression/built-in-presets.ts'
 import { filterWords as words } from '#web/messages/filter-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
@@ -29,8 +29,8 @@ export function FilterBar({ fleet, search, filter, onSearch }: FilterBarProps) {
   // One step back leads to the picture without a filter, however much was typed.
   const apply = (next: string): void => onSearch(withFilter(search, next), { replace: text !== '' && next !== '' })
   const draft = useDraft(text, apply)
-  const presets = readPresets(configured?.presets ?? [])
-  const errorsOnly = presets.find(({ preset }) => preset.name.toLowerCase() === ERRORS_ONLY)?.preset.expression ?? ''
+  const presets = presetsWith(configured?.presets ?? [])
+  const errorsOnly = presets.find(({ name }) => name.toLowerCase() === ERRORS_ONLY)?.expression ?? ''
   const isErrorsOnly = text !== '' && text === errorsOnly
   const toggleErrors = (): void => onSearch(withFilter(search, isErrorsOnly ? '' : errorsOnly))
   useShortcuts([{ keys: 'e', run: toggleErrors }])

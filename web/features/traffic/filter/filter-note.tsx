@@ -1,10 +1,9 @@
-import { doubtsOf } from '#web/expression/doubt-expression.ts'
-import { describeExpression } from '#web/expression/describe-expression.ts'
 import { filterWords as words } from '#web/messages/filter-en.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
 import classes from './filter.module.css'
 import type { Draft } from './use-draft.ts'
+import { useFilterLanguage } from './use-filter-language.ts'
 import type { Filter } from './use-filter.ts'
 
 export interface FilterNoteProps {
@@ -19,6 +18,7 @@ export interface FilterNoteProps {
 /** What the filter leaves, or why it cannot be read; and how to have everything back. */
 export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: FilterNoteProps) {
   const { asked, filtered } = filter
+  const language = useFilterLanguage()
   const wrong = draft.settled && draft.asked.kind === 'wrong' ? draft.asked : null
   if (wrong === null && filtered === null) return <div id={id} hidden />
   return (
@@ -30,16 +30,16 @@ export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: Filt
           <span className={classes.consequence}>{filtered === null ? words.notApplied : words.stillBefore}</span>
         </p>
       )}
-      {asked.kind === 'asked' && filtered !== null && (
+      {asked.kind === 'asked' && filtered !== null && language !== null && language !== 'failed' && (
         <p className={classes.count}>
-          <span title={describeExpression(asked.expression)}>
+          <span title={language.describeExpression(asked.expression)}>
             {filtered.shown === 0 ? words.nothing(filtered.services) : words.count(filtered.shown, filtered.services)}
             {filtered.shown < filtered.services && ` · ${restText(filtered)}`}
           </span>
           <button type="button" className={classes.showAll} onClick={onShowAll}>
             {words.showAll}
           </button>
-          {doubtsOf({ ...questionOf(fleet, search), expression: asked.expression }).map((doubt) => (
+          {language.doubtsOf({ ...questionOf(fleet, search), expression: asked.expression }).map((doubt) => (
             <span key={doubt} className={classes.doubt}>
               {inCode(doubt)}
             </span>

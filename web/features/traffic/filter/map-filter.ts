@@ -4,6 +4,8 @@ import { parseExpression, type Parsed } from '#web/expression/parse-expression.t
 /** What the address asks to be shown. */
 export type MapFilter =
   | { kind: 'none' }
+  /** The language to read it in is still on its way. */
+  | { kind: 'unread'; text: string }
   | { kind: 'asked'; text: string; expression: Expression }
   | { kind: 'wrong'; text: string; faults: Extract<Parsed, { kind: 'wrong' }>['faults'] }
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { readPresets, type ReadPreset } from '#web/expression/presets.ts'
+import type { ReadPreset } from '#web/expression/presets.ts'
 import type { Preset } from '#contract/presets.ts'
 import { filterWords as words } from '#web/messages/filter-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import classes from './filter.module.css'
+import { useFilterLanguage } from './use-filter-language.ts'
 
 export interface PresetsMenuProps {
   configured: readonly Preset[]
@@ -17,13 +18,16 @@ export function PresetsMenu({ configured, text, onChoose }: PresetsMenuProps) {
   const [open, setOpen] = useState(false)
   const host = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const language = useFilterLanguage()
+  const presets = language === null || language === 'failed' ? [] : language.readPresets(configured)
+  const isEmpty = presets.length === 0
   const close = (): void => {
     setOpen(false)
     button.current?.focus()
   }
   useEffect(() => {
-    if (open) itemsIn(host.current)[0]?.focus()
-  }, [open])
+    if (open && !isEmpty) itemsIn(host.current)[0]?.focus()
+  }, [open, isEmpty])
   const onKeyDown = (event: KeyboardEvent): void => {
     const items = itemsIn(host.current)
     const at = items.findIndex((item) => item === document.activeElement)
@@ -48,7 +52,7 @@ export function PresetsMenu({ configured, text, onChoose }: PresetsMenuProps) {
       </ActionButton>
       {open && (
         <div className={classes.menu} role="menu" tabIndex={-1} aria-label={words.presetsLabel} onKeyDown={onKeyDown}>
-          {readPresets(configured).map((one) => (
+          {presets.map((one) => (
             <PresetItem
               key={one.preset.name}
               one={one}

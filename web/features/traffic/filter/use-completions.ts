@@ -1,7 +1,8 @@
-import { useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Roster } from '#contract/roster.ts'
-import { completeAt, type Completion } from '#web/expression/complete-expression.ts'
+import type { Completion } from '#web/expression/complete-expression.ts'
 import type { Draft } from './use-draft.ts'
+import { useFilterLanguage } from './use-filter-language.ts'
 import { withCompletion } from './with-completion.ts'
 
 export interface Offered {
@@ -23,12 +24,7 @@ export interface Completions {
 
 /** The list under the field: what could stand at the cursor, and the keys that walk it. */
 export function useCompletions(roster: Roster, draft: Draft, input: RefObject<HTMLInputElement | null>): Completions {
-  const [offered, setOffered] = useState<Offered | null>(null)
-  const close = (): void => setOffered(null)
-  const offer = (text: string, cursor: number): void => {
-    const completions = completeAt(text, cursor, roster)
-    setOffered(completions.length === 0 ? null : { completions, active: -1 })
-  }
+  const { offered, setOffered, close, offer } = useOffered(roster)
   const write = (text: string, cursor: number): void => {
     draft.write(text)
     offer(text, cursor)
@@ -73,4 +69,27 @@ export function useCompletions(roster: Roster, draft: Draft, input: RefObject<HT
     event.preventDefault()
   }
   return { offered, close, offer, write, take, onKeyDown }
+}
+
+/** What is offered at present; what was asked for before the language was there is offered once it is. */
+function useOffered(roster: Roster) {
+  const [offered, setOffered] = useState<Offered | null>(null)
+  const language = useFilterLanguage()
+  const waiting = useRef<{ text: string; cursor: number } | null>(null)
+  const close = (): void => {
+    waiting.current = null
+    setOffered(null)
+  }
+  const offer = (text: string, cursor: number): void => {
+    waiting.current = language === null ? { text, cursor } : null
+    const completions = language === null || language === 'failed' ? [] : language.completeAt(text, cursor, roster)
+    setOffered(completions.length === 0 ? null : { completions, active: -1 })
+  }
+  const offerWaiting = useEffectEvent(() => {
+    if (waiting.current !== null) offer(waiting.current.text, waiting.current.cursor)
+  })
+  useEffect(() => {
+    if (language !== null) offerWaiting()
+  }, [language])
+  return { offered, setOffered, close, offer }
 }

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { readFilter, type MapFilter } from './map-filter.ts'
+import { askFilter } from './ask-filter.ts'
+import type { MapFilter } from './map-filter.ts'
+import { useFilterLanguage } from './use-filter-language.ts'
 
 /** A pause in typing after which what is written is applied, or its faults are said. */
 const PAUSE_MS = 450
@@ -24,19 +26,22 @@ export function useDraft(applied: string, apply: (text: string) => void): Draft 
   const stale = draft.since !== applied
   const text = stale && draft.settled ? applied : draft.text
   if (stale) setDraft({ ...draft, text, since: applied })
-  const asked = readFilter(text)
+  const asked = askFilter(useFilterLanguage(), text)
+  // Kept as it is typed, and read as soon as that can be done.
+  const isUnread = asked.kind === 'unread'
 
   const settle = (): void => {
+    if (isUnread) return
     setDraft((now) => ({ ...now, settled: true }))
     const trimmed = text.trim()
     if (asked.kind !== 'wrong' && trimmed !== applied) apply(trimmed)
   }
   const settleLater = useEffectEvent(settle)
   useEffect(() => {
-    if (draft.settled) return
+    if (draft.settled || isUnread) return
     const timer = setTimeout(() => settleLater(), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [draft.settled, draft.text])
+  }, [draft.settled, draft.text, isUnread])
 
   return {
     text,

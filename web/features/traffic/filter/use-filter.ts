@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import type { Fleet } from '../facts/fleet.ts'
 import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
-import { filteredOf, type Filtered } from './filtered.ts'
-import { readFilter, type MapFilter } from './map-filter.ts'
+import { askFilter } from './ask-filter.ts'
+import type { Filtered } from './filtered.ts'
+import type { MapFilter } from './map-filter.ts'
+import { useFilterLanguage } from './use-filter-language.ts'
 
 export interface Filter {
   asked: MapFilter
-  /** Null where nothing is filtered: no filter, or one that cannot be read. */
+  /** Null where nothing is filtered: no filter, or one that cannot be read (yet). */
   filtered: Filtered | null
 }
 
@@ -14,13 +16,20 @@ export interface Filter {
 export function useFilter(fleet: Fleet, search: TrafficSearch): Filter {
   const { q, sel, hide } = search
   const region = regionOfView(search)
-  const asked = useMemo(() => readFilter(q), [q])
+  const language = useFilterLanguage()
+  const asked = useMemo(() => askFilter(language, q), [language, q])
   const filtered = useMemo(
     () =>
-      asked.kind === 'asked'
-        ? filteredOf({ fleet, expression: asked.expression, region, selected: sel, hidesOthers: hide === true })
+      asked.kind === 'asked' && language !== null && language !== 'failed'
+        ? language.filteredOf({
+            fleet,
+            expression: asked.expression,
+            region,
+            selected: sel,
+            hidesOthers: hide === true,
+          })
         : null,
-    [asked, fleet, region, sel, hide],
+    [language, asked, fleet, region, sel, hide],
   )
   return { asked, filtered }
 }

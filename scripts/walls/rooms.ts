@@ -161,6 +161,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^pino$/, rooms: ['bff', 'bff/*'] },
   { packages: /^(openid-client|otpauth)$/, rooms: ['bff/auth'] },
   { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
+  { packages: /^aws4fetch$/, rooms: ['bff/controls'] },
   { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
   {
     packages: /^zod$/,

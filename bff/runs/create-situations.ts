@@ -35,7 +35,7 @@ const FLEET_KEPT_MS = 5_000
 const FLEET_LIMIT_MS = 3_000
 
 /**
- * The situation as it is at this moment. Scope null: nothing is to be left, no region is taken to be failing for it.
+ * The situation as it is at this moment. Scope null: no region is taken to be failing for being left.
  * `but` leaves one evacuation out, whose way back is planned.
  */
 export function createSituations(

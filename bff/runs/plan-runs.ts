@@ -60,7 +60,8 @@ export function createPlanning(input: PlanningInput): Planning {
         throw new Failure({ code: 'conflict', message: 'Only an evacuated region is led back.', expected: 'evacuated' })
       }
       await planes.readNow()
-      const seen = await situation(origin.plan.scope, origin.id)
+      // A region that was emptied is not failing for it: what was moved shows at the others, and the sum is the demand.
+      const seen = await situation(null, origin.id)
       return keeperOf(planFailback({ situation: seen, evacuation: origin.plan }), wanted.reason)
     },
     dryRun: (run) => dryRunOf(run, input),

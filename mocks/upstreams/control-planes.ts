@@ -16,6 +16,10 @@ import { takeOrder } from './take-order.ts'
 export interface ControlPlanes {
   /** Null where the path is none of a plane's. */
   answer(request: PlaneRequest): Promise<PlaneAnswer | null>
+  /** Orders that came, dry runs left out: whoever promises to write nothing can be held to it. */
+  orders(): number
+  /** What an instance is set to; null where there is none. */
+  weightsOf(plane: string, instance: string): Readonly<Record<string, number>> | null
   /** Sets an instance as somebody else would, past Spillway: drift. False where there is none. */
   setForeign(plane: string, instance: string, weights: Readonly<Record<string, number>>): boolean
 }
@@ -29,6 +33,7 @@ export function createControlPlanes(input: {
 }): ControlPlanes {
   const { now, secret, faults } = input
   const settings = createPlaneSettings(input.world)
+  let orders = 0
 
   async function answerFor(plane: WorldPlaneId, rest: string, request: PlaneRequest): Promise<PlaneAnswer> {
     const [path = '', query] = rest.split('?')
@@ -38,6 +43,7 @@ export function createControlPlanes(input: {
     if (place === null) return refuse(404, 'there is no such instance')
     if (request.method === 'PUT') {
       const dryRun = new URLSearchParams(query).get('dryRun') === 'true'
+      if (!dryRun) orders += 1
       return takeOrder({ settings, faults, place, request, dryRun })
     }
     if (request.method !== 'GET') return refuse(405, 'expected GET or PUT')
@@ -54,6 +60,8 @@ export function createControlPlanes(input: {
       const verdict = judgeSignature({ secret, nowMs: now(), header, request })
       return verdict === 'valid' ? answerFor(plane, rest, request) : refuse(401, `the signature is ${verdict}`)
     },
+    orders: () => orders,
+    weightsOf: (plane, instance) => settings.place(plane, instance)?.setting.weights ?? null,
     setForeign(plane, instance, weights) {
       const place = settings.place(plane, instance)
       if (place === null) return false

@@ -29,6 +29,9 @@ export interface UpstreamServer {
 /** Switches faults on (`POST`) and off (`DELETE`): for tests and scenarios, who run on the same machine. */
 export const FAULTS_PATH = '/control/faults'
 
+/** `GET`: how many orders the planes were given, and what `?plane=…&instance=…` is set to, past any fault. */
+export const ORDERS_PATH = '/control/orders'
+
 const FaultOrder = z.strictObject({
   kind: z.enum(FAULT_KINDS),
   surface: z.enum(['api', 'metrics']),
@@ -100,6 +103,7 @@ interface Surfaces {
 async function handle(surfaces: Surfaces, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
   if (url.pathname === FAULTS_PATH) return control(surfaces, request, response)
+  if (url.pathname === ORDERS_PATH) return tellOrders(surfaces.planes, url.searchParams, response)
   if (url.pathname.startsWith('/planes/')) return steer((asked) => surfaces.planes.answer(asked), request, response)
   if (url.pathname === SCALER_PATH) return steer(surfaces.scaler, request, response)
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
@@ -127,6 +131,15 @@ function open(edge: EdgeDoor, path: string, response: ServerResponse): void {
   if (said.kind === 'answered') response.setHeader('x-region', said.region)
   const status = said.kind === 'answered' ? 200 : said.status
   answer(response, { status, type: 'text/plain', text: status === 200 ? 'ok\n' : 'unavailable\n' })
+}
+
+function tellOrders(planes: ControlPlanes, asked: URLSearchParams, response: ServerResponse): void {
+  const weights = planes.weightsOf(asked.get('plane') ?? '', asked.get('instance') ?? '')
+  answer(response, {
+    status: 200,
+    type: 'application/json',
+    text: JSON.stringify({ orders: planes.orders(), weights }),
+  })
 }
 
 async function steer(

@@ -56,7 +56,12 @@ export function createWatcher(input: WatcherInput): Watcher {
       if (isKnown) watching.unknown.delete(place)
       else watching.unknown.set(place, input.steady())
     },
-    onRead: (instance) => void (instance.strangeSince !== null && watching.readSince.add(instance)),
+    onRead(instance) {
+      // What it hides behind a lie nobody can have read.
+      if (instance.strangeSince === null) return
+      if (Object.keys(instance.claims).length === 0) watching.readSince.add(instance)
+      else watching.readSince.delete(instance)
+    },
     onClick(verb, epoch) {
       watching.allowed.add(epoch)
       watching.isPaused = false

@@ -1,6 +1,7 @@
 import type { Configuration } from '#bff/config/configuration.ts'
 import { createHaproxyControl } from '#bff/controls/haproxy/create-haproxy-control.ts'
 import { createPowerdnsControl } from '#bff/controls/powerdns/create-powerdns-control.ts'
+import { createRoute53Control } from '#bff/controls/route53/create-route53-control.ts'
 import { createScaler, type Scaler } from '#bff/controls/scaler/create-scaler.ts'
 import { createWebhookControl } from '#bff/controls/webhook/create-webhook-control.ts'
 import type { Control } from '#bff/evacuation/control.ts'
@@ -14,6 +15,8 @@ export function buildControls(input: { configuration: Configuration; clock: Cloc
         return createWebhookControl({ settings, clock: input.clock })
       case 'powerdns':
         return createPowerdnsControl({ settings, clock: input.clock })
+      case 'route53':
+        return createRoute53Control({ settings, clock: input.clock })
       case 'haproxy':
         return createHaproxyControl({ settings, clock: input.clock })
     }

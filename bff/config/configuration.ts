@@ -9,6 +9,7 @@ import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { HaproxySettings } from '#bff/controls/haproxy/settings.ts'
 import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
+import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
@@ -32,7 +33,12 @@ export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
-export const ConfiguredControl = z.discriminatedUnion('kind', [WebhookSettings, HaproxySettings, PowerdnsSettings])
+export const ConfiguredControl = z.discriminatedUnion('kind', [
+  WebhookSettings,
+  HaproxySettings,
+  PowerdnsSettings,
+  Route53Settings,
+])
 export type ConfiguredControl = z.infer<typeof ConfiguredControl>
 
 export const Configuration = z

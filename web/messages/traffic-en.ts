@@ -101,7 +101,7 @@ export const trafficWords = {
     notHere: 'Not in this picture',
     notHereBody: (id: string) => `${id} is not among what is reported at present.`,
     toService: (name: string) => `Go to ${name}`,
-    sourceRegions: (source: string, regions: number) => (regions === 1 ? source : `${source} · ${regions} regions`),
+    regionCount: (regions: number) => (regions === 1 ? '1 region' : `${regions} regions`),
     columns: { service: 'Service', requests: 'Req/s', failed: 'Failed', p99: 'p99' },
     more: (count: number) => `${count} more in the table`,
   },

@@ -1,3 +1,5 @@
+import IconTable from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
+import IconTopologyStar3 from '@tabler/icons-react/dist/esm/icons/IconTopologyStar3.mjs'
 import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
 import { compareMenuWords } from '#web/messages/compare-menu-en.ts'
@@ -23,6 +25,7 @@ import { FilterBar } from './filter/filter-bar.tsx'
 import { useFilter, type Filter } from './filter/use-filter.ts'
 import { useFilterLanguage } from './filter/use-filter-language.ts'
 import { Headline } from './map/headline.tsx'
+import { ToolExtra, ToolLabel } from './map/tool-label.tsx'
 import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
 import type { CanvasTrouble } from './map-canvas.tsx'
@@ -268,8 +271,18 @@ function Toolbar({ fleet, search, filter, onSearch, trouble, picture }: ToolbarP
   const table = search.table === true || trouble !== null
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={trafficWords.map.toolbar}>
-      <ActionButton size="small" disabled={trouble !== null} onClick={() => onSearch(withTable(search, !table))}>
-        {table ? trafficWords.map.showMap : trafficWords.map.showTable} <KeyHint keys={['t']} decorative />
+      <ActionButton
+        size="small"
+        disabled={trouble !== null}
+        hint={table ? trafficWords.map.showMap : trafficWords.map.showTable}
+        onClick={() => onSearch(withTable(search, !table))}
+      >
+        <ToolLabel icon={table ? IconTopologyStar3 : IconTable}>
+          {table ? trafficWords.map.showMap : trafficWords.map.showTable}
+        </ToolLabel>{' '}
+        <ToolExtra>
+          <KeyHint keys={['t']} decorative />
+        </ToolExtra>
       </ActionButton>
       {!table && regionOfView(search) !== null && serviceOfView(search) === null && (
         <GroupMenu search={search} onSearch={onSearch} />

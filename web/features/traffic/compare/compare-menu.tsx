@@ -1,3 +1,4 @@
+import IconArrowsDiff from '@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs'
 import { useState } from 'react'
 import { useReplay } from '#web/live/use-replay.ts'
 import { compareMenuWords as words } from '#web/messages/compare-menu-en.ts'
@@ -64,6 +65,7 @@ export function CompareMenu({ fleet, search, onSearch }: CompareMenuProps) {
   return (
     <ToolMenu
       label={words.label}
+      icon={IconArrowsDiff}
       title={words.title}
       side="right"
       items={[...presets, ...withLive, ...leave]}

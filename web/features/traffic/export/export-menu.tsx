@@ -1,3 +1,4 @@
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useState, type RefObject } from 'react'
 import { mapWords } from '#web/messages/map-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
@@ -52,6 +53,7 @@ export function ExportMenu({ fleet, filter, group, region, geographic, picture, 
   return (
     <ToolMenu
       label={words.label}
+      icon={IconDownload}
       side="right"
       onApproach={() => void load().catch(() => {})}
       items={[

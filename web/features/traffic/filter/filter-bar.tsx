@@ -7,6 +7,7 @@ import { ActionButton } from '#web/ui/action-button.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import type { Fleet } from '../facts/fleet.ts'
+import { ToolExtra } from '../map/tool-label.tsx'
 import { withFilter, withHidden, type TrafficSearch } from '../traffic-search.ts'
 import { FilterField } from './filter-field.tsx'
 import { FilterNote } from './filter-note.tsx'
@@ -38,7 +39,10 @@ export function FilterBar({ fleet, search, filter, onSearch }: FilterBarProps) {
     <>
       <FilterField roster={fleet.roster} draft={draft} noteId={noteId} />
       <ActionButton size="small" pressed={isErrorsOnly} onClick={toggleErrors}>
-        {words.errorsOnly} <KeyHint keys={['e']} decorative />
+        {words.errorsOnly}{' '}
+        <ToolExtra>
+          <KeyHint keys={['e']} decorative />
+        </ToolExtra>
       </ActionButton>
       <PresetsMenu
         configured={configured?.presets ?? []}

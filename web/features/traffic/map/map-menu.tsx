@@ -1,3 +1,4 @@
+import IconMap2 from '@tabler/icons-react/dist/esm/icons/IconMap2.mjs'
 import { mapWords } from '#web/messages/map-en.ts'
 import { withMap, type TrafficSearch } from '../traffic-search.ts'
 import { ToolMenu } from './tool-menu.tsx'
@@ -20,6 +21,7 @@ export function MapMenu({ search, onSearch }: MapMenuProps) {
   return (
     <ToolMenu
       label={words.label}
+      icon={IconMap2}
       title={words.title}
       side="right"
       items={[choice('ring', words.ring, words.ringHint), choice('geographic', words.geographic, words.geographicHint)]}

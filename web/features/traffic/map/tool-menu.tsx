@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { ActionButton } from '#web/ui/action-button.tsx'
+import { ToolLabel, type ToolIcon } from './tool-label.tsx'
 import classes from './tool-menu.module.css'
 
 export interface ToolMenuItem {
@@ -14,6 +15,9 @@ export interface ToolMenuItem {
 
 export interface ToolMenuProps {
   label: string
+  icon: ToolIcon
+  /** What is chosen at present, said even where there is room for the icon alone. */
+  value?: string
   /** Heading of the list. */
   title?: string
   items: readonly ToolMenuItem[]
@@ -25,7 +29,7 @@ export interface ToolMenuProps {
 }
 
 /** A button of the map's toolbar with a few choices: arrows move, Enter chooses, Esc closes and gives the focus back. */
-export function ToolMenu({ label, title, items, side = 'left', children, onApproach }: ToolMenuProps) {
+export function ToolMenu({ label, icon, value, title, items, side = 'left', children, onApproach }: ToolMenuProps) {
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -60,8 +64,14 @@ export function ToolMenu({ label, title, items, side = 'left', children, onAppro
   }
   return (
     <div ref={root} className={classes.root} onKeyDown={onKeyDown} onPointerEnter={onApproach} onFocus={onApproach}>
-      <ActionButton size="small" buttonRef={button} onClick={() => setOpen(!open)} menu={{ open, controls: id }}>
-        {label} <span aria-hidden>▾</span>
+      <ActionButton
+        size="small"
+        buttonRef={button}
+        onClick={() => setOpen(!open)}
+        menu={{ open, controls: id }}
+        hint={title ?? label}
+      >
+        <ToolLabel icon={icon}>{label}</ToolLabel> {value} <span aria-hidden>▾</span>
       </ActionButton>
       {open && (
         <div id={id} className={classes.list} data-side={side} role="menu" aria-label={title ?? label}>

@@ -20,11 +20,16 @@ export function SourcesList({ fleet }: { fleet: Fleet }) {
               <HealthMark
                 health={freshness === 'live' ? 'healthy' : freshness === 'unknown' ? 'unknown' : 'degraded'}
               />
-              {trafficWords.panel.sourceRegions(source, Math.max(1, regions))}
+              {source}
             </span>
             <span className={classes.rowValue}>
               <FreshnessLabel state={freshness} ageMs={Number.isNaN(ageMs) ? null : ageMs} />
             </span>
+            {regions > 1 && (
+              <span className={classes.rowSecond}>
+                <span className={classes.rowNote}>{trafficWords.panel.regionCount(regions)}</span>
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import IconBoxMultiple from '@tabler/icons-react/dist/esm/icons/IconBoxMultiple.mjs'
 import { groupingWords } from '#web/messages/grouping-en.ts'
 import { ToolMenu } from '../map/tool-menu.tsx'
 import { GROUPINGS } from '../model/group-id.ts'
@@ -13,7 +14,9 @@ export function GroupMenu({ search, onSearch }: GroupMenuProps) {
   const words = groupingWords
   return (
     <ToolMenu
-      label={`${words.label}: ${words.by[search.group ?? 'off']}`}
+      label={`${words.label}:`}
+      icon={IconBoxMultiple}
+      value={words.by[search.group ?? 'off']}
       title={words.title}
       items={(['off', ...GROUPINGS] as const).map((by) => ({
         id: by,

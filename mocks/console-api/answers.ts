@@ -1,3 +1,5 @@
+import type { DryRun, Evacuations, WhatIf } from '#contract/evacuation/api.ts'
+import type { Run } from '#contract/evacuation/run.ts'
 import type { RoleHolders } from '#contract/people.ts'
 import { Role, permissionsOf } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
@@ -8,6 +10,8 @@ import type { Sources } from '#contract/about.ts'
 import type { PresetList } from '#contract/presets.ts'
 import type { Moment, Series } from '#contract/series.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
+
+import { dryRunAt, sickEvacuations, tightWhatIf } from './evacuation-answers.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
 export interface ConsoleAnswers {
@@ -22,6 +26,11 @@ export interface ConsoleAnswers {
   /** `isLive`: not of a past. */
   latency: (isLive: boolean) => Latency
   moment: Moment
+  evacuations: Evacuations
+  whatIf: WhatIf
+  /** By id. */
+  runs: Record<string, Run>
+  writes: DryRun
 }
 
 /** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
@@ -38,6 +47,10 @@ export function calmAnswers(): ConsoleAnswers {
     series: (daysAgo) => calmSeries(ANSWERED_AT - daysAgo * 86_400_000),
     latency: calmLatency,
     moment: { region: 'us-east-1', at: ANSWERED_AT - 600_000, services: [] },
+    evacuations: sickEvacuations(ANSWERED_AT),
+    whatIf: tightWhatIf(ANSWERED_AT),
+    runs: {},
+    writes: dryRunAt(ANSWERED_AT),
   }
 }
 

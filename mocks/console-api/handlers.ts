@@ -8,6 +8,8 @@ export interface ConsoleApi {
   isAway: boolean
   /** Source ids that were asked to try now, with the key each command came with. */
   tried: { sourceId: string; idempotencyKey: string | null }[]
+  /** Acts upon runs, as they were sent. */
+  acts: { id: string; verb: string; body: unknown }[]
 }
 
 function daysAgo(url: string): number {
@@ -30,6 +32,7 @@ export function consoleApiHandlers(api: ConsoleApi) {
     ),
     http.get(any(ROUTES.moment), () => HttpResponse.json(api.answers.moment)),
     http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
+    ...evacuationHandlers(api),
     http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {
       const known = api.answers.sources.sources.some(({ id }) => id === params.id)
       if (!known) {
@@ -39,5 +42,32 @@ export function consoleApiHandlers(api: ConsoleApi) {
       api.tried.push({ sourceId: params.id, idempotencyKey: request.headers.get('idempotency-key') })
       return HttpResponse.json(api.answers.sources, { status: 202 })
     }),
+  ]
+}
+
+/** Acts are kept and change nothing: what a run then says is the test's to set. */
+function evacuationHandlers(api: ConsoleApi) {
+  const any = (path: string) => `*${path}`
+  const missing = () =>
+    HttpResponse.json(
+      { code: 'not_found', message: 'There is no such evacuation.', requestId: 'test' },
+      { status: 404 },
+    )
+  return [
+    http.get(any(ROUTES.evacuations), () => HttpResponse.json(api.answers.evacuations)),
+    http.post(any(ROUTES.whatIf), () => HttpResponse.json(api.answers.whatIf)),
+    http.get<{ id: string }>(any('/api/v1/evacuations/:id'), ({ params: { id } }) => {
+      const run = api.answers.runs[id]
+      return run === undefined ? missing() : HttpResponse.json(run)
+    }),
+    http.get(any('/api/v1/evacuations/:id/writes'), () => HttpResponse.json(api.answers.writes)),
+    http.post<{ id: string; verb: string }>(
+      any('/api/v1/evacuations/:id/:verb'),
+      async ({ params: { id, verb }, request }) => {
+        api.acts.push({ id, verb, body: await request.json() })
+        const run = api.answers.runs[id]
+        return run === undefined ? missing() : HttpResponse.json(run)
+      },
+    ),
   ]
 }

@@ -157,6 +157,7 @@ export const whatIfWords = {
   which: { zone: 'Zone', service: 'Service', segment: 'Segment' },
   onMap: 'Show it on the map',
   draft: 'Draft this evacuation',
+  toDraft: 'Draft it …',
   reason: 'Why',
   reasonHint: 'What you see, in a sentence. It stays in the record.',
   draftAction: 'Draft it',

@@ -116,7 +116,7 @@ export const actHints = {
 } as const
 
 export const refusalWords = {
-  phase: (phase: string) => `not while it is: ${phase}`,
+  phase: (phase: string) => `not now: ${phase}`,
   roles: (roles: string) => `it takes the role ${roles}`,
   own: 'nobody approves a plan of their own',
   stale: 'the picture is stale; only Pause still works',

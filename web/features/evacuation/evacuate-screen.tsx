@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { Evacuations } from '#contract/evacuation/api.ts'
 import { evacuationsQuery } from '#web/api/evacuations.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
@@ -36,6 +37,8 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
   const now = useServerNow()
   const stale = useStaleness({ answeredAt: asked.dataUpdatedAt, error, now, limitMs: STALE_MS })
   const { data } = asked
+  const region = search.region ?? inTrouble(data)
+  const considering = region === undefined ? search : { ...search, region }
   if (data === undefined) {
     return error === null ? (
       <p className={classes.waiting} role="status">
@@ -61,19 +64,27 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
           <VerdictList
             verdicts={data.verdicts}
             now={now}
-            considered={search.region ?? null}
+            considered={region ?? null}
             onConsider={(region) => onSearch(withRegion(search, region))}
           />
           <PlaneList planes={data.planes} now={now} />
           <VantageList vantages={data.vantages} now={now} />
         </div>
         <div className={classes.right}>
-          <WhatIfPart data={data} search={search} onSearch={onSearch} onGo={onGo} now={now} />
+          <WhatIfPart data={data} search={considering} onSearch={onSearch} onGo={onGo} now={now} />
           <PastRuns past={data.past} />
         </div>
       </div>
     </div>
   )
+}
+
+/** Where nobody has chosen: the region that is in trouble, so that nothing is to be searched for at night. */
+function inTrouble(data: Evacuations | undefined): string | undefined {
+  const words = ['dead', 'sick'] as const
+  return words
+    .map((word) => data?.verdicts.find((verdict) => verdict.word === word)?.region)
+    .find((region) => region !== undefined)
 }
 
 function WhatIfPart({ data, search, onSearch, onGo, now }: EvacuateScreenProps & { data: Evacuations; now: number }) {
@@ -98,6 +109,7 @@ function Considered({
   now: number
 }) {
   const roster = useLive((live) => live.roster)
+  const draft = useRef<HTMLDivElement>(null)
   const { whatIf, isBehind, error, retry } = useWhatIf(intention)
   return (
     <>
@@ -118,12 +130,21 @@ function Considered({
       )}
       {whatIf !== null && (
         <div className={classes.answer} data-behind={isBehind || undefined}>
-          <WhatIfAnswer whatIf={whatIf} now={now} />
-          <DraftForm
-            intention={intention}
-            refused={whatIf.refused.length === 0 ? null : whatIfWords.refused}
-            onGo={onGo}
+          <WhatIfAnswer
+            whatIf={whatIf}
+            now={now}
+            onDraft={() => {
+              draft.current?.scrollIntoView({ block: 'center' })
+              draft.current?.querySelector('input')?.focus()
+            }}
           />
+          <div ref={draft}>
+            <DraftForm
+              intention={intention}
+              refused={whatIf.refused.length === 0 ? null : whatIfWords.refused}
+              onGo={onGo}
+            />
+          </div>
         </div>
       )}
     </>

@@ -31,6 +31,10 @@ function Savior({ load, measured }: { load: RegionLoad; measured: number | null 
   const most = Math.max(before ?? 0, after ?? 0, safe ?? 0) * 1.04
   const use = after === null || safe === null || safe === 0 ? null : after / safe
   const [worst, ...more] = saturating
+  // Coloured by what the bar stands for: what is measured, or where nothing is, what is planned.
+  const shown = measured === null || safe === null || safe === 0 ? use : measured / safe
+  const isOver = (shown !== null && shown > 1) || undefined
+  const isPlanOver = (use !== null && use > 1) || undefined
   return (
     <li>
       <div className={classes.head}>
@@ -40,7 +44,7 @@ function Savior({ load, measured }: { load: RegionLoad; measured: number | null 
           <span className={classes.unit}> requests/s</span>
         </span>
       </div>
-      <div className={classes.track} data-over={(use !== null && use > 1) || undefined} aria-hidden>
+      <div className={classes.track} data-over={isOver} aria-hidden>
         {after !== null && measured !== null && (
           <span className={classes.plan} style={{ left: widthOf(after, most) }} />
         )}
@@ -51,8 +55,8 @@ function Savior({ load, measured }: { load: RegionLoad; measured: number | null 
         {safe !== null && <span className={classes.safe} style={{ left: widthOf(safe, most) }} />}
       </div>
       <div className={classes.foot}>
-        <span data-over={(use !== null && use > 1) || undefined}>{useText({ measured, safe, use })}</span>
-        <span>
+        <span data-over={isOver}>{useText({ measured, safe, use })}</span>
+        <span data-over={(measured !== null && isPlanOver) || undefined}>
           {measured !== null && use !== null
             ? runWords.plannedShare(formatWholeShare(use))
             : tightestService === null

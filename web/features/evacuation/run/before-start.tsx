@@ -75,6 +75,8 @@ function leadOf({ phase, plan }: Run, looker: Looker | null): string {
 
 function envelopeTexts({ plan: { envelope, prediction } }: Run): string[] {
   const { ceilings, dataLossMs, shortfallShare } = envelope
+  // Whom nobody is sent to has no ceiling worth a line.
+  const raised = Object.entries(ceilings).filter(([, rate]) => rate > 0)
   const loss =
     dataLossMs !== null
       ? words.loss(periodText(dataLossMs))
@@ -82,7 +84,7 @@ function envelopeTexts({ plan: { envelope, prediction } }: Run): string[] {
         ? words.noLoss
         : words.lossUnbounded
   return [
-    ...Object.entries(ceilings).map(([region, rate]) => words.ceiling(region, formatRequestsPerSecond(rate))),
+    ...raised.map(([region, rate]) => words.ceiling(region, formatRequestsPerSecond(rate))),
     loss,
     ...(shortfallShare > 0 ? [words.shortfall(formatWholeShare(shortfallShare))] : []),
   ]

@@ -23,9 +23,7 @@ export function WitnessesCard({ run }: { run: Run }) {
               <div key={witness.who} data-agrees={witness.agrees}>
                 <dt>{stepWitnesses[witness.who]}</dt>
                 <dd>
-                  <strong>
-                    {witness.victimShare === null ? words.unknownShare : formatShare(witness.victimShare)}
-                  </strong>
+                  <strong>{saidBy(witness)}</strong>
                   {witness.within !== null && witness.who === 'probes' && (
                     <span className={classes.within}>{words.within((witness.within * 100).toFixed(1))}</span>
                   )}
@@ -61,4 +59,10 @@ export function WitnessesCard({ run }: { run: Run }) {
       )}
     </section>
   )
+}
+
+/** One who tells no share can still say whether it is as wanted. */
+function saidBy({ victimShare, agrees }: Witness): string {
+  if (victimShare !== null) return formatShare(victimShare)
+  return agrees === 'unknown' ? words.unknownShare : words.agrees[agrees]
 }

@@ -12,15 +12,22 @@ import { SaviorBars } from '../savior-bars.tsx'
 import { DecisionClock } from './decision-clock.tsx'
 import classes from './what-if.module.css'
 
+export interface WhatIfAnswerProps {
+  whatIf: WhatIf
+  now: number
+  /** Leads to where a draft is made of it. */
+  onDraft: () => void
+}
+
 /** What acting would do: the answer first, then everything it rests on. */
-export function WhatIfAnswer({ whatIf, now }: { whatIf: WhatIf; now: number }) {
+export function WhatIfAnswer({ whatIf, now, onDraft }: WhatIfAnswerProps) {
   const { prediction, intention, steps, refused } = whatIf
   const { region } = intention.scope
   const others = prediction.regions.filter((load) => load.region !== region || intention.scope.kind === 'zone')
   const first = prediction.firstToSaturate ?? null
   return (
     <div className={classes.answer}>
-      <Head whatIf={whatIf} now={now} />
+      <Head whatIf={whatIf} now={now} onDraft={onDraft} />
       <section className={classes.section}>
         <h3 className="group-label">{words.clock}</h3>
         <DecisionClock whatIf={whatIf} />
@@ -52,7 +59,7 @@ export function WhatIfAnswer({ whatIf, now }: { whatIf: WhatIf; now: number }) {
   )
 }
 
-function Head({ whatIf, now }: { whatIf: WhatIf; now: number }) {
+function Head({ whatIf, now, onDraft }: WhatIfAnswerProps) {
   const { prediction, intention, refused } = whatIf
   const { region } = intention.scope
   const answer = answerOf(whatIf)
@@ -83,6 +90,13 @@ function Head({ whatIf, now }: { whatIf: WhatIf; now: number }) {
         <span>{words.ages(ageText(now - whatIf.at))}</span>
         <a href={trafficUrl({ evacuate: region })}>{words.onMap}</a>
       </p>
+      {refused.length === 0 && (
+        <div className={classes.toDraft}>
+          <ActButton whyNot={null} onClick={onDraft}>
+            {words.toDraft}
+          </ActButton>
+        </div>
+      )}
     </section>
   )
 }

@@ -44,6 +44,14 @@ export const ROUTES = {
   evacuationRunbook: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/runbook.sh`,
   failback: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/failback`,
   readiness: '/api/v1/readiness',
+  standingPlans: '/api/v1/standing-plans',
+  refreshStanding: '/api/v1/standing-plans/refresh',
+  standingPlan: (region: string, failure: string) =>
+    `/api/v1/standing-plans/${encodeURIComponent(region)}/${encodeURIComponent(failure)}`,
+  standingAct: (region: string, failure: string, verb: string) =>
+    `/api/v1/standing-plans/${encodeURIComponent(region)}/${encodeURIComponent(failure)}/${verb}`,
+  standingRunbook: (region: string, failure: string) =>
+    `/api/v1/standing-plans/${encodeURIComponent(region)}/${encodeURIComponent(failure)}/runbook.sh`,
   probes: '/api/v1/probes',
   positions: (view: string) => `/api/v1/positions/${encodeURIComponent(view)}`,
 } as const

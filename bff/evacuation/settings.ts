@@ -80,11 +80,36 @@ export const EvacuationSettings = z.strictObject({
   acknowledgeWithinMs: ms.default(10 * 60_000),
   approvalMs: ms.default(10 * 60_000),
   stepUpMs: ms.default(5 * 60_000),
+  /** Plans that stand ready for each region. */
+  standing: z
+    .strictObject({
+      /** When they are planned anew, UTC, `03:00`; each night a little later, by chance. */
+      refreshAt: z
+        .string()
+        .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day, UTC, such as "03:00"')
+        .default('03:00'),
+      jitterMs: ms.default(20 * 60_000),
+      /** How long an approval lives while the plan stays inside of it. */
+      approvalMs: ms.default(30 * 86_400_000),
+    })
+    .prefault({}),
+  /** The directory runbooks are written to after each refresh; `runbooks` in the state directory where absent. */
+  runbooks: z.string().min(1).optional(),
   lease: z.strictObject({ ttlMs: ms.default(15_000), renewEveryMs: ms.default(5000) }).prefault({}),
   overrideMs: ms.default(10 * 60_000),
   freezes: z.array(Freeze).default([]),
   /** What this console stands on, and where: `identity provider` in `us-east-1`. */
-  dependencies: z.array(z.strictObject({ name: z.string().min(1).max(80), region: RegionId })).default([]),
+  dependencies: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(80),
+        region: RegionId,
+        /** Asked once a minute; any answer but 5xx is a sign of life. */
+        url: z.url({ protocol: /^https?$/ }).optional(),
+      }),
+    )
+    .max(32)
+    .default([]),
   rules: z.array(OwnRule).max(50).default([]),
 })
 export type EvacuationSettings = z.infer<typeof EvacuationSettings>

@@ -15,6 +15,7 @@ import { rostersTable } from './rosters-table.ts'
 import type { Schema } from './schema.ts'
 import { sessionsTable } from './sessions-table.ts'
 import type { StoreScope, Tables, TransactionScope } from './store.ts'
+import { standingPlansTable } from './standing-plans-table.ts'
 import { tokensTable } from './tokens-table.ts'
 import { totalsChunksTable } from './totals-chunks-table.ts'
 
@@ -77,6 +78,7 @@ function createTables(db: Kysely<Schema>): Tables {
     idempotency: idempotencyTable(db),
     evacuations: evacuationsTable(db),
     planeLeases: planeLeasesTable(db),
+    standingPlans: standingPlansTable(db),
     people: peopleTable(db),
     sessions: sessionsTable(db),
     proofs: proofsTable(db),

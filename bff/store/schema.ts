@@ -16,6 +16,7 @@ export interface Schema extends AccessSchema {
   idempotency: IdempotencyRow
   evacuations: EvacuationRow
   plane_leases: PlaneLeaseRow
+  standing_plans: StandingPlanRow
   probe: ProbeRow
 }
 
@@ -172,4 +173,13 @@ export interface PlaneLeaseRow {
   run_id: string | null
   taken_at: number
   until: number
+}
+
+export interface StandingPlanRow {
+  region: string
+  failure: string
+  version: number
+  updated_at: number
+  /** JSON of the whole standing plan. */
+  document: string
 }

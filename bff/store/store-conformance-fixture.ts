@@ -366,4 +366,17 @@ function describeEvacuations(open: Open): void {
     ])
     expect(await store.planeLeases.of([])).toEqual([])
   })
+
+  test('a standing plan is written once, then only over the version that was seen', async () => {
+    const store = await open()
+    const plan = { region: 'use1', failure: 'edge-dark', version: 0, updated_at: START, document: '{}' }
+    expect(await store.standingPlans.put(plan, 0)).toBe(false)
+    expect(await store.standingPlans.put(plan, null)).toBe(true)
+    expect(await store.standingPlans.put(plan, null)).toBe(false)
+    expect(await store.standingPlans.put({ ...plan, version: 1 }, 0)).toBe(true)
+    expect(await store.standingPlans.put({ ...plan, version: 1, document: '[]' }, 0)).toBe(false)
+    await store.standingPlans.put({ ...plan, region: 'euw1' }, null)
+    expect(await store.standingPlans.get({ region: 'use1', failure: 'edge-dark' })).toEqual({ ...plan, version: 1 })
+    expect((await store.standingPlans.list()).map(({ region }) => region)).toEqual(['euw1', 'use1'])
+  })
 }

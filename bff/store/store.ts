@@ -14,6 +14,7 @@ import type { RostersTable } from './rosters-table.ts'
 import type { AuditRow } from './schema.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { ThinFrames } from './sqlite-protocol.ts'
+import type { StandingPlansTable } from './standing-plans-table.ts'
 import type { TokensTable } from './tokens-table.ts'
 import type { TotalsChunksTable } from './totals-chunks-table.ts'
 
@@ -29,6 +30,7 @@ export interface Tables {
   readonly idempotency: IdempotencyTable
   readonly evacuations: EvacuationsTable
   readonly planeLeases: PlaneLeasesTable
+  readonly standingPlans: StandingPlansTable
   readonly people: PeopleTable
   readonly sessions: SessionsTable
   readonly proofs: ProofsTable

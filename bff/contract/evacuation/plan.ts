@@ -167,6 +167,8 @@ export const Plan = z.strictObject({
   placement: Placement,
   /** The evacuation this one leads back from. */
   of: Ulid.nullable(),
+  /** Made from a standing plan, whose approval it lies inside of; absent where it was approved for itself. */
+  standing: z.strictObject({ planId: Ulid, planHash: z.string() }).optional(),
   steps: z.array(Step).min(1),
   envelope: Envelope,
   prediction: Prediction,

@@ -1,5 +1,5 @@
-import type { Plan, Step } from '#contract/evacuation/plan.ts'
-import { insideEnvelope, percent } from './envelope.ts'
+import type { Envelope, Plan, Prediction, Step } from '#contract/evacuation/plan.ts'
+import { envelopeOf, insideEnvelope, percent } from './envelope.ts'
 import type { PlanDraft } from './plan-evacuation.ts'
 import { sharesOf } from './round-weights.ts'
 
@@ -8,6 +8,20 @@ export interface Standing {
   isStill: boolean
   /** Why it is no longer the plan that was approved, each in words. */
   differences: readonly string[]
+}
+
+/**
+ * What is approved of a plan that must hold at any hour. The load of the moment it was planned at says little about the
+ * hour it will be needed in, so each savior may carry whatever it safely can; where that is not known, or is less than
+ * was predicted, the prediction with its margin is the bound.
+ */
+export function standingEnvelopeOf(prediction: Prediction): Envelope {
+  const envelope = envelopeOf(prediction)
+  const ceilings = Object.entries(envelope.ceilings).map(([region, ceiling]) => {
+    const safe = prediction.regions.find((each) => each.region === region)?.safeRequestsPerSecond ?? 0
+    return [region, Math.max(ceiling, Math.floor(safe))] as const
+  })
+  return { ...envelope, ceilings: Object.fromEntries(ceilings) }
 }
 
 /** Weights may have wandered so far, of all, before the plan is another. */

@@ -1,4 +1,5 @@
 import type { Configuration } from '#bff/config/configuration.ts'
+import { createArcControl } from '#bff/controls/arc/create-arc-control.ts'
 import { createHaproxyControl } from '#bff/controls/haproxy/create-haproxy-control.ts'
 import { createPowerdnsControl } from '#bff/controls/powerdns/create-powerdns-control.ts'
 import { createRoute53Control } from '#bff/controls/route53/create-route53-control.ts'
@@ -17,6 +18,8 @@ export function buildControls(input: { configuration: Configuration; clock: Cloc
         return createPowerdnsControl({ settings, clock: input.clock })
       case 'route53':
         return createRoute53Control({ settings, clock: input.clock })
+      case 'arc':
+        return createArcControl({ settings, clock: input.clock })
       case 'haproxy':
         return createHaproxyControl({ settings, clock: input.clock })
     }

@@ -7,6 +7,7 @@ import { GeoPosition } from '#contract/roster.ts'
 import { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
+import { ArcSettings } from '#bff/controls/arc/settings.ts'
 import { HaproxySettings } from '#bff/controls/haproxy/settings.ts'
 import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
@@ -38,6 +39,7 @@ export const ConfiguredControl = z.discriminatedUnion('kind', [
   HaproxySettings,
   PowerdnsSettings,
   Route53Settings,
+  ArcSettings,
 ])
 export type ConfiguredControl = z.infer<typeof ConfiguredControl>
 

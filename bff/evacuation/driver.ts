@@ -185,13 +185,14 @@ function endWhereFinal(driving: Driving): void {
 
 function surroundingsOf({ ports, descriptors, machine, others }: Driving): Surroundings {
   const { scope } = machine.run.plan
+  const [now, steady] = [ports.clock.now(), ports.clock.steady()]
   return {
-    now: ports.clock.now(),
-    steady: ports.clock.steady(),
+    now,
+    steady,
     jitter: ports.random(),
     descriptors,
     fleet: ports.telemetry.observe(scope),
-    probes: ports.probes.observe(scope),
+    probes: ports.probes.observe(scope, now - (steady - machine.memory.readBackAt)),
     settings: ports.settings,
     others,
   }

@@ -32,9 +32,12 @@ export interface RegionObservation {
   tightestService: string | null
 }
 
-/** Probes from outside that resolve and call as users do, over a sliding window. */
+/**
+ * Probes from outside that resolve and call as users do, over a sliding window. What was asked before `since` (UTC ms)
+ * tells of another position of the planes and is left out.
+ */
 export interface Probes {
-  observe(scope: EvacuationScope): ProbeObservation
+  observe(scope: EvacuationScope, since?: number): ProbeObservation
 }
 
 export interface ProbeObservation {
@@ -50,7 +53,7 @@ export interface Hooks {
   /** Calls a webhook hook; the same key is the same call. */
   call(input: { step: HookStep; plan: Plan; key: string }, limitMs: number): Promise<HookAnswer>
   /**
-   * Instances ready of what a scale step needs, in its order; NaN where unknown. What the plan's later steps need is
+   * Instances ready of what a scale step needs, in its order; NaN where unknown. What the plan's other steps need is
    * asked for with it, so that it starts while earlier shifts hold.
    */
   ready(needs: ScaleStep['needs'], plan: Plan): Promise<readonly number[]>

@@ -63,6 +63,7 @@ function takeWitness(machine: Machine, around: Surroundings): Machine {
       isSettled: around.steady - memory.readBackAt >= worstDelay(machine, around) + around.settings.settleMarginMs,
       needsProbes: kind === 'verify',
       withoutArrivals: memory.covered.includes('fresh-data'),
+      holdsClients: concernedBy(machine, around).some((each) => each.stickiness !== 'none'),
     },
   )
   const step = run.plan.steps[run.step]
@@ -76,11 +77,13 @@ function takeWitness(machine: Machine, around: Surroundings): Machine {
 }
 
 function worstDelay(machine: Machine, around: Surroundings): number {
+  return Math.max(0, ...concernedBy(machine, around).map((each) => each.effectDelayMs.worst))
+}
+
+/** The planes a shifting step writes; behind the last of them, all. */
+function concernedBy(machine: Machine, around: Surroundings): Surroundings['descriptors'] {
   const step = shiftAt(machine.run)
-  const concerned = around.descriptors.filter(
-    (each) => step === null || step.splits.some((split) => split.plane === each.id),
-  )
-  return Math.max(0, ...concerned.map((each) => each.effectDelayMs.worst))
+  return around.descriptors.filter((each) => step === null || step.splits.some((split) => split.plane === each.id))
 }
 
 export function expectationOf(machine: Machine, around: Surroundings): Expectation {

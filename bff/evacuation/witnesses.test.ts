@@ -50,6 +50,12 @@ describe('the verdict', () => {
     expect(verdictOf({ planes, arrivals, probes }, settled)).toBe(verdict)
   })
 
+  it('believes those who arrive rather than fresh probes where a plane holds its clients', () => {
+    const held = { ...settled, holdsClients: true }
+    expect(verdictOf({ planes: 'yes', arrivals: 'no', probes: 'yes' }, held)).toBe('not-effective')
+    expect(verdictOf({ planes: 'yes', arrivals: 'yes', probes: 'no' }, held)).toBe('unknown')
+  })
+
   it('waits while the planes settle', () => {
     const early = { ...settled, isSettled: false }
     expect(verdictOf({ planes: 'yes', arrivals: 'no', probes: 'unknown' }, early)).toBe('settling')

@@ -99,7 +99,7 @@ function isFresh(observedAt: number, expected: Expectation): boolean {
  */
 export function verdictOf(
   witnesses: { planes: Witness['agrees'] | 'mute'; arrivals: Witness['agrees']; probes: Witness['agrees'] },
-  how: { isSettled: boolean; needsProbes: boolean; withoutArrivals: boolean },
+  how: { isSettled: boolean; needsProbes: boolean; withoutArrivals: boolean; holdsClients?: boolean },
 ): StepVerdict {
   const { planes, arrivals, probes } = witnesses
   if (planes === 'no') return arrivals === 'yes' || probes === 'yes' ? 'foreign' : 'unknown'
@@ -108,7 +108,9 @@ export function verdictOf(
   if (isSatisfied(arrivals, !how.withoutArrivals) && isSatisfied(probes, needsProbes)) return 'verified'
   if (arrivals === 'no' || probes === 'no') {
     if (!how.isSettled) return 'settling'
-    // Two that contradict each other prove nothing.
+    // Probes come anew each time: where a plane holds who came before, they go and the users stay.
+    if (arrivals === 'no' && how.holdsClients === true) return 'not-effective'
+    // Else two that contradict each other prove nothing.
     return arrivals === 'yes' || probes === 'yes' ? 'unknown' : 'not-effective'
   }
   return how.isSettled ? 'unknown' : 'settling'

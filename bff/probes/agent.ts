@@ -21,9 +21,10 @@ interface Window {
   latencyMs: { p50: number | null; p99: number | null }
 }
 
+/** What is counted together: all public names as one, each region by itself. */
 interface Target {
   asked: string | null
-  url: URL
+  urls: readonly URL[]
   window: Window
   latenciesMs: number[]
 }
@@ -37,7 +38,7 @@ const { values } = parseArgs({
     /** The response header that names the region. */
     header: { type: 'string', default: 'x-region' },
     /** Probes a second of each name. */
-    rate: { type: 'string', default: '4' },
+    rate: { type: 'string', default: '10' },
     'window-seconds': { type: 'string', default: '5' },
     'timeout-ms': { type: 'string', default: '3000' },
   },
@@ -50,11 +51,11 @@ const everyMs = 1_000 / numberOf('rate', 0.1, 50)
 const windowMs = numberOf('window-seconds', 1, 60) * 1_000
 const timeoutMs = numberOf('timeout-ms', 100, 30_000)
 const targets = [
-  ...values.name.map((url) => targetOf(null, url)),
+  ...(values.name.length === 0 ? [] : [targetOf(null, values.name)]),
   ...values.region.map((pair) => {
     const at = pair.indexOf('=')
     if (at < 1) stop(`--region ${pair}: expected <region>=<url>`)
-    return targetOf(pair.slice(0, at), pair.slice(at + 1))
+    return targetOf(pair.slice(0, at), [pair.slice(at + 1)])
   }),
 ]
 if (targets.length === 0) stop('expected at least one --name or --region')
@@ -64,18 +65,19 @@ if (secret.length < 16) stop('SPILLWAY_PROBE_SECRET: expected the secret of this
 let unsent: Window[] = []
 const MOST_UNSENT = 256
 
-for (const [index, target] of targets.entries()) {
+const doors = targets.flatMap((target) => target.urls.map((url) => ({ target, url })))
+for (const [index, { target, url }] of doors.entries()) {
   // Spread within the interval, so that they do not all ask at once.
-  setTimeout(() => setInterval(() => void probe(target), everyMs), (everyMs * index) / targets.length)
+  setTimeout(() => setInterval(() => void probe(target, url), everyMs), (everyMs * index) / doors.length)
 }
 setInterval(() => void report(), windowMs)
 for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => process.exit(0))
 
-async function probe(target: Target): Promise<void> {
+async function probe(target: Target, url: URL): Promise<void> {
   const began = performance.now()
   const { window } = target
   window.sent += 1
-  const seen = await ask(target.url)
+  const seen = await ask(url)
   // An answer to a probe of an earlier window is counted where it arrives; its question moves along.
   if (target.window !== window) {
     window.sent -= 1
@@ -150,9 +152,10 @@ async function report(): Promise<void> {
   }
 }
 
-function targetOf(asked: string | null, url: string): Target {
-  if (!URL.canParse(url)) stop(`${url}: expected an address such as https://www.example/ping`)
-  return { asked, url: new URL(url), window: emptyWindow(asked, Date.now()), latenciesMs: [] }
+function targetOf(asked: string | null, urls: readonly string[]): Target {
+  const wrong = urls.find((url) => !URL.canParse(url))
+  if (wrong !== undefined) stop(`${wrong}: expected an address such as https://www.example/ping`)
+  return { asked, urls: urls.map((url) => new URL(url)), window: emptyWindow(asked, Date.now()), latenciesMs: [] }
 }
 
 function emptyWindow(asked: string | null, from: number): Window {

@@ -6,8 +6,8 @@ export interface ProbeBoard {
   accept(windows: readonly ProbeWindow[], at: number): void
   /** Windows that ended within the last `spanMs`; `asked` null is the public name. */
   windows(input: { asked: RegionId | null; at: number; spanMs: number }): readonly ProbeWindow[]
-  /** Everything that ended within the span, of the public name, added up over the vantage points. */
-  answers(input: { at: number; spanMs: number }): ProbeAnswers
+  /** Everything of the public name that ended within the span and began no earlier than `since`, of all vantage points. */
+  answers(input: { at: number; spanMs: number; since?: number }): ProbeAnswers
   /** Vantage points and when each was last heard, UTC ms. */
   heard(): ReadonlyMap<string, number>
 }
@@ -44,11 +44,12 @@ export function createProbeBoard(): ProbeBoard {
       }
     },
     windows,
-    answers({ at, spanMs }) {
+    answers({ at, spanMs, since = -Infinity }) {
       const answeredBy: Record<RegionId, number> = {}
       let failed = 0
       let observedAt = NaN
       for (const window of windows({ asked: null, at, spanMs })) {
+        if (window.from < since) continue
         observedAt = Number.isNaN(observedAt) ? window.to : Math.max(observedAt, window.to)
         failed += countOf(window.failed)
         for (const [region, count] of Object.entries(window.answeredBy)) {

@@ -5,9 +5,9 @@ import type { ProbeBoard } from '#bff/probes/probe-board.ts'
 export function watchProbes(input: { board: ProbeBoard; now: () => number; spanMs?: number }): Probes {
   const { board, now, spanMs = SPAN_MS } = input
   return {
-    observe(scope) {
+    observe(scope, since) {
       if (scope.kind !== 'region') return { observedAt: NaN, answeredBy: {}, failed: 0 }
-      return board.answers({ at: now(), spanMs })
+      return board.answers({ at: now(), spanMs, ...(since === undefined ? {} : { since }) })
     },
   }
 }

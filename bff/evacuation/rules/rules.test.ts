@@ -103,6 +103,32 @@ describe('each rule by itself', () => {
       ['headroom'],
     ],
     [
+      'more than was approved of the region that comes back',
+      {
+        run: {
+          plan: {
+            ...started.plan,
+            direction: 'failback',
+            envelope: { ...started.plan.envelope, ceilings: { east: 9 } },
+          },
+        },
+      },
+      ['headroom'],
+    ],
+    [
+      'a savior that is relieved on the way back',
+      {
+        run: {
+          plan: {
+            ...started.plan,
+            direction: 'failback',
+            envelope: { ...started.plan.envelope, ceilings: { west: 9 } },
+          },
+        },
+      },
+      [],
+    ],
+    [
       'a rule of our own',
       {
         settings: {

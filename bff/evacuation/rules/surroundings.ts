@@ -30,7 +30,7 @@ export const freshData: Rule = (_before, _after, { run, around }) => {
   return found('fresh-data', run.heading === 'back' ? 'warns' : 'unknown', says)
 }
 
-/** What each savior would carry stays under what was approved for it. */
+/** What each region that takes load would carry stays under what was approved for it: on the way back, the one left. */
 export const headroom: Rule = (_before, _after, context) => {
   const { run } = context
   const step = shiftAt(run)
@@ -38,10 +38,12 @@ export const headroom: Rule = (_before, _after, context) => {
   const demand = demandOf(context)
   if (demand === null) return found('headroom', 'warns', 'the demand is unknown')
   const { envelope, prediction } = run.plan
-  for (const region of Object.keys(step.shares)) {
+  const victim = victimOf(run.plan.scope)
+  const taking = Object.keys(step.shares).filter((each) => (each === victim) === (run.plan.direction === 'failback'))
+  for (const region of taking) {
     const load = prediction.regions.find((each) => each.region === region)
     const ceiling = envelope.ceilings[region] ?? load?.safeRequestsPerSecond
-    if (ceiling === undefined || ceiling === null || region === victimOf(run.plan.scope)) continue
+    if (ceiling === undefined || ceiling === null) continue
     const after = (step.shares[region] ?? 0) * demand
     const gained = Math.max(0, after - (load?.beforeRequestsPerSecond ?? after))
     const carried = after + gained * (prediction.uplift.factor - 1)

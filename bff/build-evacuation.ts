@@ -16,6 +16,7 @@ import { receiveReport } from '#bff/probes/receive-report.ts'
 import { assessRegions } from '#bff/runs/assess-regions.ts'
 import { actOnRun } from '#bff/runs/act-on-run.ts'
 import { callHooks } from '#bff/runs/call-hooks.ts'
+import { createScaleAhead } from '#bff/runs/scale-ahead.ts'
 import { describeEvacuations } from '#bff/runs/describe-evacuations.ts'
 import { createRegionJudge, type RegionJudge } from '#bff/runs/judge-regions.ts'
 import { createRunStore } from '#bff/runs/keep-runs.ts'
@@ -94,6 +95,7 @@ function buildRooms(input: EvacuationInput): Rooms {
     settings: configuration.planning,
   })
   const open = new Map<string, Run>()
+  const scaleAhead = createScaleAhead({ scaler, log: input.log })
   const controller = createController({
     owner: input.owner,
     controls,
@@ -111,6 +113,7 @@ function buildRooms(input: EvacuationInput): Rooms {
     random: Math.random,
     settings: configuration.evacuation,
     onChange(run) {
+      scaleAhead(run)
       if (FINAL_PHASES.includes(run.phase)) open.delete(run.id)
       else open.set(run.id, run)
     },

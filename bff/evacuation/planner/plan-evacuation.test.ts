@@ -147,8 +147,21 @@ describe('scaling overlaps with the ramp', () => {
     expect(scales.flatMap(({ needs }) => needs).every(({ instancesReady }) => instancesReady > 100)).toBe(true)
     expect(draft.prediction.word).toBe('feasible')
     const [first, second] = scales
-    expect(first?.estimateMs).toBe(240_000)
+    const before = draft.steps.slice(0, first === undefined ? 0 : draft.steps.indexOf(first))
+    // Asked for at the start: what the shifts before it took is not waited for again.
+    expect(first?.estimateMs).toBe(240_000 - before.reduce((sum, { estimateMs }) => sum + estimateMs, 0))
     expect(second?.estimateMs).toBe(0)
+  })
+  test('an emergency bears fuller saviors until the instances are there, and waits for all before the last shift', () => {
+    const needs = (profile: 'emergency' | 'drill') =>
+      plan({ capacity: growing }, { profile, failure: 'edge-alive' }).steps.flatMap((step) =>
+        step.kind === 'scale' ? [step.needs.find(({ region }) => region === 'usw2')?.instancesReady ?? 0] : [],
+      )
+    const [emergency, drill] = [needs('emergency'), needs('drill')]
+    expect(emergency[0]).toBeGreaterThan(0)
+    expect(Math.max(...emergency)).toBe(Math.max(...drill))
+    expect(emergency.at(-1)).toBe(Math.max(...drill))
+    expect(emergency.length).toBeLessThanOrEqual(drill.length)
   })
   test('nothing is waited for that cannot come', () => {
     expect(plan({ capacity: [capacity('usw2', 480_000), capacity('euw1', 460_000)] }).prediction.word).toBe('short')

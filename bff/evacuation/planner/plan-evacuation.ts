@@ -1,4 +1,4 @@
-import type { EvacuationScope, Placement, Plan, ShiftStep, Step } from '#contract/evacuation/plan.ts'
+import type { EvacuationScope, Placement, Plan, Profile, ShiftStep, Step } from '#contract/evacuation/plan.ts'
 import type { RegionId } from '#contract/ids.ts'
 import { drainMs } from './drain-residual.ts'
 import { DEFAULT_MARGINS, envelopeOf, type EnvelopeMargins } from './envelope.ts'
@@ -42,7 +42,7 @@ export function planEvacuation(input: {
   const unsafe = shifts.flatMap((step) => (step === null ? [] : unsafeSplits(step)))
   if (unsafe.length > 0) return { kind: 'refused', reasons: unsafe }
   if (shifts.every((step) => step === null)) return { kind: 'refused', reasons: ['no weight would change'] }
-  const steps = evacuationSteps({ situation, reckoning, loads, outline, shifts })
+  const steps = evacuationSteps({ profile: wish.profile, situation, reckoning, loads, outline, shifts })
   const estimateMs = steps.reduce((sum, step) => sum + step.estimateMs, 0)
   const prediction = predictionOf({ situation, reckoning, loads, estimateMs })
   const plan: PlanDraft = {
@@ -66,7 +66,11 @@ export function unsafeSplits({ title, splits }: ShiftStep): string[] {
     .map(({ plane, segment }) => `${title}: every weight of ${plane} for ${segment} would be zero`)
 }
 
+/** So that a ceiling of three quarters stays below the stop of nine tenths. */
+const EMERGENCY_SLACK = 0.1
+
 function evacuationSteps(input: {
+  profile: Profile
   situation: Situation
   reckoning: Reckoning
   loads: SaviorLoads
@@ -82,7 +86,10 @@ function evacuationSteps(input: {
   let dnsBegun = false
   for (const [index, shift] of input.shifts.entries()) {
     if (shift === null) continue
-    const scale = scaleNeeds({ ...input, settings: situation.settings, way: input.outline[index]?.way ?? 1 })
+    const isLast = input.shifts.slice(index + 1).every((later) => later === null)
+    const slack = input.profile === 'emergency' && !isLast ? EMERGENCY_SLACK : 0
+    const way = input.outline[index]?.way ?? 1
+    const scale = scaleNeeds({ ...input, settings: situation.settings, way, slack })
     const wanted = JSON.stringify(scale.needs)
     if (scale.needs.length > 0 && wanted !== asked) {
       asked = wanted
@@ -100,8 +107,8 @@ function evacuationSteps(input: {
     if (shift.layer === 'dns' && !dnsBegun) steps.push(...hooks('before-dns'))
     dnsBegun ||= shift.layer === 'dns'
     steps.push(shift)
-    // Everything is asked for by the first of them.
-    if (asked !== '') waitedMs += shift.estimateMs
+    // Everything is asked for when the run starts.
+    waitedMs += shift.estimateMs
   }
   return [...steps, ...hooks('after-shift'), ...lastSteps(situation, reckoning), ...hooks('last')]
 }

@@ -6,7 +6,9 @@ import type { PlannerSettings } from './situation.ts'
 
 /**
  * A shift may begin when what is ready can carry the load after it, not before all is ready: so scaling and shifting
- * overlap. What cannot be reached by scaling is not waited for: it is in the shortfall.
+ * overlap. What cannot be reached by scaling is not waited for: it is in the shortfall. In an emergency the shifts before
+ * the last wait only for what would come near the stop: minutes of a failing region cost more than a savior that is
+ * somewhat fuller for as long as its instances start.
  */
 export interface ScaleNeeds {
   needs: ScaleStep['needs']
@@ -19,8 +21,11 @@ export function scaleNeeds(input: {
   loads: SaviorLoads
   settings: PlannerSettings
   way: number
+  /** Above the ceiling that is borne until the instances are there, 0–1. */
+  slack?: number
 }): ScaleNeeds {
-  const { reckoning, loads, way } = input
+  const { reckoning, loads, way, slack = 0 } = input
+  const ceiling = input.settings.utilisationCeiling + slack
   const needs: ScaleStep['needs'] = []
   let readyAfterMs = 0
   for (const [savior, place] of reckoning.places.saviors.entries()) {
@@ -30,7 +35,7 @@ export function scaleNeeds(input: {
     const before = reckoning.demand.before[place] ?? NaN
     const moved = (loads.rounded[savior] ?? NaN) * way
     for (const room of reckoning.capacity[place]?.services ?? []) {
-      const instancesReady = instancesFor(room, before + moved * room.uplift, input.settings.utilisationCeiling)
+      const instancesReady = instancesFor(room, before + moved * room.uplift, ceiling)
       if (instancesReady === null) continue
       needs.push({ region: where.region, service: room.service, instancesReady })
       readyAfterMs = Math.max(readyAfterMs, room.row.readyAfterMs ?? 0)

@@ -264,6 +264,7 @@ export const beforeWords = {
   noLoss: 'no data loss is at stake',
   lossUnbounded: 'data loss without a bound: its lag is unknown',
   shortfall: (share: string) => `up to ${share} of the moved load may fail`,
+  armedOther: 'It is approved. Whoever may start it types the region’s id here.',
   armed: 'It is approved. Starting moves users; type the region’s id.',
   typed: 'The region’s id',
   typedHint: (region: string) => `Type ${region}`,

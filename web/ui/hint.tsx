@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import classes from './hint.module.css'
 
 export interface HintProps {
-  /** What is said beside the thing when it is pointed at or focused. */
+  /** What is said beside the thing when it is pointed at or focused; empty while there is nothing to say. */
   text: string
   side: 'right' | 'below'
   /** Give it, and name it in `aria-describedby`, where the words are not those of the thing's own name. */
@@ -28,15 +28,17 @@ export function Hint({ text, side, id, children }: HintProps) {
       onBlur={() => setDismissed(false)}
     >
       {children}
-      <span
-        className={classes.hint}
-        role="tooltip"
-        id={id}
-        data-side={side}
-        aria-hidden={id === undefined || undefined}
-      >
-        {text}
-      </span>
+      {text !== '' && (
+        <span
+          className={classes.hint}
+          role="tooltip"
+          id={id}
+          data-side={side}
+          aria-hidden={id === undefined || undefined}
+        >
+          {text}
+        </span>
+      )}
     </span>
   )
 }

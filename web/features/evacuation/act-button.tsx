@@ -17,24 +17,20 @@ export interface ActButtonProps {
 /** A button that never vanishes: where it may not be pressed it says why, to eyes and ears alike. */
 export function ActButton({ children, onClick, whyNot, hint, tone = 'quiet' }: ActButtonProps) {
   const id = useId()
-  const text = whyNot ?? hint
-  const button = (
-    <UnstyledButton
-      className={classes.button}
-      data-tone={tone}
-      aria-disabled={whyNot !== null || undefined}
-      aria-describedby={text === undefined ? undefined : id}
-      onClick={() => {
-        if (whyNot === null) onClick()
-      }}
-    >
-      {children}
-    </UnstyledButton>
-  )
-  if (text === undefined) return button
+  const text = whyNot ?? hint ?? ''
   return (
     <Hint text={text} side="below" id={id}>
-      {button}
+      <UnstyledButton
+        className={classes.button}
+        data-tone={tone}
+        aria-disabled={whyNot !== null || undefined}
+        aria-describedby={text === '' ? undefined : id}
+        onClick={() => {
+          if (whyNot === null) onClick()
+        }}
+      >
+        {children}
+      </UnstyledButton>
     </Hint>
   )
 }

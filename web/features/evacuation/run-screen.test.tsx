@@ -160,7 +160,7 @@ describe('old news', () => {
 describe('before the start', () => {
   it('shows the exact writes, alike places together', async () => {
     await open(runIn('draft', Date.now()))
-    const table = await screen.findByRole('table')
+    const table = await screen.findByRole('region', { name: 'Exact writes, in order' })
     expect(within(table).getByText(/3 places alike/)).toBeDefined()
     expect(table.textContent).toContain('us-east-1 41 → 20')
     expect(within(table).getByText('would be accepted')).toBeDefined()

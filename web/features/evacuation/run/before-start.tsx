@@ -28,7 +28,7 @@ export function BeforeStart({ run, acting, looker, startField }: BeforeStartProp
       <h2 id="run-next" className="group-label">
         {words.now}
       </h2>
-      <p className={parts.lead}>{leadOf(run, looker)}</p>
+      <p className={parts.lead}>{leadOf(run, looker, acting)}</p>
       {phase === 'awaiting-approval' && <CopyLink id={run.id} />}
       {phase === 'armed' && <StartForm run={run} acting={acting} field={startField} />}
       <div className={parts.approved}>
@@ -67,9 +67,9 @@ export function BeforeStart({ run, acting, looker, startField }: BeforeStartProp
   )
 }
 
-function leadOf({ phase, plan }: Run, looker: Looker | null): string {
+function leadOf({ phase, plan }: Run, looker: Looker | null, acting: Acting): string {
   if (phase === 'draft') return words.draft
-  if (phase === 'armed') return words.armed
+  if (phase === 'armed') return acting.whyNot('start') === null ? words.armed : words.armedOther
   return plan.author === looker?.personId ? `${words.yours} ${words.waiting}` : words.forYou
 }
 

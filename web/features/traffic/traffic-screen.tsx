@@ -1,6 +1,6 @@
 import IconTable from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
 import IconTopologyStar3 from '@tabler/icons-react/dist/esm/icons/IconTopologyStar3.mjs'
-import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
+import { lazy, Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
 import { compareMenuWords } from '#web/messages/compare-menu-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
@@ -32,6 +32,7 @@ import type { CanvasTrouble } from './map-canvas.tsx'
 import { WorldPanel } from './panel/world-panel.tsx'
 import { GroupMenu } from './places/group-menu.tsx'
 import panelClasses from './panel/panel.module.css'
+import { TrafficSlotsContext } from './slots.ts'
 import { DataNotice } from './states/data-notice.tsx'
 import { LoadingState } from './states/loading-state.tsx'
 import { PastState } from './states/past-state.tsx'
@@ -117,6 +118,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   const [trouble, setTrouble] = useState<CanvasTrouble | null>(null)
   const picture = useRef<MapPicture | null>(null)
   const region = regionOfView(search)
+  const { band } = useContext(TrafficSlotsContext)
   const comparison = useComparison({ fleet, search, onSearch })
   const telling = useTelling(comparison, search)
   const drawn = comparison.kind === 'ready' && search.side !== true ? comparison.fleets.drawn : fleet
@@ -129,6 +131,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
     <div className={classes.screen} data-view={region ?? 'world'}>
       <div className={classes.picture}>
         <DataNotice fleet={fleet} stream={stream} />
+        {band}
         <ComparisonPart fleet={fleet} comparison={comparison} search={search} onSearch={onSearch} />
         <div className={classes.stage}>
           {/* The map stays mounted while the driver has its context: it comes back by itself. */}
@@ -169,7 +172,8 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
               <>
                 <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
                 <Toolbar
-                  fleet={fleet}
+                  fleet={drawn}
+                  comparison={comparison}
                   search={search}
                   filter={filter}
                   onSearch={onSearch}
@@ -261,13 +265,15 @@ function Panel({ fleet, comparison, search, onSearch }: PanelProps) {
 }
 
 interface ToolbarProps extends TrafficScreenProps {
+  /** What the map draws. */
   fleet: Fleet
+  comparison: Comparison
   filter: Filter
   trouble: CanvasTrouble | null
   picture: RefObject<MapPicture | null>
 }
 
-function Toolbar({ fleet, search, filter, onSearch, trouble, picture }: ToolbarProps) {
+function Toolbar({ fleet, comparison, search, filter, onSearch, trouble, picture }: ToolbarProps) {
   const table = search.table === true || trouble !== null
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={trafficWords.map.toolbar}>
@@ -288,7 +294,15 @@ function Toolbar({ fleet, search, filter, onSearch, trouble, picture }: ToolbarP
         <GroupMenu search={search} onSearch={onSearch} />
       )}
       <CompareMenu fleet={fleet} search={search} onSearch={onSearch} />
-      <MapTools fleet={fleet} search={search} filter={filter} onSearch={onSearch} picture={picture} asTable={table} />
+      <MapTools
+        fleet={fleet}
+        comparison={comparison}
+        search={search}
+        filter={filter}
+        onSearch={onSearch}
+        picture={picture}
+        asTable={table}
+      />
     </div>
   )
 }

@@ -84,6 +84,8 @@ export const TrafficSearch = z.object({
   open: z.string().min(1).max(2_000).optional().catch(undefined),
   /** What the world stands on: rings where absent. */
   map: z.literal('geographic').optional().catch(undefined),
+  /** The region whose evacuation is drawn as if; how things are where absent. */
+  evacuate: RegionId.optional().catch(undefined),
   /** A wall display: no chrome. */
   kiosk: Flag,
   /** How long a wall display stays at each view: `30s`, `2m`. */

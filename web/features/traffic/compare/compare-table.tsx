@@ -9,7 +9,7 @@ import { regionOfView, withSelection, withView, type Measure, type TrafficSearch
 import { ChangeValue } from './change-value.tsx'
 import { valueText } from './change-words.ts'
 import classes from './compare-table.module.css'
-import { comparedConnections, comparedRegions, comparedServices, type ComparedRow } from './compared-rows.ts'
+import { comparedRowsOf, type ComparedContent, type ComparedRow } from './compared-rows.ts'
 import { sortedRows, type TableSort } from './sorted-rows.ts'
 import type { UnitedFleets } from './unite-fleets.ts'
 
@@ -21,20 +21,16 @@ export interface CompareTableProps {
   filtered: Filtered | null
 }
 
-type Content = 'regions' | 'services' | 'connections'
 const WORLD_CONTENTS = ['regions', 'services', 'connections'] as const
 const REGION_CONTENTS = ['services', 'connections'] as const
 
 /** The difference's twin: both moments of everything with the change, what changed most first. */
 export function CompareTable({ fleets, search, onSearch, filtered }: CompareTableProps) {
   const region = regionOfView(search)
-  const contents: readonly Content[] = region === null ? WORLD_CONTENTS : REGION_CONTENTS
-  const [asked, setAsked] = useState<Content>(contents[0] ?? 'services')
+  const contents: readonly ComparedContent[] = region === null ? WORLD_CONTENTS : REGION_CONTENTS
+  const [asked, setAsked] = useState<ComparedContent>(contents[0] ?? 'services')
   const content = contents.includes(asked) ? asked : 'services'
-  const rows = useMemo(
-    () => filteredRows(rowsOf(fleets, content, region), content, filtered),
-    [fleets, content, region, filtered],
-  )
+  const rows = useMemo(() => comparedRowsOf({ fleets, content, region, filtered }), [fleets, content, region, filtered])
   const open = ({ id }: ComparedRow): void =>
     onSearch(content === 'regions' ? withView(search, id) : withSelection(search, id))
   return (
@@ -61,24 +57,6 @@ export function CompareTable({ fleets, search, onSearch, filtered }: CompareTabl
       )}
     </div>
   )
-}
-
-function rowsOf(fleets: UnitedFleets, content: Content, region: string | null): ComparedRow[] {
-  switch (content) {
-    case 'regions':
-      return comparedRegions(fleets)
-    case 'services':
-      return comparedServices(fleets, region)
-    case 'connections':
-      return comparedConnections(fleets, region)
-  }
-}
-
-/** A filter leaves out what it does not mean; regions stay. */
-function filteredRows(rows: ComparedRow[], content: Content, filtered: Filtered | null): ComparedRow[] {
-  if (filtered === null || content === 'regions') return rows
-  const meant = content === 'services' ? filtered.nodes : filtered.edges
-  return rows.filter(({ row }) => meant[row] === 1)
 }
 
 const ROW_PX = 36

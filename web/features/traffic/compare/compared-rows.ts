@@ -2,6 +2,7 @@ import { nodeIdOf } from '#contract/ids.ts'
 import { connectionFactsOf } from '../facts/connection-facts.ts'
 import { nodeNameOf } from '../facts/node-name.ts'
 import { isOutside } from '../facts/service-facts.ts'
+import type { Filtered } from '../filter/filtered.ts'
 import type { Measure } from '../traffic-search.ts'
 import { weightOf, type Change } from './change.ts'
 import { connectionChangeOf, regionChangeOf, rowChangeOf } from './model-changes.ts'
@@ -16,6 +17,28 @@ export interface ComparedRow {
   /** Row of the united roster. */
   row: number
   change: Change
+}
+
+export type ComparedContent = 'regions' | 'services' | 'connections'
+
+export interface ComparedRowsInput {
+  fleets: UnitedFleets
+  content: ComparedContent
+  region: string | null
+  /** Null while nothing is filtered. */
+  filtered: Filtered | null
+}
+
+/** A filter leaves out what it does not mean; regions stay. */
+export function comparedRowsOf({ fleets, content, region, filtered }: ComparedRowsInput): ComparedRow[] {
+  switch (content) {
+    case 'regions':
+      return comparedRegions(fleets)
+    case 'services':
+      return comparedServices(fleets, region).filter(({ row }) => filtered === null || filtered.nodes[row] === 1)
+    case 'connections':
+      return comparedConnections(fleets, region).filter(({ row }) => filtered === null || filtered.edges[row] === 1)
+  }
 }
 
 export function comparedRegions(fleets: UnitedFleets): ComparedRow[] {

@@ -3,6 +3,7 @@ import { HEALTH_CODES, NODE_SHAPES, type EngineColumns, type EngineGraph } from 
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import { fadedPaper } from './faded-paper.ts'
 import { drawBadges } from './draw-badges.ts'
+import { changeColor, drawChangedNode } from './draw-changes.ts'
 import type { Paper } from './paper.ts'
 
 export interface NodesInput {
@@ -24,12 +25,17 @@ export function drawNodes(whole: Paper, { graph, columns, emphasis, theme }: Nod
     const radius = nodes.radius[node] ?? 8
     const shape = nodes.shape[node]
     const health = columns.nodes.health[node] ?? HEALTH_CODES.unknown
+    const change = columns.nodes.change?.[node]
+    const outline = change === undefined ? theme.faint : changeColor(change, theme.faint, theme)
+    const donut = shape === NODE_SHAPES.donut
     if (shape === NODE_SHAPES.square) {
-      paper.box(x - radius, y - radius, radius * 2, radius * 2, { fill: theme.ink, stroke: thin(theme.faint) })
+      paper.box(x - radius, y - radius, radius * 2, radius * 2, { fill: theme.ink, stroke: thin(outline) })
     } else if (shape === NODE_SHAPES.hub) {
-      paper.disc(x, y, radius, { fill: theme.ink, stroke: thin(theme.faint) })
+      paper.disc(x, y, radius, { fill: theme.ink, stroke: thin(outline) })
+    } else if (change !== undefined) {
+      drawChangedNode(paper, { x, y, radius, isLarge: donut, change }, theme)
+      drawBadges(paper, { x, y, radius, code: columns.nodes.marks[node] ?? 0 }, theme)
     } else {
-      const donut = shape === NODE_SHAPES.donut
       const width = donut ? Math.max(radius * 0.075, 2) : Math.min(Math.max(radius * 0.17, 1.6), 5)
       paper.disc(x, y, radius, { fill: theme.ink })
       drawRing(paper, { x, y, radius: radius - width / 2, width, health }, columns, node, theme)

@@ -8,12 +8,13 @@ import { mapWords } from '#web/messages/map-en.ts'
 import { rowsOfModel } from '../filter/rows-of-model.ts'
 import { oneDotText } from '../map/one-dot-text.ts'
 import type { MapModel } from '../model/map-model.ts'
+import { drawChangeLegend, drawWorldChanges } from './draw-change-words.ts'
 import { drawLabels, drawWorldWords } from './draw-labels.ts'
 import { drawNodes } from './draw-nodes.ts'
 import { drawStreams } from './draw-streams.ts'
 import type { ShownFleet } from './map-picture.ts'
 import type { Paper } from './paper.ts'
-import { filterText, titleOf, whenText } from './sheet-words.ts'
+import { againstText, filterText, titleOf, whenText } from './sheet-words.ts'
 import { writtenLines } from './written-lines.ts'
 
 /**
@@ -85,7 +86,7 @@ function drawAll(
   { width, height }: SheetSize,
   { dx, dy }: { dx: number; dy: number },
 ): void {
-  const { model, fleet, theme, requestsPerDot, widthOf } = input
+  const { model, fleet, theme, requestsPerDot, widthOf, comparison } = input
   const { graph } = model
   const columns = createEngineColumns(graph.nodes.count, graph.edges.count)
   model.fill(fleet, columns)
@@ -97,7 +98,9 @@ function drawAll(
   drawStreams(paper, { graph, columns, emphasis, geo, theme, requestsPerDot, atSeconds: fleet.frame.at / 1_000 })
   drawNodes(paper, { graph, columns, emphasis, theme })
   drawLabels(paper, { graph, columns, emphasis, geo, theme, widthOf })
-  if (graph.nodes.shape.includes(NODE_SHAPES.donut)) drawWorldWords(paper, fleet, model, theme)
+  if (!graph.nodes.shape.includes(NODE_SHAPES.donut)) return
+  if (comparison === null) drawWorldWords(paper, fleet, model, theme)
+  else drawWorldChanges(paper, model, comparison, theme)
 }
 
 /** The screen's own rule, with nothing selected. */
@@ -128,7 +131,7 @@ function drawBackdrop(paper: Paper, { backdrop, theme, model }: SheetInput, dx: 
 /** Below the title, in lines that fit. */
 function headLines(input: SheetInput, width: number): string[] {
   const widthOf = (text: string): number => input.widthOf(text, 'note') * HEAD_SCALE
-  return [whenText(input, input.model.view), filterText(input.filter)]
+  return [whenText(input, input.model.view), againstText(input), filterText(input.filter)]
     .filter((text) => text !== '')
     .flatMap((text) => writtenLines(text, width, widthOf))
 }
@@ -144,7 +147,7 @@ function drawHead(paper: Paper, input: SheetInput, lines: readonly string[], wid
   paper.text(width - MARGIN / 2, 38, mapWords.export.simulated, mark)
 }
 
-function drawFoot(paper: Paper, { requestsPerDot, theme }: SheetInput, height: number): void {
+function drawFoot(paper: Paper, { requestsPerDot, theme, comparison }: SheetInput, height: number): void {
   const y = height - 20
   const tones = [
     [theme.flow, 'served'],
@@ -152,6 +155,7 @@ function drawFoot(paper: Paper, { requestsPerDot, theme }: SheetInput, height: n
     [theme.failing, 'failed'],
   ] as const
   paper.text(MARGIN / 2, y, requestsPerDot > 0 ? oneDotText(requestsPerDot) : '', { size: 12.5, color: theme.text })
+  if (comparison !== null) return drawChangeLegend(paper, comparison, { x: MARGIN / 2 + 190, y }, theme)
   tones.forEach(([color, word], index) => {
     const x = MARGIN / 2 + 190 + index * 90
     paper.dots([x, y - 4], { radius: 3.5, color, alpha: 1 })

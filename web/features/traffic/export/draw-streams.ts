@@ -4,6 +4,7 @@ import { PACES, type EngineColumns, type EngineGraph } from '#web/engine/engine-
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
 import { dotsOf, spreadOf, tripsPerSecond } from '#web/engine/particles/particle-law.ts'
 import { placeDot, type PlacedDot } from '#web/engine/particles/place-dot.ts'
+import { changeColor, isGone } from './draw-changes.ts'
 import type { Paper } from './paper.ts'
 
 export interface StreamsInput {
@@ -30,14 +31,44 @@ export function drawStreams(paper: Paper, input: StreamsInput): void {
     const share = emphasis.edges[edge] ?? 1
     if (share === 0) continue
     const unknown = columns.edges.pace[edge] === PACES.unknown
-    paper.curve([...geo.subarray(at, at + 6)], {
+    const line = [...geo.subarray(at, at + 6)]
+    const change = columns.edges.change?.[edge]
+    if (change !== undefined && change !== 0) {
+      drawChangedStream(paper, line, change, share, theme)
+      continue
+    }
+    paper.curve(line, {
       color: unknown ? theme.faint : theme.line,
       width: 1.1,
       alpha: (unknown ? 0.75 : 0.6) * share,
       ...(unknown ? { dash: [4.5, 4.5] } : {}),
     })
   }
-  const strokes = new Map<string, { tells: PlacedDot['tells']; alpha: number; places: number[] }>()
+  drawDots(paper, input)
+}
+
+/** A band in the colour of the change, wider for more; what is gone or not known is dashed. */
+function drawChangedStream(
+  paper: Paper,
+  line: readonly number[],
+  change: number,
+  share: number,
+  theme: EngineTheme,
+): void {
+  const amount = Number.isNaN(change) ? 0 : Math.min(Math.abs(change), 1)
+  const isDashed = Number.isNaN(change) || isGone(change)
+  paper.curve(line, {
+    color: changeColor(change, theme.muted, theme),
+    width: 1.1 + 2.2 * amount,
+    alpha: Math.max(0.6, 0.75 * amount) * share,
+    ...(isDashed ? { dash: [4.5, 4.5] } : {}),
+  })
+}
+
+function drawDots(paper: Paper, input: StreamsInput): void {
+  const { graph, columns, emphasis, theme } = input
+  const tones = { served: theme.flow, degraded: theme.degraded, failed: theme.failing, unknown: theme.muted }
+  const strokes = new Map<string, { tells: PlacedDot['tells']; color: string; alpha: number; places: number[] }>()
   for (let edge = 0; edge < graph.edges.count; edge++) {
     const share = emphasis.edges[edge] ?? 1
     if (share === 0) continue
@@ -46,15 +77,16 @@ export function drawStreams(paper: Paper, input: StreamsInput): void {
       if (step === 0) continue
       const tells = (columns.edges.ageing[edge] ?? 0) > 0.5 ? 'unknown' : dot.tells
       const alpha = (share * step) / ALPHA_STEPS
-      const key = `${tells} ${alpha}`
-      const stroke = strokes.get(key) ?? { tells, alpha, places: [] }
+      const change = columns.edges.change?.[edge]
+      const color = change === undefined ? tones[tells] : changeColor(change, theme.muted, theme)
+      const key = `${tells} ${color} ${alpha}`
+      const stroke = strokes.get(key) ?? { tells, color, alpha, places: [] }
       strokes.set(key, stroke)
       stroke.places.push(dot.x, dot.y)
     }
   }
-  const tones = { served: theme.flow, degraded: theme.degraded, failed: theme.failing, unknown: theme.muted }
-  for (const { tells, alpha, places } of strokes.values()) {
-    paper.dots(places, { radius: DOT_RADIUS * LARGER[tells], color: tones[tells], alpha })
+  for (const { tells, color, alpha, places } of strokes.values()) {
+    paper.dots(places, { radius: DOT_RADIUS * LARGER[tells], color, alpha })
   }
 }
 

@@ -15,12 +15,15 @@ export interface ExportMenuProps extends Omit<ShownFleet, 'simulated'> {
   picture: RefObject<MapPicture | null>
   /** The table stands in for the map: there is no picture to write. */
   asTable: boolean
+  /** Two moments stand side by side: the picture is that of one of them. */
+  bySide: boolean
 }
 
 const load = () => import('./write-file.ts')
 
 /** The whole graph as a picture or a drawing, and its numbers as a table, as files. */
-export function ExportMenu({ fleet, filter, group, region, geographic, picture, asTable }: ExportMenuProps) {
+export function ExportMenu(props: ExportMenuProps) {
+  const { fleet, filter, group, region, geographic, picture, asTable, bySide } = props
   const words = mapWords.export
   const simulated = useLive((live) => live.simulated)
   const [said, setSaid] = useState('')
@@ -29,7 +32,8 @@ export function ExportMenu({ fleet, filter, group, region, geographic, picture, 
     setSaid(words.underWay(wanted.kind.toUpperCase()))
     try {
       const { writeFile, saveFile } = await load()
-      const file = await writeFile({ fleet, filter, group, simulated }, wanted)
+      const comparison = bySide && wanted.kind !== 'csv' ? null : props.comparison
+      const file = await writeFile({ fleet, filter, group, simulated, comparison }, wanted)
       saveFile(file)
       setSaid(words.done(file.name))
     } catch (error) {

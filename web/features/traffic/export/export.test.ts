@@ -16,7 +16,7 @@ import { tableCsv } from './table-csv.ts'
 import { writtenLines } from './written-lines.ts'
 
 const fleet = createFleet({ edges: { 'license>license-db': { errorShare: 0.2 } } })
-const SHOWN: ShownFleet = { fleet, filter: null, group: null, simulated: true }
+const SHOWN: ShownFleet = { fleet, filter: null, group: null, simulated: true, comparison: null }
 
 /** As the screen has it in us-east-1. */
 function filtered(text: string, hidesOthers = false): ShownFilter {

@@ -1,4 +1,5 @@
 import { instantTextOf } from '#web/urls/urls.ts'
+import type { Fleet } from '../facts/fleet.ts'
 import type { ShownFleet } from './map-picture.ts'
 
 /** Of a filter's words; a name must stay shorter than what disks take. */
@@ -16,13 +17,18 @@ const SPELT: readonly [sign: string, word: string][] = [
 
 /**
  * `spillway-us-east-1-services-errors-over-1-percent-2026-11-22T14-02-11Z.csv`: the view, the filter and the moment of
- * the data, UTC.
+ * the data, UTC; of a difference `-against-` and the moment it is compared with as well.
  */
-export function fileName({ fleet, filter, group }: ShownFleet, view: string, extension: string): string {
+export function fileName(shown: ShownFleet, view: string, extension: string): string {
+  const { fleet, filter, group, comparison } = shown
   const about = [view, group === null ? '' : `by-${group}`, filter === null ? '' : filterWordsOf(filter.text)]
-  const instant = instantTextOf(fleet.frame.worldAt).replaceAll(':', '-')
-  const parts = ['spillway', ...about.map(safe), instant].filter((part) => part !== '')
+  const against = comparison === null ? [] : ['against', instantIn(comparison.fleets.before)]
+  const parts = ['spillway', ...about.map(safe), instantIn(fleet), ...against].filter((part) => part !== '')
   return `${parts.join('-')}.${extension}`
+}
+
+function instantIn({ frame }: Fleet): string {
+  return instantTextOf(frame.worldAt).replaceAll(':', '-')
 }
 
 function filterWordsOf(text: string): string {

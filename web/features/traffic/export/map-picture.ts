@@ -1,9 +1,11 @@
 import type { EngineLegend } from '#web/engine/engine-state.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
+import type { UnitedFleets } from '../compare/unite-fleets.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import type { Filtered } from '../filter/filtered.ts'
 import type { Grouping } from '../model/group-id.ts'
 import type { MapModel } from '../model/map-model.ts'
+import type { Measure } from '../traffic-search.ts'
 
 /** What the map shows at this moment, for whoever wants to draw it elsewhere. */
 export interface MapPicture {
@@ -20,6 +22,14 @@ export interface ShownFleet {
   /** By what services are drawn together; null for one by one. */
   group: Grouping | null
   simulated: boolean
+  /** Null while one moment is shown. */
+  comparison: ShownComparison | null
+}
+
+/** The difference of two moments, in the place of one. */
+export interface ShownComparison {
+  fleets: UnitedFleets
+  measure: Measure
 }
 
 export interface ShownFilter {

@@ -3,6 +3,7 @@ import type { TableContent } from '../table/table-row.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
 import { createCanvasPaper } from './canvas-paper.ts'
 import { prepareSheet } from './draw-sheet.ts'
+import { differenceCsv } from './difference-csv.ts'
 import { fileName } from './file-name.ts'
 import type { MapPicture, ShownFleet } from './map-picture.ts'
 import { titleOf } from './sheet-words.ts'
@@ -26,7 +27,12 @@ const MOST_PX = 120_000_000
 /** The file as it will lie on a disk. Everything needed for it is fetched when it is first asked for. */
 export async function writeFile(shown: ShownFleet, wanted: WantedFile): Promise<WrittenFile> {
   if (wanted.kind === 'csv') {
-    const content = new Blob([tableCsv(shown, wanted.content, wanted.region)], { type: 'text/csv;charset=utf-8' })
+    const { comparison } = shown
+    const table =
+      comparison === null
+        ? tableCsv(shown, wanted.content, wanted.region)
+        : differenceCsv({ ...shown, comparison }, wanted.content, wanted.region)
+    const content = new Blob([table], { type: 'text/csv;charset=utf-8' })
     // Rows of the table are services, drawn together or not.
     const name = fileName({ ...shown, group: null }, `${wanted.region ?? WORLD_VIEW}-${wanted.content}`, 'csv')
     return { name, content }

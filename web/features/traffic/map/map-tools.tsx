@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import type { Comparison } from '../compare/use-comparison.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import type { MapPicture } from '../export/map-picture.ts'
 import type { Fleet } from '../facts/fleet.ts'
@@ -10,6 +11,7 @@ export interface MapToolsProps {
   fleet: Fleet
   search: TrafficSearch
   filter: Filter
+  comparison: Comparison
   onSearch: (next: TrafficSearch) => void
   picture: RefObject<MapPicture | null>
   /** The table stands in for the map. */
@@ -17,7 +19,7 @@ export interface MapToolsProps {
 }
 
 /** The map's own menus in the toolbar. */
-export function MapTools({ fleet, search, filter, onSearch, picture, asTable }: MapToolsProps) {
+export function MapTools({ fleet, search, filter, comparison, onSearch, picture, asTable }: MapToolsProps) {
   const region = regionOfView(search)
   const { asked, filtered } = filter
   const isGrouped = region !== null && serviceOfView(search) === null
@@ -32,6 +34,10 @@ export function MapTools({ fleet, search, filter, onSearch, picture, asTable }: 
         geographic={region === null && search.map === 'geographic'}
         picture={picture}
         asTable={asTable}
+        comparison={
+          comparison.kind === 'ready' ? { fleets: comparison.fleets, measure: search.measure ?? 'volume' } : null
+        }
+        bySide={search.side === true}
       />
     </>
   )

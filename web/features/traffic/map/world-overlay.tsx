@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
@@ -12,6 +12,7 @@ import { regionFactsOf, worldAgeOf, worldTotalOf, type RegionFacts } from '../fa
 import { MarkBadge } from '../marks/mark-badge.tsx'
 import { marksSummary } from '../marks/mark-words.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
+import { TrafficSlotsContext } from '../slots.ts'
 import classes from './world-overlay.module.css'
 
 export interface WorldOverlayProps {
@@ -97,9 +98,15 @@ function RegionWords({ facts, marks, onOpen }: RegionWordsProps) {
           {facts.freshness === 'live' && <FreshnessLabel state="live" ageMs={facts.ageMs} />}
         </span>
         {facts.freshness !== 'live' && <Age facts={facts} />}
+        <RegionNote region={region.id} />
       </div>
     </div>
   )
+}
+
+/** What the shell has to say of it. */
+function RegionNote({ region }: { region: string }) {
+  return useContext(TrafficSlotsContext).regionNote?.(region) ?? null
 }
 
 /** On a line of its own: it is longer than that of what is live, and matters more. */

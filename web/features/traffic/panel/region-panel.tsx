@@ -1,3 +1,4 @@
+import { useContext } from 'react'
 import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
@@ -10,6 +11,7 @@ import { regionFactsOf } from '../facts/region-facts.ts'
 import { servicesIn, type ServiceFacts } from '../facts/service-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
 import { MarkBadge } from '../marks/mark-badge.tsx'
+import { TrafficSlotsContext } from '../slots.ts'
 import { withSelection, type TrafficSearch } from '../traffic-search.ts'
 import { HistoryCharts } from './history-charts.tsx'
 import classes from './panel.module.css'
@@ -33,6 +35,7 @@ const COLUMNS = ['requestsPerSecond', 'errorShare', 'headroomShare'] as const
 /** A region with nothing selected: its own numbers, its tightest and its worst services. */
 export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProps) {
   const facts = regionFactsOf(fleet).find((one) => one.region.id === region)
+  const { regionSection } = useContext(TrafficSlotsContext)
   const services = servicesIn(fleet, region).sort(mostSevereFirst)
   if (facts === undefined) return null
   const ill = services.filter(({ health }) => health === 'failing' || health === 'degraded')
@@ -59,6 +62,7 @@ export function RegionPanel({ fleet, region, search, onSearch }: RegionPanelProp
         <Stats facts={facts} headroomShare={facts.headroomShare} />
         {tightest !== undefined && <p className={classes.quiet}>{trafficWords.panel.tightest(tightest.name)}</p>}
       </div>
+      {regionSection?.(region)}
       <section>
         <h3 className={classes.heading}>{trafficWords.panel.services}</h3>
         <ul className={classes.list}>

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { TrafficSlotsContext } from '#web/features/traffic/slots.ts'
 import { TrafficScreen } from '#web/features/traffic/traffic-screen.tsx'
 import { withComparison, withMoment, withRange } from '#web/features/traffic/traffic-search.ts'
 import { useLive } from '#web/live/use-live.ts'
@@ -10,6 +11,7 @@ import { PastBand } from './timeline/past-band.tsx'
 import { rangeOfText, rangeTextOf } from './timeline/timeline-range.ts'
 import { Timeline } from './timeline/timeline.tsx'
 import classes from './traffic-page.module.css'
+import { useEvacuationSlots } from './evacuate/use-evacuation-slots.tsx'
 import { useMomentInAddress } from './use-moment-in-address.ts'
 
 /** The traffic screen with time along its bottom. */
@@ -19,6 +21,7 @@ export function TrafficPage() {
   const navigate = useNavigate({ from: PATHS.traffic })
   useMomentInAddress(search, (next) => void navigate({ search: next, replace: true }))
   const now = useNow()
+  const slots = useEvacuationSlots(search.evacuate, trafficUrl({ ...search, evacuate: undefined }))
   const copyMoment = () => {
     const at = instantOf(search.at ?? '') ?? now
     void copyLink(trafficUrl(withMoment(search, at)), at)
@@ -27,10 +30,12 @@ export function TrafficPage() {
     <div className={classes.page}>
       <h1 className="visually-hidden">{nav.traffic}</h1>
       <div className={classes.screen}>
-        <TrafficScreen
-          search={search}
-          onSearch={(next, how) => void navigate({ search: next, replace: how?.replace ?? false })}
-        />
+        <TrafficSlotsContext value={slots}>
+          <TrafficScreen
+            search={search}
+            onSearch={(next, how) => void navigate({ search: next, replace: how?.replace ?? false })}
+          />
+        </TrafficSlotsContext>
         <PastBand />
       </div>
       <Timeline

@@ -165,3 +165,18 @@ export const whatIfWords = {
   draftBody: 'A draft moves nothing. A second person approves it before it may start.',
   choose: 'Choose a region on the left to see what evacuating it would do. Nothing moves by looking.',
 } as const
+
+/** On the traffic map and in a region's panel. */
+export const onMapWords = {
+  then: (requests: string) => `then ${requests} requests/s`,
+  ofSafe: (share: string) => `${share} of safe`,
+  firstHere: (service: string, share: string) => `${service} saturates first, at ${share} of the way`,
+  alsoHere: (service: string) => `${service} over its safe rate`,
+  open: 'Plan it in Evacuate',
+  close: 'Back to how things are',
+  verdict: 'Verdict',
+  whatIf: 'What if it is evacuated, on the map',
+  evacuate: 'Evacuate it …',
+  run: 'Its run under way',
+  saturating: (region: string) => `Over their safe rate if ${region} leaves`,
+} as const

@@ -1,0 +1,43 @@
+import { Suspense, lazy, useMemo } from 'react'
+import type { TrafficSlots } from '#web/features/traffic/slots.ts'
+
+const RegionNote = lazy(() =>
+  import('#web/features/evacuation/on-map/region-note.tsx').then((part) => ({ default: part.RegionNote })),
+)
+const RegionSection = lazy(() =>
+  import('#web/features/evacuation/on-map/region-section.tsx').then((part) => ({ default: part.RegionSection })),
+)
+const WhatIfBand = lazy(() =>
+  import('#web/features/evacuation/on-map/what-if-band.tsx').then((part) => ({ default: part.WhatIfBand })),
+)
+
+/**
+ * What evacuation says on the traffic screen, fetched behind the first picture; with the address of the same view as
+ * things are.
+ */
+export function useEvacuationSlots(evacuate: string | undefined, asItIs: string): TrafficSlots {
+  return useMemo(
+    () => ({
+      ...(evacuate === undefined
+        ? {}
+        : {
+            band: (
+              <Suspense fallback={null}>
+                <WhatIfBand region={evacuate} asItIs={asItIs} />
+              </Suspense>
+            ),
+          }),
+      regionNote: (region) => (
+        <Suspense fallback={null}>
+          <RegionNote region={region} evacuate={evacuate} />
+        </Suspense>
+      ),
+      regionSection: (region) => (
+        <Suspense fallback={null}>
+          <RegionSection region={region} evacuate={evacuate} />
+        </Suspense>
+      ),
+    }),
+    [evacuate, asItIs],
+  )
+}

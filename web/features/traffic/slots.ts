@@ -1,0 +1,13 @@
+import { createContext, type ReactNode } from 'react'
+
+/** What others have to say on this screen; the shell fills it, and what is absent is not shown. */
+export interface TrafficSlots {
+  /** Above the map. */
+  band?: ReactNode
+  /** A line under a region of the world. */
+  regionNote?: (region: string) => ReactNode
+  /** A part of a region's panel. */
+  regionSection?: (region: string) => ReactNode
+}
+
+export const TrafficSlotsContext = createContext<TrafficSlots>({})

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Change } from '#contract/change.ts'
+import type { SourceStatus } from '#contract/source-status.ts'
 import { FINAL_PHASES, type Run } from '#contract/evacuation/run.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import { changeOfRow } from '#bff/changes/change-row.ts'
@@ -13,7 +14,6 @@ import type { History } from '#bff/history/create-history.ts'
 import type { EvacuationServices } from '#bff/http/evacuation-services.ts'
 import { createProbeBoard, type ProbeBoard } from '#bff/probes/probe-board.ts'
 import { receiveReport } from '#bff/probes/receive-report.ts'
-import { assessRegions } from '#bff/runs/assess-regions.ts'
 import { actOnRun } from '#bff/runs/act-on-run.ts'
 import { callHooks } from '#bff/runs/call-hooks.ts'
 import { createScaleAhead } from '#bff/runs/scale-ahead.ts'
@@ -28,6 +28,7 @@ import { watchProbes } from '#bff/runs/watch-probes.ts'
 import { weighWhatIf } from '#bff/runs/weigh-what-if.ts'
 import type { Store } from '#bff/store/store.ts'
 import { buildControls, buildScaler } from './build-controls.ts'
+import { buildStanding, type Standing } from './build-standing.ts'
 import { steadyNow, systemClock as clock } from './clock.ts'
 import type { Fleet } from './fleet.ts'
 import { systemTimers } from './system-timers.ts'
@@ -44,11 +45,11 @@ export interface Evacuation {
 
 interface EvacuationInput {
   configuration: Configuration
-  /** Names this process: another one after each start. */
-  owner: string
   store: Store
   history: History
   fleet: Fleet
+  sources: () => readonly SourceStatus[]
+  newUlid: () => string
   log: Logger
 }
 
@@ -67,9 +68,11 @@ interface Rooms extends EvacuationInput {
 
 export function buildEvacuation(input: EvacuationInput): Evacuation {
   const rooms = buildRooms(input)
+  const { planes, controls } = rooms
+  const standing = buildStanding({ ...rooms, planesByHand: () => planesByHand(planes, controls) })
   return {
-    services: servicesOf(rooms),
-    ...lifeOf(rooms),
+    services: { ...servicesOf(rooms), ...standing.services },
+    ...lifeOf(rooms, standing),
     isTakingPart: (personId) => [...rooms.open.values()].some((run) => run.events.some(({ who }) => who === personId)),
   }
 }
@@ -97,7 +100,8 @@ function buildRooms(input: EvacuationInput): Rooms {
   const open = new Map<string, Run>()
   const scaleAhead = createScaleAhead({ scaler, log: input.log })
   const controller = createController({
-    owner: input.owner,
+    // Names this process: another one after each start.
+    owner: input.newUlid(),
     controls,
     telemetry: watchFleet(sight),
     probes: watchProbes({ board, now: sight.now }),
@@ -121,7 +125,7 @@ function buildRooms(input: EvacuationInput): Rooms {
   return { ...input, controls, scaler, planes, board, runs, judge, controller, planning, open, changes }
 }
 
-function servicesOf(rooms: Rooms): EvacuationServices {
+function servicesOf(rooms: Rooms): Omit<EvacuationServices, keyof Standing['services']> {
   const { configuration, store, runs, planes, board, judge, controller, planning, controls, fleet } = rooms
   const acting = { runs, controller, settings: configuration.evacuation }
   const runOf = async (id: string) => {
@@ -154,13 +158,6 @@ function servicesOf(rooms: Rooms): EvacuationServices {
     actOnRun: (input) => actOnRun({ ...acting, ...input }),
     dryRun: async (id) => planning.dryRun(await runOf(id)),
     preflight: (id) => preflightRun({ controller, id, now: () => clock.now() }),
-    regionsReadiness: async () =>
-      assessRegions({
-        planning,
-        planes,
-        past: await store.evacuations.list({ limit: PAST_ROWS }),
-        settings: configuration.evacuation,
-      }),
     runbook: async (id) => {
       const run = await runOf(id)
       return writeRunbook(run.plan, planesByHand(planes, controls), run.epoch)
@@ -169,8 +166,6 @@ function servicesOf(rooms: Rooms): EvacuationServices {
       receiveReport({ settings: configuration.probes, board, header, body, now: clock.now() }),
   }
 }
-
-const PAST_ROWS = 500
 
 function planesByHand(planes: PlaneWatch, controls: readonly Control[]): PlaneByHand[] {
   return planes.planes().flatMap(({ descriptor, readings }) => {
@@ -191,16 +186,10 @@ const JUDGE_EVERY_MS = 2_000
 const CHANGES_SPAN_MS = 3_600_000
 const CHANGES_ROWS = 200
 
-function lifeOf({
-  scaler,
-  planes,
-  judge,
-  controller,
-  controls,
-  store,
-  log,
-  changes,
-}: Rooms): Pick<Evacuation, 'start' | 'stop'> {
+function lifeOf(
+  { scaler, planes, judge, controller, controls, store, log, changes }: Rooms,
+  standing: Standing,
+): Pick<Evacuation, 'start' | 'stop'> {
   let judging: unknown = null
   let isRunning = false
 
@@ -221,11 +210,13 @@ function lifeOf({
       isRunning = true
       planes.start()
       void judgeAgain()
+      standing.start()
       await controller.begin()
     },
     async stop() {
       isRunning = false
       systemTimers.clearTimeout(judging)
+      await standing.stop()
       await controller.close()
       await planes.stop()
       await Promise.all(controls.map((control) => control.close()))

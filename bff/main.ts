@@ -79,7 +79,15 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
     worldNow: () => worldNow(fleet.newest()),
   })
-  const evacuation = buildEvacuation({ configuration, owner: newUlid(), store, history, fleet, log })
+  const evacuation = buildEvacuation({
+    configuration,
+    store,
+    history,
+    fleet,
+    sources: statusesOf(pollers),
+    newUlid,
+    log,
+  })
   const door = await openAccess({
     settings: configuration.access,
     simulated: input.simulated !== null,
@@ -94,7 +102,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     clock,
     hello: () => greeting(input),
     roster: () => fleet.roster(),
-    sources: () => pollers.map((poller) => poller.status()),
+    sources: statusesOf(pollers),
     ...door.forStream,
   })
   const server = await createServer({
@@ -198,6 +206,10 @@ function pollerOf(source: TrafficSource, fleet: Fleet, log: Logger): Poller {
   })
 }
 
+function statusesOf(pollers: readonly Poller[]) {
+  return () => pollers.map((poller) => poller.status())
+}
+
 function publish(fleet: Fleet, history: History, stream: Stream, at: number): void {
   const { frame, rosterDelta } = fleet.beat(at)
   stream.publish({ frame, rosterDelta })
@@ -260,7 +272,7 @@ function joinServices(rooms: {
       return describeAsVizceral({ roster: fleet.roster(), frame, now: clock.now(), thresholds: health })
     },
     vizceralOrigins: () => input.configuration.vizceral.allowOrigins,
-    sources: () => pollers.map((poller) => poller.status()),
+    sources: statusesOf(pollers),
     trySource(id) {
       const poller = pollers.find((candidate) => candidate.status().id === id)
       void poller?.tryNow()

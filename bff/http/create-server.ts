@@ -20,6 +20,7 @@ import { proofRoutes } from './routes/proof-routes.ts'
 import { seriesRoutes } from './routes/series-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
+import { standingRoutes } from './routes/standing-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { trafficRoutes } from './routes/traffic-routes.ts'
 import { vizceralRoutes } from './routes/vizceral-routes.ts'
@@ -88,6 +89,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     changeRoutes,
     positionRoutes,
     evacuationRoutes,
+    standingRoutes,
   ]) {
     await app.register(async (room) => routes(room, input.services))
   }

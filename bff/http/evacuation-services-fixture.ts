@@ -15,7 +15,15 @@ export function evacuationServicesFixture(): EvacuationServices {
     actOnRun: nothing,
     dryRun: nothing,
     preflight: nothing,
-    regionsReadiness: async () => ({ at: 0, regions: [] }),
+    regionsReadiness: async () => ({ at: 0, regions: [], dependencies: [] }),
+    standing: {
+      list: async () => ({ at: 0, nextRefreshAt: null, problem: null, runbooks: '', plans: [] }),
+      get: nothing,
+      act: nothing,
+      arm: nothing,
+      refresh: nothing,
+      runbook: nothing,
+    },
     runbook: nothing,
     receiveProbes: () => {
       throw new Failure({ code: 'not_authenticated', message: 'This vantage point is not listed.' })

@@ -10,6 +10,7 @@ import type {
   WhatIf,
 } from '#contract/evacuation/api.ts'
 import type { Run } from '#contract/evacuation/run.ts'
+import type { StandingAct, StandingKey, StandingPlan, StandingPlans } from '#contract/evacuation/standing.ts'
 import type { Ctx } from '#bff/ctx.ts'
 
 /** What the evacuation's routes call. */
@@ -27,6 +28,18 @@ export interface EvacuationServices {
   regionsReadiness(): Promise<RegionsReadiness>
   /** A shell script that does the same by hand. */
   runbook(id: string): Promise<string>
+  standing: StandingServices
   /** `header` is `<vantage>:<secret>`. */
   receiveProbes(input: { header: string | undefined; body: unknown }): { accepted: number }
+}
+
+/** The plans that stand ready. */
+export interface StandingServices {
+  list(): Promise<StandingPlans>
+  get(key: StandingKey): Promise<StandingPlan>
+  act(input: { ctx: Ctx; key: StandingKey; act: StandingAct }): Promise<StandingPlan>
+  /** Plans and judges; what comes back files the armed run, and touches nothing but the context's store. */
+  arm(input: { ctx: Ctx; key: StandingKey; planHash: string }): Promise<(ctx: Ctx) => Promise<Run>>
+  refresh(ctx: Ctx): Promise<StandingPlans>
+  runbook(key: StandingKey): Promise<{ file: string; text: string }>
 }

@@ -1,5 +1,7 @@
-import type { RegionsReadiness } from '#contract/evacuation/api.ts'
-import { assessReadiness } from '#bff/evacuation/planner/assess-readiness.ts'
+import type { OwnDependency, ReadinessFinding, RegionsReadiness } from '#contract/evacuation/api.ts'
+import type { StandingLine, StandingPlans } from '#contract/evacuation/standing.ts'
+import { assessReadiness, type ReadinessFacts } from '#bff/evacuation/planner/assess-readiness.ts'
+import { whereToEnter } from '#bff/evacuation/planner/where-to-enter.ts'
 import type { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import type { EvacuationRow } from '#bff/store/schema.ts'
 import type { Planning } from './plan-runs.ts'
@@ -11,9 +13,12 @@ export async function assessRegions(input: {
   planes: Pick<PlaneWatch, 'planes'>
   /** Newest first. */
   past: readonly Omit<EvacuationRow, 'document'>[]
+  standing: StandingPlans
+  /** What the console stands on, as it was last asked. */
+  own: readonly OwnDependency[]
   settings: Pick<EvacuationSettings, 'dependencies'>
 }): Promise<RegionsReadiness> {
-  const { planning, planes, past, settings } = input
+  const { planning, planes, past, standing, own, settings } = input
   const situation = await planning.calmSituation()
   const readiness = assessReadiness({
     situation,
@@ -32,12 +37,31 @@ export async function assessRegions(input: {
       works: false,
       why: `it stands in ${region}`,
     })),
-    standingPlan: [],
+    standingPlan: standingFacts(standing.plans),
   })
   return {
     at: situation.at,
-    regions: readiness.map(({ region, findings, prediction }) => ({ region, findings: [...findings], prediction })),
+    regions: readiness.map(({ region, findings, prediction }) => ({
+      region,
+      findings: [...findings],
+      prediction,
+      guesses: [...prediction.guesses, ...unmeasured(findings)].map((says) => ({ says, enter: whereToEnter(says) })),
+    })),
+    dependencies: [...own],
   }
 }
 
 const COMPLETED: readonly string[] = ['evacuated', 'restored']
+
+/** A region is ready when the plan of each way it may fail is; what is wrong is said with the way it is about. */
+function standingFacts(plans: readonly StandingLine[]): ReadinessFacts['standingPlan'][number][] {
+  return [...Map.groupBy(plans, ({ region }) => region)].map(([region, lines]) => ({
+    region,
+    approved: lines.every(({ state }) => state === 'approved' || state === 'outside'),
+    differences: lines.flatMap(({ failure, differences }) => differences.map((says) => `${failure}: ${says}`)),
+  }))
+}
+
+function unmeasured(findings: readonly ReadinessFinding[]): string[] {
+  return findings.filter(({ about, state }) => about === 'stores' && state === 'unknown').map(({ says }) => says)
+}

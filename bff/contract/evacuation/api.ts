@@ -95,10 +95,34 @@ export const ReadinessFinding = z.strictObject({
 })
 export type ReadinessFinding = z.infer<typeof ReadinessFinding>
 
+/** Something this console itself needs to see, to act, or to let people in. */
+export const OwnDependency = z.strictObject({
+  kind: z.enum(['metrics', 'plane', 'identity', 'named']),
+  what: z.string(),
+  /** Where it stands; null is unknown. */
+  region: RegionId.nullable(),
+  /** When it last answered or failed to; null: never asked. */
+  checkedAt: EpochMs.nullable(),
+  /** Null is unknown. */
+  works: z.boolean().nullable(),
+  /** One sentence. */
+  says: z.string(),
+})
+export type OwnDependency = z.infer<typeof OwnDependency>
+
 /** `GET /api/v1/readiness`: every region, the least ready first, and what leaving it would do by now. */
 export const RegionsReadiness = z.strictObject({
   at: EpochMs,
-  regions: z.array(z.strictObject({ region: RegionId, findings: z.array(ReadinessFinding), prediction: Prediction })),
+  regions: z.array(
+    z.strictObject({
+      region: RegionId,
+      findings: z.array(ReadinessFinding),
+      prediction: Prediction,
+      /** Numbers nobody measured, and the key of the configuration under which each is entered; null: time teaches it. */
+      guesses: z.array(z.strictObject({ says: z.string(), enter: z.string().nullable() })),
+    }),
+  ),
+  dependencies: z.array(OwnDependency),
 })
 export type RegionsReadiness = z.infer<typeof RegionsReadiness>
 

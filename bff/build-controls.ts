@@ -1,6 +1,8 @@
 import type { Configuration } from '#bff/config/configuration.ts'
 import { createArcControl } from '#bff/controls/arc/create-arc-control.ts'
+import { createGatewayApiControl } from '#bff/controls/gateway-api/create-gateway-api-control.ts'
 import { createHaproxyControl } from '#bff/controls/haproxy/create-haproxy-control.ts'
+import { createIstioControl } from '#bff/controls/istio/create-istio-control.ts'
 import { createPowerdnsControl } from '#bff/controls/powerdns/create-powerdns-control.ts'
 import { createRoute53Control } from '#bff/controls/route53/create-route53-control.ts'
 import { createScaler, type Scaler } from '#bff/controls/scaler/create-scaler.ts'
@@ -20,6 +22,10 @@ export function buildControls(input: { configuration: Configuration; clock: Cloc
         return createRoute53Control({ settings, clock: input.clock })
       case 'arc':
         return createArcControl({ settings, clock: input.clock })
+      case 'gateway-api':
+        return createGatewayApiControl({ settings, clock: input.clock })
+      case 'istio':
+        return createIstioControl({ settings, clock: input.clock })
       case 'haproxy':
         return createHaproxyControl({ settings, clock: input.clock })
     }

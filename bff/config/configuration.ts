@@ -8,7 +8,9 @@ import { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { ArcSettings } from '#bff/controls/arc/settings.ts'
+import { GatewayApiSettings } from '#bff/controls/gateway-api/settings.ts'
 import { HaproxySettings } from '#bff/controls/haproxy/settings.ts'
+import { IstioSettings } from '#bff/controls/istio/settings.ts'
 import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
@@ -40,6 +42,8 @@ export const ConfiguredControl = z.discriminatedUnion('kind', [
   PowerdnsSettings,
   Route53Settings,
   ArcSettings,
+  GatewayApiSettings,
+  IstioSettings,
 ])
 export type ConfiguredControl = z.infer<typeof ConfiguredControl>
 

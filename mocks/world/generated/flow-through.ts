@@ -16,7 +16,7 @@ interface Flow {
   ailments: Ailments
 }
 
-const CALL_WANDER = 0.12
+const CALL_WANDER = 0.04
 const FAIL_WANDER = 0.35
 /** Of a callee's failures, those that fail their caller too, and those that only lessen its answer. */
 const FAIL_PASSED_UP = 0.12

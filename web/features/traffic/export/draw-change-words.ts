@@ -41,8 +41,10 @@ export function drawWorldChanges(
     const name = named === undefined ? node.id : nodeNameOf(named)
     const isHub = nodes.shape[row] === NODE_SHAPES.hub
     paper.text(x, y + 5, isHub ? said : name, { ...center, size: isHub ? 15 : 13, weight: 600, color })
-    const below = isHub ? name : said
-    paper.text(x, y + radius + 20, below, { ...center, size: 12.5, weight: 500, color: theme.text, halo: theme.ink })
+    const quiet = { size: 12.5, weight: 500, color: theme.text, halo: theme.ink } as const
+    // A stream leaves the CDN below: its change stands beside it.
+    if (isHub) paper.text(x, y + radius + 20, name, { ...quiet, ...center })
+    else paper.text(x - radius - 10, y + 5, said, { ...quiet, align: 'right' })
   })
 }
 

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Change } from '#contract/change.ts'
-import type { SourceStatus } from '#contract/source-status.ts'
 import { FINAL_PHASES, type Run } from '#contract/evacuation/run.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import { changeOfRow } from '#bff/changes/change-row.ts'
@@ -26,6 +25,7 @@ import { watchFleet } from '#bff/runs/watch-fleet.ts'
 import { watchPlanes, type PlaneWatch } from '#bff/runs/watch-planes.ts'
 import { watchProbes } from '#bff/runs/watch-probes.ts'
 import { weighWhatIf } from '#bff/runs/weigh-what-if.ts'
+import type { Poller } from '#bff/sources/poller.ts'
 import type { Store } from '#bff/store/store.ts'
 import { buildControls, buildScaler } from './build-controls.ts'
 import { buildStanding, type Standing } from './build-standing.ts'
@@ -48,7 +48,7 @@ interface EvacuationInput {
   store: Store
   history: History
   fleet: Fleet
-  sources: () => readonly SourceStatus[]
+  pollers: readonly Pick<Poller, 'status'>[]
   newUlid: () => string
   log: Logger
 }

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import type { SourceStatus } from '#contract/source-status.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import type { PlaneByHand } from '#bff/evacuation/planner/write-runbook.ts'
 import type { RunStore } from '#bff/evacuation/ports.ts'
@@ -11,6 +10,7 @@ import { ownDependencies } from '#bff/runs/own-dependencies.ts'
 import type { Planning } from '#bff/runs/plan-runs.ts'
 import { createStanding } from '#bff/runs/standing/create-standing.ts'
 import type { PlaneWatch } from '#bff/runs/watch-planes.ts'
+import type { Poller } from '#bff/sources/poller.ts'
 import type { Store } from '#bff/store/store.ts'
 import { systemClock as clock } from './clock.ts'
 import type { Fleet } from './fleet.ts'
@@ -32,7 +32,7 @@ export interface StandingRooms {
   planes: PlaneWatch
   planesByHand: () => readonly PlaneByHand[]
   runs: RunStore
-  sources: () => readonly SourceStatus[]
+  pollers: readonly Pick<Poller, 'status'>[]
   newUlid: () => string
 }
 
@@ -63,7 +63,7 @@ export function buildStanding(rooms: StandingRooms): Standing {
           past: await store.evacuations.list({ limit: PAST_ROWS }),
           standing: await standing.list(),
           own: ownDependencies({
-            sources: rooms.sources(),
+            sources: rooms.pollers.map((poller) => poller.status()),
             planes: planes.planes(),
             asked: addresses.asked(),
             named: settings.dependencies.filter(({ url }) => url === undefined),

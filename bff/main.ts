@@ -79,15 +79,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
     worldNow: () => worldNow(fleet.newest()),
   })
-  const evacuation = buildEvacuation({
-    configuration,
-    store,
-    history,
-    fleet,
-    sources: statusesOf(pollers),
-    newUlid,
-    log,
-  })
+  const evacuation = buildEvacuation({ configuration, store, history, fleet, pollers, newUlid, log })
   const door = await openAccess({
     settings: configuration.access,
     simulated: input.simulated !== null,

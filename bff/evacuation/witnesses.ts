@@ -33,6 +33,8 @@ export interface Expectation {
 const NOTHING = { victimShare: null, within: null, samples: null, observedAt: null, agrees: 'unknown' as const }
 /** Demand of a dark victim is a forecast, and so is what is left of it. */
 const FORECAST_SLACK = 0.05
+/** Above it what a region says of itself is doubtful. */
+const FAILING_SHARE = 0.05
 /** Arrival counters are rates: a second's worth of requests is what they rest on. */
 const COUNTED_SECONDS = 1
 
@@ -56,7 +58,13 @@ export function witnessArrivals(fleet: FleetObservation, expected: Expectation):
   if (total <= 0) return { who, ...NOTHING }
   const share = victimRate / total
   const samples = Math.round(total * COUNTED_SECONDS)
-  return agreement({ who, share, samples, observedAt, expected, slack: 0 })
+  return agreement({ who, share, samples, observedAt, expected, slack: doubtOf(fleet, expected) })
+}
+
+/** A region that fails is asked again, and gives up early: what it works on can be told no better than it fails. */
+function doubtOf(fleet: FleetObservation, { victim, share }: Expectation): number {
+  const errorShare = fleet.regions.find(({ region }) => region === victim)?.errorShare ?? NaN
+  return errorShare > FAILING_SHARE ? (share ?? 0) * errorShare : 0
 }
 
 function witnessByWhatIsMissing(arrived: number, observedAt: number, expected: Expectation): Witness {

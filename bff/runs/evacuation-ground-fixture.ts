@@ -18,6 +18,8 @@ export interface EvacuationGround {
   readonly people: People
   /** The run once it is so; fails with its last words where that does not come to be. */
   runWhen(id: string, what: string, isSo: (run: Run) => boolean, withinMs?: number): Promise<Run>
+  /** Goes on with a run that stands still, through the rules it is known to be short by. */
+  click(id: string): Promise<void>
   /** To this phase; whoever leads clicks on as often as the run stands still. */
   goOn(id: string, phase: Run['phase']): Promise<Run>
   /** Drafted, proposed, approved by the other and started. */
@@ -74,31 +76,33 @@ export async function openEvacuationGround(): Promise<EvacuationGround> {
     runWhen,
     async goOn(id, phase) {
       let isClicking = false
-      const click = async () => {
+      const clickOnce = async () => {
         isClicking = true
-        const plain = () => people.act('Ada', id, 'resume')
-        await people
-          .act('Ada', id, 'resume', { override: OVERRIDE })
-          .catch(plain)
-          .catch(() => null)
+        await click(people, id).catch(() => null)
         isClicking = false
       }
       return runWhen(
         id,
         phase,
         (run) => {
-          if (run.phase === 'paused' && !isClicking) void click()
+          if (run.phase === 'paused' && !isClicking) void clickOnce()
           return run.phase === phase
         },
         2 * PATIENCE_MS,
       )
     },
+    click: (id) => click(people, id),
     begin: (input) => begin(people, input?.failbackOf ?? null),
     async stop() {
       await processes.endAll()
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+async function click(people: People, id: string): Promise<void> {
+  const plain = () => people.act('Ada', id, 'resume')
+  await people.act('Ada', id, 'resume', { override: OVERRIDE }).catch(plain)
 }
 
 async function begin(people: People, failbackOf: string | null): Promise<Run> {

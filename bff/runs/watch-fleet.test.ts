@@ -30,6 +30,20 @@ test('what proxies hand on is worked on where it goes, not where it arrives', ()
   expect(served(WEST)).toBeCloseTo(690, 3)
 })
 
+test('what is lost at the door of a failing region is not worked on there', () => {
+  const lost = [
+    edge('internet>us-east-1/edge-proxy', { requestsPerSecond: 400, errorShare: 0.25 }),
+    edge('internet>us-west-2/edge-proxy', { requestsPerSecond: 300 }),
+    // A quarter never reached it; all the rest was handed on but for what ten requests need.
+    edge('us-east-1/edge-proxy>us-west-2/edge-proxy', { requestsPerSecond: 290 }),
+    edge('us-east-1/edge-proxy>us-east-1/playback', { requestsPerSecond: 20 }),
+    edge('us-west-2/edge-proxy>us-west-2/playback', { requestsPerSecond: 1_180 }),
+  ]
+  const served = observe(lost)
+  expect(served(EAST)).toBeCloseTo(10, 0)
+  expect(served(WEST)).toBeCloseTo(590, 3)
+})
+
 test('a stream between proxies that nobody knows leaves both regions unknown', () => {
   const handed = edge('us-east-1/edge-proxy>us-west-2/edge-proxy', { requestsPerSecond: NaN })
   const served = observe([...ARRIVES, handed])

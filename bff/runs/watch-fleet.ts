@@ -52,8 +52,8 @@ function demandOfScope(frame: Frame, roster: Roster, scope: EvacuationScope): (r
   switch (scope.kind) {
     case 'region':
     case 'zone': {
-      const served = servedByRegion(frame, roster)
-      return (region) => served.get(region) ?? NaN
+      const worked = workedOnByRegion(frame, roster)
+      return (region) => worked.get(region) ?? NaN
     }
     case 'service':
       return (region) => {
@@ -67,6 +67,45 @@ function demandOfScope(frame: Frame, roster: Roster, scope: EvacuationScope): (r
       return () => NaN
   }
 }
+
+/**
+ * As `servedByRegion`, but for regions that fail at their door. What is lost on its way in is counted as arrived, and
+ * would stay with the region for ever, however well its proxies hand on. There the calls tell that its entry services make
+ * within the region, against what such calls are for a request elsewhere.
+ */
+function workedOnByRegion(frame: Frame, roster: Roster): ReadonlyMap<RegionId, number> {
+  const served = servedByRegion(frame, roster)
+  const failing = new Set(
+    roster.regions.flatMap(({ id }, index) =>
+      (frame.regionTotals[index]?.errorShare ?? NaN) > FAILING_SHARE ? [id] : [],
+    ),
+  )
+  if (failing.size === 0) return served
+  const entries = new Set(roster.edges.flatMap(({ entry, target, gone }) => (entry && !gone ? [target] : [])))
+  const calls = new Map<RegionId, number>()
+  roster.edges.forEach((edge, row) => {
+    const [from, to] = [roster.nodes[edge.source], roster.nodes[edge.target]]
+    if (edge.gone || from === undefined || from.region !== to?.region || !entries.has(edge.source)) return
+    calls.set(from.region, (calls.get(from.region) ?? 0) + (frame.edges.requestsPerSecond[row] ?? NaN))
+  })
+  let callsElsewhere = 0
+  let requestsElsewhere = 0
+  for (const [region, requests] of served) {
+    const made = calls.get(region)
+    if (failing.has(region) || made === undefined || Number.isNaN(made + requests)) continue
+    callsElsewhere += made
+    requestsElsewhere += requests
+  }
+  const callsPerRequest = callsElsewhere / requestsElsewhere
+  return new Map(
+    [...served].map(([region, requests]) => {
+      const worked = (calls.get(region) ?? NaN) / callsPerRequest
+      return [region, failing.has(region) && worked < requests ? worked : requests]
+    }),
+  )
+}
+
+const FAILING_SHARE = 0.05
 
 /** Requests/s each region works on. */
 export function servedByRegion(frame: Frame, roster: Roster): ReadonlyMap<RegionId, number> {

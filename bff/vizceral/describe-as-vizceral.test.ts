@@ -102,6 +102,25 @@ describe('a frame in Vizceral’s format', () => {
     expect(of({}, { protocol: 'grpc', errorShare: NaN })[0]?.metadata?.unknown).toEqual(['danger'])
   })
 
+  test('what lies beside the regions has a graph, so that no page waits for one', () => {
+    const world = exported([
+      edgeOf(),
+      edgeOf({ targetRegion: 'global', target: 'cdn', feedRegion: 'global', requestsPerSecond: 40 }),
+      edgeOf({ sourceRegion: 'global', source: 'cdn', entry: false, requestsPerSecond: 4 }),
+      edgeOf({ sourceRegion: 'global', source: 'cdn', target: 'proxy', entry: false, requestsPerSecond: 6 }),
+    ])
+    const cdn = regionIn(world, 'cdn')
+    expect(cdn).toMatchObject({ renderer: 'region', entryNode: 'INTERNET', updated: AT - 3_000, maxVolume: 50 })
+    expect(cdn.nodes.map(({ name }) => name)).toEqual(['INTERNET', 'us-east-1', 'cdn'])
+    expect(cdn.connections).toMatchObject([
+      { source: 'INTERNET', target: 'cdn', metrics: { normal: 36, danger: 4 } },
+      { source: 'cdn', target: 'us-east-1', metrics: { normal: 9, danger: 1 } },
+    ])
+    for (const node of world.nodes.filter(({ name }) => name !== world.entryNode)) {
+      expect('nodes' in node && node.nodes.length > 0, node.name).toBe(true)
+    }
+  })
+
   test('an empty fleet, and one that was never seen', () => {
     const empty = exported([])
     expect(empty.connections).toEqual([])

@@ -24,9 +24,11 @@ export function describeAsVizceral(input: DescribeAsVizceralInput): VizceralWorl
   const { roster, frame } = input
   const thresholds = input.thresholds ?? DEFAULT_HEALTH_THRESHOLDS
   const edges = knownEdges(input)
-  const outsiders = roster.nodes.flatMap((node, row) =>
-    node.region === GLOBAL_REGION && node.gone !== true ? [serviceOf({ node, row, frame, thresholds })] : [],
-  )
+  const outsiders = roster.nodes.flatMap((node, row) => {
+    if (node.region !== GLOBAL_REGION || node.gone === true) return []
+    const known = serviceOf({ node, row, frame, thresholds })
+    return [known.name === INTERNET_NAME ? known : outsiderOf({ known, roster, frame, edges, thresholds })]
+  })
   const hasInternet = outsiders.some(({ name }) => name === INTERNET_NAME)
   return {
     renderer: 'global',
@@ -103,6 +105,37 @@ function regionOf(input: {
     maxVolume: maxVolumeOf([total?.requestsPerSecond ?? NaN, ...volumes]),
     nodes: [...Array.from(strangers, (name) => ({ name })), ...services],
     connections: connectionsOf({ edges: own, nameOf, thresholds }),
+  }
+}
+
+/**
+ * What lies beside the regions, the CDN above all. A page shows a node of the world without nodes of its own as still
+ * loading for ever, so it has a graph too: whom it serves and by whom it is asked, once more.
+ */
+function outsiderOf(input: {
+  known: VizceralService
+  roster: Roster
+  frame: Frame
+  thresholds: HealthThresholds
+  edges: readonly KnownEdge[]
+}): VizceralRegion {
+  const { known, roster, frame, thresholds, edges } = input
+  const isIts = (node: RosterNode) => rootNameOf(node) === known.name
+  const own = edges.filter(({ source, target }) => isIts(source) !== isIts(target))
+  const connections = connectionsOf({ edges: own, nameOf: rootNameOf, thresholds })
+  const others = new Set(connections.flatMap(({ source, target }) => [source, target]))
+  others.delete(known.name)
+  return {
+    renderer: 'region',
+    layout: 'ltrTree',
+    name: known.name,
+    ...(known.displayName === undefined ? {} : { displayName: known.displayName }),
+    entryNode: INTERNET_NAME,
+    ...(known.class === undefined ? {} : { class: known.class }),
+    updated: observedAtOf({ roster, frame, region: GLOBAL_REGION, totalAt: NaN }),
+    maxVolume: maxVolumeOf(own.map(({ volume }) => volume.requestsPerSecond)),
+    nodes: [...Array.from(others, (name) => ({ name })), known],
+    connections,
   }
 }
 

@@ -78,6 +78,14 @@ describe('a feed becomes a report', () => {
     ]
     const world = { nodes: [{ name: 'INTERNET' }, { name: 'cdn' }, region], connections: root }
     expect(linesOf(world)).toEqual(['cdn>us-east-1/api 100 0.1 0', 'internet>cdn 100 0.1 0 entry'])
+    // Whoever gives it a graph of its own tells nothing new by that.
+    const drawn = {
+      name: 'cdn',
+      renderer: 'region',
+      nodes: [{ name: 'cdn' }, { name: 'us-east-1' }],
+      connections: root,
+    }
+    expect(linesOf({ ...world, nodes: [{ name: 'INTERNET' }, drawn, region] })).toEqual(linesOf(world))
     expect(reportOf(world).feeds.map(({ region: id, observedAt }) => [id, observedAt])).toEqual([
       ['us-east-1', NOW],
       ['global', NOW],

@@ -49,7 +49,7 @@ export function planOf(input: PlanInput): FeedPlan | null {
   const regions = isSingle ? oneRegion(input, children) : nestedRegions(input, children, isOutside)
   if (regions === null) return null
   const ids = serviceIdsOf(regions.flatMap(({ services }) => [...services.keys()]))
-  const hasCdn = !isSingle && children.some((child) => isCdn(child))
+  const hasCdn = !isSingle && children.some((child) => isCdn(child, regionNames))
   const outside = (name: string): NodeKey | undefined => {
     if (isOutside(name)) return INTERNET_NODE
     return hasCdn && name.toLowerCase() === CDN ? CDN_NODE : undefined
@@ -90,8 +90,9 @@ function isGraph({ nodes, connections, renderer }: WireRegion): boolean {
   return renderer === 'region' || Array.isArray(connections) || (renderer === 'global' && Array.isArray(nodes))
 }
 
-function isCdn(child: WireRegion): boolean {
-  return child.name.toLowerCase() === CDN && !Array.isArray(child.connections)
+/** It may have a graph of its own, of which all is told by others as well; a region of that name is a region. */
+function isCdn({ name }: WireRegion, regionNames: ReadonlyMap<string, RegionId>): boolean {
+  return name.toLowerCase() === CDN && !regionNames.has(name)
 }
 
 function oneRegion({ feed, regionNames, fixed, problems }: PlanInput, children: WireRegion[]): RegionGraph[] | null {
@@ -113,7 +114,7 @@ function nestedRegions(
 ): RegionGraph[] {
   const found = new Map<RegionId, RegionGraph>()
   for (const child of children) {
-    if (isOutside(child.name) || isCdn(child)) continue
+    if (isOutside(child.name) || isCdn(child, regionNames)) continue
     const region = regionNames.get(child.name)
     if (region === undefined) {
       if (fixed === undefined) problems.count(foreignRegions, child.name)

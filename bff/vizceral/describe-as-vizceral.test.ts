@@ -105,6 +105,7 @@ describe('a frame in Vizceral’s format', () => {
   test('what lies beside the regions has a graph, so that no page waits for one', () => {
     const world = exported([
       edgeOf(),
+      edgeOf({ targetRegion: 'eu-west-1', feedRegion: 'eu-west-1' }),
       edgeOf({ targetRegion: 'global', target: 'cdn', feedRegion: 'global', requestsPerSecond: 40 }),
       edgeOf({ sourceRegion: 'global', source: 'cdn', entry: false, requestsPerSecond: 4 }),
       edgeOf({ sourceRegion: 'global', source: 'cdn', target: 'proxy', entry: false, requestsPerSecond: 6 }),

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { WireQueryAnswer } from '#bff/sources/prometheus/wire.ts'
 import { FAULTS_PATH } from './upstream-server.ts'
-import { STREAM_STARTS_QUERY } from './world-queries.ts'
+import { STREAM_STARTS_QUERY, WORLD_QUERIES } from './world-queries.ts'
 
 const SERVER = fileURLToPath(new URL('world-server.ts', import.meta.url))
 const Ready = z.object({
   ready: z.literal(true),
   port: z.number(),
+  pastMs: z.number(),
   configuration: z.object({ sources: z.array(z.unknown()) }),
 })
 const Progress = z.object({ progress: z.number().min(0).max(1), doing: z.string().min(1) })
@@ -76,6 +77,32 @@ describe('the world as a process of its own', () => {
     await expect.poll(clock, { timeout: 10_000 }).toBeGreaterThan(before)
   })
 
+  test('is a made-up fleet of the size asked for, and speaks the same questions', async () => {
+    const { port, configuration, pastMs } = await start('--services', '40', '--connections', '90', '--seed', '5').ready
+    expect(configuration.sources.map((source) => PrometheusSettings.safeParse(source).success)).toEqual([true])
+    expect(pastMs).toBe(30 * 60_000)
+    const rowsAt = async (secondsAgo: number) => {
+      const form = {
+        query: WORLD_QUERIES.requests.replace('$window', '20s'),
+        time: String(Date.now() / 1_000 - secondsAgo),
+      }
+      const address = `http://127.0.0.1:${port}/api/v1/query`
+      const response = await fetch(address, { method: 'POST', body: new URLSearchParams(form) })
+      const { data } = WireQueryAnswer.parse(await response.json())
+      return data.resultType === 'vector' ? data.result : []
+    }
+    for (const secondsAgo of [1, 600]) {
+      const rows = await rowsAt(secondsAgo)
+      const inside = rows.filter(
+        ({ metric }) => metric['caller_region'] === 'us-west-2' && metric['callee_region'] === 'us-west-2',
+      )
+      expect(inside).toHaveLength(90)
+      expect(rows.every(({ value }) => Number(value?.[1]) >= 0)).toBe(true)
+      const carrying = rows.filter(({ value }) => Number(value?.[1]) > 0)
+      expect(carrying.length).toBeGreaterThan(rows.length * 0.9)
+    }
+  })
+
   test('can be broken and mended over the wire', async () => {
     const { port } = await start('--fill-hours', '0.01').ready
     const control = `http://127.0.0.1:${port}${FAULTS_PATH}`
@@ -105,6 +132,11 @@ describe('the world as a process of its own', () => {
   })
 
   test.each([
+    [['--services', '0'], /--services 0: expected a whole number from 1 to 5,000/],
+    [
+      ['--services', '10', '--connections', '8'],
+      /--connections 8: expected a whole number from 9 to 45 with 10 services/,
+    ],
     [['--scenario', 'apocalypse'], /there is no scenario "apocalypse"; there are: calm/],
     [['--fill-hours', 'many'], /--fill-hours: expected a number, found "many"/],
   ])('%j is refused in words', async (options, message) => {

@@ -5,6 +5,7 @@ import { worldScenarioOf } from '#mocks/scenarios/scenario.ts'
 import { createWorld } from '#mocks/world/create-world.ts'
 import { createGeneratedWorld } from '#mocks/world/generated/create-generated-world.ts'
 import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.ts'
+import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
@@ -53,7 +54,7 @@ try {
 
 async function run(): Promise<void> {
   const liveAt = Math.floor(Date.now() / SECOND_MS) * SECOND_MS
-  const { world, pace, pastMs } = openWorld(liveAt)
+  const { world, pace, pastMs, deploys } = openWorld(liveAt)
   const speed = numberOf('speed', 1)
   // The wall's moment that the world has been run to.
   const wall = { at: liveAt }
@@ -66,7 +67,16 @@ async function run(): Promise<void> {
   const periodMs = pace?.periodMs ?? SECOND_MS
   await fill(world, server, { until: liveAt, periodMs })
   const port = await server.listen(numberOf('port', 0))
-  const stopBeating = onEach(periodMs, () => keepUp({ world, server, speed, wall, periodMs }))
+  let toldDeploys = 0
+  const tellDeploys = () => {
+    const fresh = deploys.slice(toldDeploys)
+    toldDeploys += fresh.length
+    if (fresh.length > 0) tell({ deploys: fresh.map((deploy) => ({ ...deploy, at: deploy.at - aheadMs() })) })
+  }
+  const stopBeating = onEach(periodMs, () => {
+    keepUp({ world, server, speed, wall, periodMs })
+    tellDeploys()
+  })
   endWithParent(async () => {
     stopBeating()
     await server.close()
@@ -86,14 +96,20 @@ async function run(): Promise<void> {
 }
 
 /** `pace` is that of a made-up fleet; null for the company of the scenarios. */
-function openWorld(liveAt: number): { world: World; pace: FleetPace | null; pastMs: number } {
+function openWorld(liveAt: number): {
+  world: World
+  pace: FleetPace | null
+  pastMs: number
+  /** What has gone out so far; grows. */
+  deploys: readonly WorldDeploy[]
+} {
   const startBefore = (pastMs: number) => Math.floor((liveAt - pastMs) / FILL_STEP_MS) * FILL_STEP_MS
   if (values.services !== undefined || values.connections !== undefined) {
     const size = sizeOf()
     const pace = paceOf(size)
     const pastMs = numberOf('fill-hours', pace.pastMs / HOUR_MS) * HOUR_MS
     const world = createGeneratedWorld({ ...size, seed: numberOf('seed', 1), startAt: startBefore(pastMs) })
-    return { world, pace, pastMs }
+    return { world, pace, pastMs, deploys: [] }
   }
   const scenario = scenarioByName(values.scenario)
   const beginAfterLiveMs = numberOf('begin-after', scenario.beginAfterLiveMs / SECOND_MS) * SECOND_MS
@@ -103,7 +119,7 @@ function openWorld(liveAt: number): { world: World; pace: FleetPace | null; past
     startAt: startBefore(pastMs),
     scenario: worldScenarioOf({ ...scenario, beginAfterLiveMs }, { liveAt }),
   })
-  return { world, pace: null, pastMs }
+  return { world, pace: null, pastMs, deploys: world.deploys }
 }
 
 /** What is not a number is told by the size itself, which says what it expected. */

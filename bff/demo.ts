@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import { Role } from '#contract/permissions.ts'
 import { ROUTES } from '#contract/routes.ts'
+import { createDeploySender, WorldDeploy } from './send-deploys.ts'
 
 /**
  * The simulated world as a process of its own, which speaks Prometheus's protocol on loopback, and an ordinary
@@ -17,7 +18,7 @@ export interface Demo {
   scenario: string | null
   /** How far back the world has lived, ms. */
   pastMs: number
-  /** Vantage points outside begin to look at the world's front door, and tell this Spillway what they see. */
+  /** Vantage points outside begin to look at the world's front door, and deploys to be told of. */
   startProbes(spillway: string): void
   stop(): Promise<void>
 }
@@ -51,6 +52,7 @@ const WorldMessage = z.union([
   }),
   z.object({ progress: z.number(), doing: z.string() }),
   z.object({ fault: z.string() }),
+  z.object({ deploys: z.array(WorldDeploy) }),
 ])
 
 /** Which world: a story of the simulated company, or a made-up fleet of some size (services and connections a region). */
@@ -74,6 +76,11 @@ export async function startDemo(input: {
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
   writeFileSync(configurationFile, stringify({ access: ACCESS, ...world.configuration }), { mode: 0o600 })
   const probes: ChildProcess[] = []
+  const deploys = createDeploySender()
+  child.on('message', (raw) => {
+    const message = WorldMessage.safeParse(raw)
+    if (message.success && 'deploys' in message.data) deploys.add(message.data.deploys)
+  })
   let isStopping = false
   return {
     configurationFile,
@@ -81,7 +88,9 @@ export async function startDemo(input: {
     pastMs: world.pastMs,
     startProbes(spillway) {
       void ready(spillway, () => isStopping).then((isReady) => {
-        if (isReady) probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
+        if (!isReady) return
+        probes.push(...world.vantages.map((vantage) => startProbe(vantage, world, spillway)))
+        void deploys.begin({ address: spillway, directory: join(input.stateDirectory, 'simulated-world') })
       })
     },
     async stop() {
@@ -138,6 +147,7 @@ function readiness(child: ChildProcess, onProgress: (share: number, doing: strin
       const message = WorldMessage.safeParse(raw)
       if (!message.success) return
       if ('fault' in message.data) return fail(message.data.fault)
+      if ('deploys' in message.data) return
       if ('progress' in message.data) return onProgress(message.data.progress, message.data.doing)
       clearTimeout(limit)
       child.removeAllListeners('exit')

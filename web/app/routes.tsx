@@ -52,6 +52,14 @@ const evacuateRoute = createRoute({
   errorComponent: screenErrorOf(nav.evacuate),
 })
 
+const readinessRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.readiness,
+  component: lazyRouteComponent(() => import('./evacuate/readiness-page.tsx'), 'ReadinessPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.readiness),
+})
+
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: `${PATHS.evacuate}/$id`,
@@ -86,6 +94,7 @@ export function createConsoleRouter({ history }: { history?: RouterHistory } = {
     routeTree: rootRoute.addChildren([
       trafficRoute,
       evacuateRoute,
+      readinessRoute,
       runRoute,
       reportRoute,
       accessRoute,

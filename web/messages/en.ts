@@ -7,6 +7,8 @@ export const nav = {
   sources: 'Sources',
   evacuate: 'Evacuate',
   evacuateHint: 'Verdicts, what if, runs',
+  readiness: 'Readiness',
+  readinessHint: 'What would stand in the way of leaving a region',
   run: 'Run',
   report: 'Report',
   access: 'Access',

@@ -65,6 +65,7 @@ export const choices = {
 } as const
 
 export const evacuateWords = {
+  readiness: 'How ready is each region?',
   title: 'Evacuate',
   regions: 'Verdict on each region',
   loading: 'Asking for the verdicts …',

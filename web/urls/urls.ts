@@ -8,6 +8,7 @@ export const PATHS = {
   traffic: '/',
   sources: '/sources',
   evacuate: '/evacuate',
+  readiness: '/evacuate/readiness',
   access: '/access',
   signIn: '/sign-in',
   apiPage: '/api/docs',
@@ -45,6 +46,11 @@ export interface EvacuateAddress {
 /** Verdicts, what an evacuation would do, runs. */
 export function evacuateUrl(address: EvacuateAddress = {}): string {
   return `${PATHS.evacuate}${searchTextOf(address)}`
+}
+
+/** What would stand in the way of leaving a region, and the plans that stand ready. */
+export function readinessUrl(region?: string): string {
+  return `${PATHS.readiness}${searchTextOf({ region })}`
 }
 
 /** One run, from its draft to its end: also what an approver is sent. */

@@ -1,6 +1,6 @@
 import type { Roster } from '#contract/roster.ts'
 import { actions as actionWords, nav, search } from '#web/messages/en.ts'
-import { accessUrl, apiPageUrl, evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { accessUrl, apiPageUrl, evacuateUrl, readinessUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 
 export const PALETTE_GROUPS = ['regions', 'services', 'screens', 'actions'] as const
@@ -37,6 +37,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
 const SCREEN_ENTRIES: readonly PaletteEntry[] = [
   screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
   screenEntry('evacuate', nav.evacuate, nav.evacuateHint, { kind: 'go', href: evacuateUrl() }),
+  screenEntry('readiness', nav.readiness, nav.readinessHint, { kind: 'go', href: readinessUrl() }),
   screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),
   screenEntry('access', nav.access, nav.accessHint, { kind: 'go', href: accessUrl() }),
   screenEntry('api', nav.apiPage, nav.apiPageHint, { kind: 'leave', href: apiPageUrl() }),

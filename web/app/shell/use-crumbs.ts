@@ -34,6 +34,7 @@ function evacuateCrumbsAt(pathname: string): Crumb[] {
   const [, , id, part] = pathname.split('/')
   const screen = { label: nav.evacuate, href: evacuateUrl() }
   if (id === undefined || id === '') return [screen]
+  if (pathname === PATHS.readiness) return [screen, { label: nav.readiness }]
   const run = { label: `${nav.run} ${id.slice(-6)}`, href: runUrl(id) }
   return part === undefined ? [screen, run] : [screen, run, { label: nav.report }]
 }

@@ -8,6 +8,7 @@ import { useServerNow } from '#web/live/use-server-now.ts'
 import { evacuateWords as words, whatIfWords } from '#web/messages/evacuation-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
+import { readinessUrl } from '#web/urls/urls.ts'
 import classes from './evacuate.module.css'
 import { OpenRuns } from './overview/open-runs.tsx'
 import { PastRuns } from './overview/past-runs.tsx'
@@ -59,7 +60,10 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
       {stale !== null && <StaleBand since={stale.since} why={stale.why} />}
       <div className={classes.columns}>
         <div className={classes.left}>
-          <h1 className={classes.title}>{words.title}</h1>
+          <header className={classes.head}>
+            <h1 className={classes.title}>{words.title}</h1>
+            <a href={readinessUrl()}>{words.readiness}</a>
+          </header>
           <OpenRuns open={data.open} now={now} />
           <VerdictList
             verdicts={data.verdicts}

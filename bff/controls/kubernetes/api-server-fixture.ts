@@ -31,7 +31,6 @@ export async function startFakeApiServer(input: {
   /** Specs by path. */
   specs: Readonly<Record<string, object>>
 }): Promise<FakeApiServer> {
-  let version = 1
   let act: (() => void) | null = null
   const faults: Parameters<FakeApiServer['failNext']>[0][] = []
   const objects = new Map<string, FakeObject>(
@@ -45,18 +44,7 @@ export async function startFakeApiServer(input: {
     if (object === undefined) throw new Error(`there is no ${path}`)
     return object
   }
-  const store = (path: string, object: FakeObject) => {
-    version += 1
-    const before = found(path)
-    const isNew = JSON.stringify(before.spec) !== JSON.stringify(object.spec)
-    const generation = before.metadata.generation + (isNew ? 1 : 0)
-    const status = before.status === undefined ? {} : { status: before.status }
-    objects.set(path, {
-      ...object,
-      ...status,
-      metadata: { ...object.metadata, resourceVersion: String(version), generation },
-    })
-  }
+  const store = (path: string, object: FakeObject) => void objects.set(path, successorOf(found(path), object))
   const server = await startFakeServer(({ method, url, headers, body }) => {
     const [path = '', query = ''] = url.split('?')
     if (headers.authorization !== `Bearer ${input.token}`) return status(401, 'Unauthorized')
@@ -87,6 +75,15 @@ export async function startFakeApiServer(input: {
     },
     stop: () => server.stop(),
   }
+}
+
+/** A spec of its own is a new generation, every change another version; status is nobody's but its controllers'. */
+function successorOf(before: FakeObject, object: FakeObject): FakeObject {
+  const isNew = JSON.stringify(before.spec) !== JSON.stringify(object.spec)
+  const generation = before.metadata.generation + (isNew ? 1 : 0)
+  const resourceVersion = String(Number(before.metadata.resourceVersion) + 1)
+  const status = before.status === undefined ? {} : { status: before.status }
+  return { ...object, ...status, metadata: { ...object.metadata, resourceVersion, generation } }
 }
 
 function status(code: number, reason: string): FakeAnswer {

@@ -174,6 +174,14 @@ describe.skipIf(isMissing)('names answered by a real PowerDNS', () => {
     expect(await rig.ask('ns-1', `www.${rig.zone}`)).toEqual([ADDRESS[IRELAND]])
   })
 
+  test('the doctor is told whether users are sent to their segments, and what to write where not', async () => {
+    expect(await control.examine?.(LIMIT_MS)).toMatchObject([{ outcome: 'ok' }])
+    await rig.foreignWrite(`www.${rig.zone}`, `CNAME "'all.www.${rig.zone}'"`)
+    expect(await control.examine?.(LIMIT_MS)).toMatchObject([
+      { outcome: 'warning', answer: expect.stringContaining(`return 'lab.www.${rig.zone}'`) },
+    ])
+  })
+
   test('the line for the runbook does the same by hand, and shows what each nameserver says', async () => {
     const env = { ...process.env, PUBLIC_DNS_API_KEY: rig.apiKey }
     const run = (line: string) => promisify(execFile)('/bin/sh', ['-c', line], { env })

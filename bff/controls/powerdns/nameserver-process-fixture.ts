@@ -94,6 +94,9 @@ export async function startRecursor(input: {
     'forward-zones': `${input.zone}=127.0.0.1:${input.authoritativePort}`,
     'hint-file': '',
     dnssec: 'off',
+    // A failure is forgotten soon: else one frozen second would be answered with SERVFAIL for a minute.
+    'packetcache-servfail-ttl': 1,
+    'server-down-throttle-time': 1,
     threads: 1,
     'disable-syslog': 'yes',
     daemon: 'no',

@@ -164,7 +164,7 @@ function byHand(settings: Route53Settings, intent: WriteIntent): string {
     )
     const program = `{Comment:"spillway by hand",Changes:[.ResourceRecordSets[]|select(.Name==$name and .Type==$type and $w[.SetIdentifier]!=null)|{Action:"UPSERT",ResourceRecordSet:(.Weight=$w[.SetIdentifier])}]}`
     return [
-      `aws route53 list-resource-record-sets --hosted-zone-id ${zone} --output json | jq --arg name ${quoted(segment.name)} --arg type ${segment.type} --argjson w ${quoted(JSON.stringify(wanted))} ${quoted(program)} > /tmp/spillway-batch.json && aws route53 change-resource-record-sets --hosted-zone-id ${zone} --change-batch file:///tmp/spillway-batch.json`,
+      `batch=$(mktemp) && aws route53 list-resource-record-sets --hosted-zone-id ${zone} --output json | jq --arg name ${quoted(segment.name)} --arg type ${segment.type} --argjson w ${quoted(JSON.stringify(wanted))} ${quoted(program)} > "$batch" && aws route53 change-resource-record-sets --hosted-zone-id ${zone} --change-batch "file://$batch"`,
     ]
   })
   return lines.join(' && ')

@@ -141,6 +141,16 @@ test('a wrong secret is told as that; a closed port as unreachable', async () =>
   expect(await nowhere.write(intent(), 2_000)).toMatchObject({ kind: 'refused', cause: 'unreachable' })
 })
 
+test('the doctor is told where the plane describes itself otherwise', async () => {
+  const nine = Array.from({ length: 9 }, (_, index) => `edge-${index + 1}`)
+  const same = controlWith({ instances: nine })
+  expect(await same.examine?.(2_000)).toMatchObject([{ outcome: 'ok' }])
+  const other = controlWith({ instances: [...nine, 'edge-10'], layer: 'dns' })
+  expect(await other.examine?.(2_000)).toMatchObject([
+    { outcome: 'warning', answer: expect.stringMatching(/no instances edge-10; layer proxy, not dns/) },
+  ])
+})
+
 test('orders to all proxies empty the region within seconds; to two of nine they move two ninths', async () => {
   const { nodes, edges } = world.catalog
   // What each region's proxies hand to their own region's services.

@@ -61,8 +61,9 @@ function heardInside(
     return total === undefined ? [] : [{ id, total }]
   })
   const own = totals.find(({ id }) => id === region)?.total
+  const failing = new Set(totals.filter(({ total }) => total.errorShare > FAILING_SHARE).map(({ id }) => id))
   return {
-    survivors: survivorCalls(region, frame, roster, aheadMs),
+    survivors: survivorCalls(region, frame, roster, { aheadMs, failing }),
     metrics:
       own === undefined
         ? null
@@ -78,13 +79,21 @@ function heardInside(
   }
 }
 
+/** A region that fails so much itself is no witness against those it calls: its calls fail for its own reasons. */
+const FAILING_SHARE = 0.05
+
 /** What other regions' services see of this one when they call it. */
-function survivorCalls(region: RegionId, frame: Frame, roster: Roster, aheadMs: number): SurvivorCalls[] {
+function survivorCalls(
+  region: RegionId,
+  frame: Frame,
+  roster: Roster,
+  { aheadMs, failing }: { aheadMs: number; failing: ReadonlySet<RegionId> },
+): SurvivorCalls[] {
   const calls = new Map<RegionId, { requests: number; errors: number; observedAt: number }>()
   roster.edges.forEach((edge, row) => {
     const [from, to] = [roster.nodes[edge.source], roster.nodes[edge.target]]
     if (edge.gone || from === undefined || to?.region !== region) return
-    if (from.region === region || from.region === GLOBAL_REGION) return
+    if (from.region === region || from.region === GLOBAL_REGION || failing.has(from.region)) return
     const requests = frame.edges.requestsPerSecond[row] ?? NaN
     const errorShare = frame.edges.errorShare[row] ?? NaN
     if (!(requests > 0) || Number.isNaN(errorShare)) return

@@ -50,7 +50,7 @@ export const pauseRemedies = {
     'Nothing moved by itself since. What each plane says stands below; resume goes on from there, after one click of yours.',
   'unknown-write': 'It may have happened, or happen later. The planes are read until they stand still.',
   'not-effective':
-    'The planes say so and the traffic does not. Often sticky clients, a broken record, or a reload that took it back.',
+    'Nothing moves. Look where the observed share stands: resume looks again, roll back undoes this step, hold ends it here.',
   drift: 'Reassert writes what the plan says. Adopt takes what is there for wanted, with a reason.',
   unacknowledged: 'It holds a safe share. A second person acknowledges, then it can be resumed.',
 } as const
@@ -135,6 +135,8 @@ export const runWords = {
   notFound: 'There is no such run',
   notFoundBody: 'The link may be mistyped, or of another installation.',
   back: 'All runs',
+  middle: 'How it goes',
+  aside: 'Witnesses and record',
   heads: {
     evacuate: (region: string, phase: string) => {
       const said: Readonly<Record<string, string>> = {
@@ -234,7 +236,7 @@ export const runWords = {
   more: (count: number) => `Show ${count} older entries`,
   stuck: 'Clients that never follow',
   stuckBody: (clients: string) => `${clients}. They stay until they reconnect or are closed.`,
-  curves: 'Customer minutes lost',
+  curves: 'Do nothing, or act',
   curvesNone: 'What waiting would have cost is unknown.',
   predicted: 'as predicted when it was planned',
   planesTitle: 'What each plane says',

@@ -107,7 +107,7 @@ function KnownRun({ run, stale, verdict, onGo }: KnownRunProps) {
       {stale !== null && <StaleBand since={stale.since} why={stale.why} />}
       <div className={classes.columns}>
         <PlanSteps run={run} now={shownAt} />
-        <div className={classes.middle}>
+        <div className={classes.middle} tabIndex={0} role="region" aria-label={words.middle}>
           {acting.problem !== null && <Problem text={acting.problem} />}
           {acting.blocking.length > 0 && <OverrideForm acting={acting} findings={run.findings} />}
           <PhaseNotice run={run} acting={acting} looker={looker} />
@@ -121,16 +121,17 @@ function KnownRun({ run, stale, verdict, onGo }: KnownRunProps) {
             </>
           ) : (
             <>
+              {run.phase === 'reconciling' && <PlanesTable run={run} now={now} />}
               <SharePanel run={run} now={shownAt} />
               <RunSaviors run={run} />
               <GuardsTable guards={run.guards} />
-              <PlanesTable run={run} now={now} />
+              {run.phase !== 'reconciling' && <PlanesTable run={run} now={now} />}
               {run.findings.length > 0 && <FindingsList findings={run.findings} />}
               {run.endedAt === null && <RunCurves run={run} />}
             </>
           )}
         </div>
-        <aside className={classes.aside}>
+        <aside className={classes.aside} tabIndex={0} aria-label={words.aside}>
           {!isBefore && <WitnessesCard run={run} />}
           <VerdictPanel region={run.plan.scope.region} verdict={verdict} now={now} />
           <Record run={run} acting={acting} looker={looker} />

@@ -26,7 +26,7 @@ export function RunHeader({ run, acting, verdict, now, looker, onStart, onGo }: 
     <header className={classes.header} data-phase={run.phase}>
       <h1 className={classes.title}>{words.heads[run.plan.direction](region, run.phase)}</h1>
       <p className={classes.facts}>
-        <Progress run={run} now={now} />
+        <Progress run={run} now={now} isStale={acting.isStale} />
         <span>{whoseText(run, looker)}</span>
       </p>
       <RunActions run={run} acting={acting} verdict={verdict} onStart={onStart} onGo={onGo} />
@@ -34,7 +34,7 @@ export function RunHeader({ run, acting, verdict, now, looker, onStart, onGo }: 
   )
 }
 
-function Progress({ run, now }: { run: Run; now: number }) {
+function Progress({ run, now, isStale }: { run: Run; now: number; isStale: boolean }) {
   const all = run.plan.steps.length
   const isGoing = ['running', 'paused', 'reconciling', 'rolling-back'].includes(run.phase)
   const at = Math.min(run.step + 1, all)
@@ -48,7 +48,7 @@ function Progress({ run, now }: { run: Run; now: number }) {
           {run.phase === 'running' || run.phase === 'rolling-back' ? ` · ${stageWords[run.stage]}` : ''}
         </span>
       )}
-      {run.nextAt !== null && (isGoing || run.phase === 'armed') && (
+      {run.nextAt !== null && !isStale && (isGoing || run.phase === 'armed') && (
         <span className={classes.countdown}>
           {run.phase === 'armed' ? words.expiresIn : words.next} <strong>{countdownText(run.nextAt, now)}</strong>
         </span>

@@ -1,9 +1,10 @@
+import type { PlaneDescriptor } from '#contract/evacuation/plane.ts'
 import { shareOfTargets, type Setting, victimTargets } from '../setting.ts'
 import { found, percent, type Rule, type RuleContext } from './rule.ts'
 
 const MINUTE_MS = 60_000
 
-/** Share of the demand that would change its region, by the plane that moves the most. */
+/** Share of the demand that would change its region, by the plane that moves the most of those that decide who serves. */
 export function movedShare(
   before: readonly Setting[],
   after: readonly Setting[],
@@ -11,6 +12,7 @@ export function movedShare(
 ): number {
   let most = 0
   for (const descriptor of around.descriptors) {
+    if (!decidesWhoServes(descriptor, { run, around })) continue
     const victims = victimTargets(descriptor, run.plan.scope)
     let sum = 0
     let places = 0
@@ -24,6 +26,15 @@ export function movedShare(
     if (places > 0) most = Math.max(most, sum / places)
   }
   return most
+}
+
+/**
+ * Where there are proxies, names only decide who is entered: what they would move the proxies have moved before, and it
+ * must not count twice. Behind a dark edge nobody proxies.
+ */
+function decidesWhoServes({ layer }: PlaneDescriptor, { run, around }: Pick<RuleContext, 'run' | 'around'>): boolean {
+  if (layer === 'proxy' || run.plan.failure === 'edge-dark') return true
+  return !around.descriptors.some((each) => each.layer === 'proxy')
 }
 
 function isSame(one: Setting, other: Setting): boolean {

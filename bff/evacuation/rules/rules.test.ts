@@ -57,6 +57,7 @@ function inTheWay(changed: Changed = {}): string[] {
   return standingInTheWay(evaluateRules(before, after, context), []).map((each) => each.rule)
 }
 
+const namesWeighed = (weights: Record<string, number>) => [{ plane: 'names', instance: 'n1', segment: 'all', weights }]
 const weighed = (weights: Record<string, number>) => [{ plane: 'edge', instance: 'e1', segment: 'all', weights }]
 
 test('nothing stands in the way of a plain step', () => {
@@ -86,6 +87,20 @@ describe('each rule by itself', () => {
     ['its own failback', { others: [{ ...other, plan: { ...other.plan, of: started.id } }] }, []],
     ['too much in a minute', { settings: { changePerMinute: { emergency: 0.1 } } }, ['maximum-change']],
     ['too much within this minute', { context: { moved: [{ at: 990_000, share: 0.45 }] } }, ['maximum-change']],
+    [
+      'names that follow where the proxies went within this minute',
+      { context: { moved: [{ at: 990_000, share: 0.45 }] }, after: namesWeighed({ east: 0, west: 5, north: 5 }) },
+      [],
+    ],
+    [
+      'names behind a dark edge, which move the demand themselves',
+      {
+        run: { plan: { ...started.plan, failure: 'edge-dark' } },
+        context: { moved: [{ at: 990_000, share: 0.45 }] },
+        after: namesWeighed({ east: 0, west: 5, north: 5 }),
+      },
+      ['maximum-change'],
+    ],
     ['long ago', { context: { moved: [{ at: 900_000, share: 0.45 }] } }, []],
     ['right after a write', { context: { lastWriteAt: 998_000 } }, ['minimum-wait']],
     ['an old savior', { fleet: fleetOf({ west: { observedAt: NOW - 60_000 } }) }, ['fresh-data']],

@@ -43,7 +43,7 @@ export interface Conduct {
   close(): Promise<void>
 }
 
-const PATIENCE_MS = 45_000
+const PATIENCE_MS = 90_000
 const SAFE_REQUESTS_PER_SECOND = 1_000_000
 
 /** As patient as a busy machine needs, else as quick as planes on loopback allow. */
@@ -71,6 +71,8 @@ export interface ConductInput {
   probes: Probes
   /** Entered by a person: requests/s of each region. */
   demand: Readonly<Record<string, number>>
+  /** Of names, by plane. */
+  timeToLiveMs?: Readonly<Record<string, number>>
   settings?: object
   planning?: Partial<PlannerSettings>
   failure?: FailureKind
@@ -159,7 +161,7 @@ function armedRun(plan: Plan, settings: EvacuationSettings): Run {
 function planningOf(input: ConductInput): Pick<Conduct, 'planes' | 'planEvacuation' | 'evacuation' | 'failback'> {
   const ulid = createUlids({ clock: { now: Date.now } })
   const settings = { ...DEFAULT_SETTINGS, ...QUICK_PACES, ...input.planning }
-  const planes = () => Promise.all(input.controls.map(readPlane))
+  const planes = () => Promise.all(input.controls.map((control) => readPlane(control, input.timeToLiveMs)))
   const situation = async () => situationOf({ demand: input.demand, planes: await planes(), settings })
   const plan = async (region: string): Promise<PlanAnswer> =>
     planEvacuation({
@@ -181,10 +183,12 @@ function planningOf(input: ConductInput): Pick<Conduct, 'planes' | 'planEvacuati
   }
 }
 
-async function readPlane(control: Control): Promise<PlaneSituation> {
+async function readPlane(control: Control, timesToLiveMs: ConductInput['timeToLiveMs']): Promise<PlaneSituation> {
   const { descriptor } = control
   const answers = await Promise.all(descriptor.instances.map((each) => control.read(each, 5_000)))
-  return { descriptor, readings: answers.flatMap((answer) => (answer.kind === 'read' ? [answer.reading] : [])) }
+  const readings = answers.flatMap((answer) => (answer.kind === 'read' ? [answer.reading] : []))
+  const timeToLiveMs = timesToLiveMs?.[descriptor.id]
+  return { descriptor, readings, ...(timeToLiveMs === undefined ? {} : { timeToLiveMs }) }
 }
 
 function situationOf(input: {

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Run } from '#contract/evacuation/run.ts'
 import { findProgram } from '#bff/controls/child-fixture.ts'
 import { countHeldShares } from './held-shares-fixture.ts'
 import { EAST, IRELAND, startHaproxyScene, WEST, type HaproxyScene } from './haproxy-scene-fixture.ts'
+
+// Patience for a busy machine; none of it is measured.
+vi.setConfig({ testTimeout: 120_000 })
 
 let scene: HaproxyScene
 

@@ -28,9 +28,17 @@ export interface HaproxyScene extends Conduct {
 }
 
 export async function startHaproxyScene(
-  input: { edges?: number; settings?: object; plane?: object; planning?: object } & EdgeOptions = {},
+  input: {
+    edges?: number
+    settings?: object
+    plane?: object
+    planning?: object
+    /** Further planes of the same evacuation. */
+    alongside?: readonly Control[]
+    timeToLiveMs?: Readonly<Record<string, number>>
+  } & EdgeOptions = {},
 ): Promise<HaproxyScene> {
-  const { edges = 3, settings, plane, planning, ...options } = input
+  const { edges = 3, settings = {}, plane, planning = {}, alongside = [], timeToLiveMs = {}, ...options } = input
   const rig = await startHaproxyRig({ regions: REGIONS, edges, ...options })
   if (rig === undefined) throw new Error('HAProxy was here a moment ago')
   const { taps, orders, ...hearing } = await tapSockets(rig)
@@ -46,13 +54,14 @@ export async function startHaproxyScene(
   const telemetry = countTelemetry(() => rig.arrived())
   const agent = await startProbeAgent(rig.addresses)
   const conducted = conduct({
-    controls: [control],
+    controls: [control, ...alongside],
     telemetry,
     probes: agent,
     // As a forecast has to be: more than these few users ask for.
     demand: Object.fromEntries(REGIONS.map((region) => [region, 3_000])),
-    ...(settings === undefined ? {} : { settings }),
-    ...(planning === undefined ? {} : { planning }),
+    timeToLiveMs,
+    settings,
+    planning,
   })
   return {
     ...conducted,

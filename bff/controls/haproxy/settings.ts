@@ -38,7 +38,7 @@ const SplitByMap = z.strictObject({
   file: FilePath,
   segments: z.array(SegmentId).min(1).max(500).default([EVERYBODY]),
   /** So many parts each segment is dealt in; the `rand(…)` of haproxy.cfg. */
-  buckets: z.number().int().min(1).max(MOST_SERVER_WEIGHT).default(20),
+  buckets: z.number().int().min(1).max(MOST_SERVER_WEIGHT).default(100),
 })
 
 export const HaproxyTarget = PlaneTarget.extend({

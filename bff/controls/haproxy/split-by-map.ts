@@ -24,17 +24,21 @@ const MOST_PAYLOAD_CHARS = 8_000
 export async function readMap(settings: HaproxySettings, split: MapSplit, edge: Edge): Promise<ReadAnswer> {
   const entries = await edge.ask(`show map ${split.file}`, parseMap)
   if (!Array.isArray(entries)) return entries
-  const segments = split.segments.map((segment) => segmentOf(settings, split, entries, segment))
+  const byKey = byKeyOf(entries)
+  const segments = split.segments.map((segment) => segmentOf(settings, split, byKey, segment))
   return { kind: 'read', reading: { instance: edge.instance, at: edge.now(), segments } }
+}
+
+function byKeyOf(entries: readonly Entry[]): Map<string, string> {
+  return new Map(entries.map(({ key, value }) => [key, value]))
 }
 
 function segmentOf(
   settings: HaproxySettings,
   split: MapSplit,
-  entries: readonly Entry[],
+  byKey: ReadonlyMap<string, string>,
   segment: string,
 ): SegmentReading {
-  const byKey = new Map(entries.map(({ key, value }) => [key, value]))
   const dealt = Array.from({ length: split.buckets }, (_, bucket) => byKey.get(`${segment}/${bucket}`))
   const note = noteOf(byKey.get(noteKey(segment)))
   if (note !== null) {
@@ -60,12 +64,13 @@ export async function writeMap(
 ): Promise<WriteAnswer> {
   const entries = await edge.ask(`show map ${split.file}`, parseMap)
   if (!Array.isArray(entries)) return notYet(entries)
-  const next = new Map(entries.map(({ key, value }) => [key, value]))
+  const present = byKeyOf(entries)
+  const next = new Map(present)
   for (const each of intent.splits) {
     if (!split.segments.includes(each.segment)) {
       return { kind: 'refused', cause: 'invalid', why: `${settings.id} has no segment ${each.segment}` }
     }
-    const before = segmentOf(settings, split, entries, each.segment).weights
+    const before = segmentOf(settings, split, present, each.segment).weights
     const own = entriesOf(settings, split, { ...each, weights: { ...before, ...each.weights } }, intent.mark)
     if (own.kind === 'impossible') return { kind: 'refused', cause: 'invalid', why: own.why }
     for (const { key, value } of own.entries) next.set(key, value)

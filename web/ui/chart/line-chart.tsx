@@ -48,9 +48,13 @@ export function LineChart(props: LineChartProps) {
                 style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
               />
             ))}
-          {mark !== undefined && <Mark mark={mark} span={span} />}
         </div>
         <div ref={host} className={classes.canvas} />
+        {mark !== undefined && (
+          <div className={classes.plot} style={PLOT}>
+            <Mark mark={mark} span={span} />
+          </div>
+        )}
       </div>
       {hasFailed && <p className={classes.note}>{words.notDrawn}</p>}
       <TextAlternative title={title} lines={lines} span={span} format={format} />

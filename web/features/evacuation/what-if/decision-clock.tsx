@@ -1,6 +1,5 @@
 import type { WhatIf } from '#contract/evacuation/api.ts'
 import { whatIfWords as words } from '#web/messages/evacuation-en.ts'
-import { formatCount } from '#web/messages/format-numbers.ts'
 import { customerMinutesText } from '../loss-curves.tsx'
 import classes from './what-if.module.css'
 
@@ -11,7 +10,7 @@ export function DecisionClock({ whatIf }: { whatIf: Pick<WhatIf, 'costOfAMinute'
   return (
     <div className={classes.clock}>
       <p data-costly={(cost !== null && cost > 0) || undefined}>
-        {cost === null ? words.costUnknown : cost < 1 ? words.noCost : words.cost(formatCount(Math.round(cost)))}
+        {cost === null ? words.costUnknown : cost < 1 ? words.noCost : words.cost(customerMinutesText(cost))}
       </p>
       {saved !== null && (
         <p className={classes.quiet}>{saved > 0 ? words.saves(customerMinutesText(saved)) : words.actCostsMore}</p>

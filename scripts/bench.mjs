@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
+import { NO_PLANES, findOrInstallPlanes } from './find-planes.mjs'
 import { ROOT, projectEnvironment, projectNodeOrExit } from './project-node.mjs'
 
 /**
@@ -20,6 +21,7 @@ await ensureBuilt()
 const node = projectNodeOrExit()
 const chromium = await findOrInstallChromium()
 if (chromium === null) console.error(NO_CHROMIUM)
+if (!(await findOrInstallPlanes())) console.error(NO_PLANES)
 const env = { ...projectEnvironment(), ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }) }
 
 const programs = ['scripts/size-budget.ts', ...benchmarks()].filter((path) =>

@@ -40,7 +40,7 @@ export async function installDebianPackages(names, timeLimitMs) {
  */
 export async function endServices(services) {
   const root = elevation()
-  if (root === null || !existsSync('/run/systemd/system')) return
+  if (services.length === 0 || root === null || !existsSync('/run/systemd/system')) return
   const [command = 'systemctl', ...rest] = [...root, 'systemctl', 'disable', '--now', ...services]
   await runChild(command, rest, { timeLimitMs: 60_000 })
 }

@@ -93,6 +93,19 @@ test('every answer, refusal, silence and stranger is counted for what it is, and
   expect(begun.slice(1)).toEqual(ended.slice(0, -1))
 }, 30_000)
 
+test('several public names count together, each asked as often as the other', async () => {
+  const board = createProbeBoard()
+  const receiver = await startReceiver(board)
+  const doors = ['us-east-1', 'us-west-2'].map((region) =>
+    serve((_, response) => void response.writeHead(200, { 'x-region': region }).end()),
+  )
+  start('--to', receiver, ...(await Promise.all(doors)).flatMap((door) => ['--name', door]))
+  const answers = () => board.answers({ at: Date.now(), spanMs: 60_000 }).answeredBy
+  await expect.poll(() => answers()['us-west-2'] ?? 0, { timeout: 15_000 }).toBeGreaterThan(20)
+  const { 'us-east-1': east = 0, 'us-west-2': west = 0 } = answers()
+  expect(Math.abs(east - west)).toBeLessThanOrEqual(0.2 * (east + west))
+}, 30_000)
+
 test('without a secret it says what is missing and ends', async () => {
   start('--to', 'http://127.0.0.1:9')
   let said = ''

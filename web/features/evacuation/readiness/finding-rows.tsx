@@ -1,8 +1,8 @@
 import type { ReadinessFinding } from '#contract/evacuation/api.ts'
 import { readinessWords as words } from '#web/messages/readiness-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { sentenceOf } from '../facts/answer-of.ts'
 import { MARK_OF_STATE, WORST_FIRST } from './readiness-tones.ts'
+import { toldOf } from './told.ts'
 import classes from './readiness.module.css'
 
 /** Everything that was looked at, the worst first; what is ready stands there too, so that nothing seems forgotten. */
@@ -14,7 +14,7 @@ export function FindingRows({ findings }: { findings: readonly ReadinessFinding[
         <li key={`${about}/${says}`} data-state={state}>
           <HealthMark health={MARK_OF_STATE[state]} size={11} label={words.states[state]} />
           <span className={classes.about}>{words.about[about]}</span>
-          <span>{sentenceOf(says)}</span>
+          <span>{toldOf(says)}</span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import type { RegionsReadiness } from '#contract/evacuation/api.ts'
 import { readinessWords as words } from '#web/messages/readiness-en.ts'
-import { sentenceOf } from '../facts/answer-of.ts'
+import { toldOf } from './told.ts'
 import classes from './readiness.module.css'
 
 /** Which numbers nobody measured, and where each is entered. */
@@ -12,7 +12,7 @@ export function GuessRows({ guesses }: { guesses: RegionsReadiness['regions'][nu
       <ul className={classes.guesses}>
         {guesses.map(({ says, enter }) => (
           <li key={says}>
-            <span>{sentenceOf(says)}</span>
+            <span>{toldOf(says)}</span>
             {enter === null ? <span className={classes.quiet}>{words.learnt}</span> : <code>{enter}</code>}
           </li>
         ))}

@@ -3,7 +3,7 @@ import type { RegionsReadiness } from '#contract/evacuation/api.ts'
 import { readinessQuery } from '#web/api/readiness.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { useServerNow } from '#web/live/use-server-now.ts'
-import { periodText, utcTimeText } from '#web/messages/format.ts'
+import { ageText, utcTimeText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import { readinessWords as words } from '#web/messages/readiness-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
@@ -96,11 +96,11 @@ function Region({ region: { region, findings, prediction, guesses }, onGo, now, 
             {region}
           </h2>
           <p className={classes.quiet}>
-            {moved === null ? '' : `${words.predicted(formatRequestsPerSecond(moved), periodText(estimateMs))} `}
+            {moved === null ? '' : `${words.predicted(formatRequestsPerSecond(moved), ageText(estimateMs))} `}
             {words.asOf(utcTimeText(at))}
           </p>
         </header>
-        <h3 className="group-label">{words.inTheWay}</h3>
+        <h3 className={`group-label ${classes.inTheWay}`}>{words.inTheWay}</h3>
         <FindingRows findings={findings} />
       </section>
       <StandingPart region={region} now={now} onGo={onGo} />

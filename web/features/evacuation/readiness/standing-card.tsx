@@ -5,11 +5,12 @@ import { ageText, utcMomentText } from '#web/messages/format.ts'
 import { standingWords as words } from '#web/messages/readiness-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { runUrl } from '#web/urls/urls.ts'
-import { answerOfPrediction, sentenceOf } from '../facts/answer-of.ts'
+import { answerOfPrediction } from '../facts/answer-of.ts'
 import { whoText } from '../facts/who-text.ts'
 import { envelopeTexts } from './envelope-texts.ts'
 import { MARK_OF_STANDING } from './readiness-tones.ts'
 import { StandingActions } from './standing-actions.tsx'
+import { toldOf } from './told.ts'
 import classes from './standing.module.css'
 
 export interface StandingCardProps {
@@ -51,7 +52,7 @@ function Differences({ line: { refused, differences } }: { line: StandingLine })
       <strong>{refused.length > 0 ? words.cannot : words.differs}</strong>
       <ul>
         {rows.map((says) => (
-          <li key={says}>{sentenceOf(says)}</li>
+          <li key={says}>{toldOf(says)}</li>
         ))}
       </ul>
     </div>
@@ -69,27 +70,27 @@ function Facts({ line, now, looker }: Pick<StandingCardProps, 'line' | 'now' | '
           <dd>
             {answerOfPrediction(plan.prediction).headline} · {words.steps(plan.steps.length)}
             {plan !== fresh && (
-              <span className={classes.line}>
+              <span className={classes.more}>
                 {words.adoptedBy(whoText(plan.author, looker), utcMomentText(plan.createdAt))}
               </span>
             )}
             {approval !== null && (
-              <span className={classes.line}>
+              <span className={classes.more}>
                 {words.approvedBy(whoText(approval.by, looker), utcMomentText(approval.at))},{' '}
                 {(now < approval.expiresAt ? words.until : words.ended)(utcMomentText(approval.expiresAt))}
               </span>
             )}
             {approved !== null && candidate !== null && (
-              <span className={classes.line}>{words.candidate(whoText(candidate.author, looker))}</span>
+              <span className={classes.more}>{words.candidate(whoText(candidate.author, looker))}</span>
             )}
           </dd>
           <dt>{words.bounds}</dt>
           <dd>
-            {envelopeTexts(plan, region).map((text) => (
-              <span key={text} className={classes.line}>
-                {text}
-              </span>
-            ))}
+            <ul>
+              {envelopeTexts(plan, region).map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
           </dd>
         </>
       )}
@@ -102,7 +103,7 @@ function Facts({ line, now, looker }: Pick<StandingCardProps, 'line' | 'now' | '
             <a href={ROUTES.standingRunbook(region, failure)} download={runbook.file} className={classes.file}>
               {runbook.file}
             </a>
-            <span className={classes.line}>{words.runbookAge(ageText(Math.max(0, now - runbook.at)))}</span>
+            <span className={classes.more}>{words.runbookAge(ageText(Math.max(0, now - runbook.at)))}</span>
           </>
         )}
       </dd>

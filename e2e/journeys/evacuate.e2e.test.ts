@@ -9,7 +9,7 @@ import { until } from '../fixtures/until.ts'
 /** Two people, each with a browser of their own, move users of the simulated world for real within it. */
 const test = journeysOf({ scenario: 'calm' }, STILL)
 
-test('What if, draft, approval by link, start typed, a step verified, paused, rolled back', async ({
+test('What if, draft, approval by link, start typed, a step verified, paused, on the way back', async ({
   spillway,
   visitors,
 }) => {
@@ -53,7 +53,7 @@ test('What if, draft, approval by link, start typed, a step verified, paused, ro
   const typed = dialog.getByLabel('Type us-west-2')
   if (await typed.isVisible()) await typed.fill('us-west-2')
   await dialog.getByRole('button', { name: 'Roll back' }).click()
-  await ana.getByRole('heading', { name: 'us-west-2: rolled back' }).waitFor({ timeout: 90_000 })
+  await ana.getByRole('heading', { name: 'Going back to us-west-2' }).waitFor()
   await ana.getByRole('link', { name: 'Report to print' }).click()
   await ana.getByRole('heading', { name: 'Evacuation of us-west-2' }).waitFor()
   await ana

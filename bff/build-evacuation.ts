@@ -21,6 +21,7 @@ import { createRegionJudge, type RegionJudge } from '#bff/runs/judge-regions.ts'
 import { createRunStore } from '#bff/runs/keep-runs.ts'
 import { createPlanning, type Planning } from '#bff/runs/plan-runs.ts'
 import { preflightRun } from '#bff/runs/preflight-run.ts'
+import { takesPart } from '#bff/runs/takes-part.ts'
 import { watchFleet } from '#bff/runs/watch-fleet.ts'
 import { watchPlanes, type PlaneWatch } from '#bff/runs/watch-planes.ts'
 import { watchProbes } from '#bff/runs/watch-probes.ts'
@@ -73,7 +74,7 @@ export function buildEvacuation(input: EvacuationInput): Evacuation {
   return {
     services: { ...servicesOf(rooms), ...standing.services },
     ...lifeOf(rooms, standing),
-    isTakingPart: (personId) => [...rooms.open.values()].some((run) => run.events.some(({ who }) => who === personId)),
+    isTakingPart: (personId) => takesPart(rooms.open.values(), personId),
   }
 }
 

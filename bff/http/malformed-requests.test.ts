@@ -53,6 +53,13 @@ const FIELDS = [
   'purpose',
   'returnTo',
   'startedAt',
+  'scope',
+  'version',
+  'typedRegion',
+  'planHash',
+  'override',
+  'reason',
+  'windows',
   'regions',
 ]
 

@@ -60,12 +60,20 @@ export function createEdgeDoor(world: World, seed = 1): EdgeDoor {
       const outcome = OUTCOMES[pick(entry)]
       if (outcome === 'timeout' || outcome === undefined) return { kind: 'silent' }
       if (outcome === 'error') return { kind: 'failed', status: 503 }
-      const away = regions.map((_, to) => sum(passed(handed[at]?.[to] ?? -1)))
-      const stays = Math.max(0, sum(entry) - sum(away))
+      // Of those that are answered: what is lost at the door is worked on nowhere.
+      const away = regions.map((_, to) => answered(passed(handed[at]?.[to] ?? -1)))
+      const stays = Math.max(0, answered(entry) - sum(away))
       const worked = pick(regions.map((_, to) => (to === at ? stays : (away[to] ?? 0))))
       return { kind: 'answered', region: regions[worked]?.id ?? regions[at]?.id ?? '' }
     },
   }
+}
+
+function answered(byOutcome: readonly number[]): number {
+  return OUTCOMES.reduce(
+    (total, outcome, at) => total + (outcome === 'good' || outcome === 'degraded' ? (byOutcome[at] ?? 0) : 0),
+    0,
+  )
 }
 
 function sum(numbers: readonly number[]): number {

@@ -22,7 +22,9 @@ test('the ten-line configuration is right, and ten lines', () => {
 
 test('every command it names exists, and every command is named', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  const named = new Set([...README.matchAll(/npm (?:run )?([a-z]+(?:-[a-z]+)*(?::[a-z0-9]+)?)/g)].map((match) => match[1] ?? ''))
+  const named = new Set(
+    [...README.matchAll(/npm (?:run )?([a-z]+(?:-[a-z]+)*(?::[a-z0-9]+)?)/g)].map((match) => match[1] ?? ''),
+  )
   const commands = Object.keys(scripts)
   expect([...named].filter((name) => !commands.includes(name) && name !== 'ci')).toEqual([])
   expect(commands.filter((name) => !README.includes(name))).toEqual([])

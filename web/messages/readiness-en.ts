@@ -9,7 +9,7 @@ export const readinessWords = {
   retry: 'Ask again',
   regions: 'Regions, the least ready first',
   noRegions: 'No region is known yet',
-  asOf: (when: string) => `as of ${when}`,
+  asOf: (when: string) => `As of ${when}.`,
   states: { ready: 'Ready', warns: 'With a warning', 'not-ready': 'Not ready', unknown: 'Unknown' },
   about: {
     drill: 'Last drill',

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import type { StandingLine, StandingOutline } from '#contract/evacuation/standing.ts'
 import type { SignedIn } from '#contract/session.ts'
 import { armStandingMutation, standingActMutation } from '#web/api/readiness.ts'
-import { utcMomentText } from '#web/messages/format.ts'
 import { standingWords as words } from '#web/messages/readiness-en.ts'
 import { runUrl } from '#web/urls/urls.ts'
 import { ActButton } from '../act-button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { Problem } from '../problem.tsx'
+import { dayText } from './day-text.ts'
 import { envelopeTexts } from './envelope-texts.ts'
 import { offeredVerbs, whyStandingRests, type StandingVerb } from './judge-standing.ts'
 import classes from './standing.module.css'
@@ -67,7 +67,7 @@ export function StandingActions({ line, now, looker, onGo }: StandingActionsProp
 
 function bodyOf(verb: StandingVerb, now: number): string {
   const { dialogs } = words
-  if (verb === 'approve') return dialogs.approveBody(utcMomentText(now + APPROVAL_MS))
+  if (verb === 'approve') return dialogs.approveBody(dayText(now + APPROVAL_MS))
   return { adopt: dialogs.adoptBody, refuse: dialogs.refuseBody, withdraw: dialogs.withdrawBody, arm: dialogs.armBody }[
     verb
   ]

@@ -1,12 +1,13 @@
 import type { StandingLine } from '#contract/evacuation/standing.ts'
 import { ROUTES } from '#contract/routes.ts'
 import type { SignedIn } from '#contract/session.ts'
-import { ageText, utcMomentText } from '#web/messages/format.ts'
+import { ageText } from '#web/messages/format.ts'
 import { standingWords as words } from '#web/messages/readiness-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { runUrl } from '#web/urls/urls.ts'
 import { answerOfPrediction } from '../facts/answer-of.ts'
 import { whoText } from '../facts/who-text.ts'
+import { dayText } from './day-text.ts'
 import { envelopeTexts } from './envelope-texts.ts'
 import { MARK_OF_STANDING } from './readiness-tones.ts'
 import { StandingActions } from './standing-actions.tsx'
@@ -71,13 +72,17 @@ function Facts({ line, now, looker }: Pick<StandingCardProps, 'line' | 'now' | '
             {answerOfPrediction(plan.prediction).headline} · {words.steps(plan.steps.length)}
             {plan !== fresh && (
               <span className={classes.more}>
-                {words.adoptedBy(whoText(plan.author, looker), utcMomentText(plan.createdAt))}
+                {words.adoptedBy(whoText(plan.author, looker), dayText(plan.createdAt))}
               </span>
             )}
             {approval !== null && (
               <span className={classes.more}>
-                {words.approvedBy(whoText(approval.by, looker), utcMomentText(approval.at))},{' '}
-                {(now < approval.expiresAt ? words.until : words.ended)(utcMomentText(approval.expiresAt))}
+                {words.approvedBy(whoText(approval.by, looker), dayText(approval.at))}
+              </span>
+            )}
+            {approval !== null && (
+              <span className={classes.more}>
+                {(now < approval.expiresAt ? words.until : words.ended)(dayText(approval.expiresAt))}
               </span>
             )}
             {approved !== null && candidate !== null && (

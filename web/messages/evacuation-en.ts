@@ -82,7 +82,7 @@ export const evacuateWords = {
   stale: 'stale',
   consider: 'What if …',
   considerOf: (region: string) => `What if ${region} is evacuated`,
-  considering: 'shown on the right',
+  considering: 'shown',
   open: 'Under way',
   openRun: 'Open it',
   past: 'Earlier runs',

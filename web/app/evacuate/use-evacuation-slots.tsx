@@ -7,6 +7,9 @@ const RegionNote = lazy(() =>
 const RegionSection = lazy(() =>
   import('#web/features/evacuation/on-map/region-section.tsx').then((part) => ({ default: part.RegionSection })),
 )
+const NowNote = lazy(() =>
+  import('#web/features/evacuation/on-map/now-note.tsx').then((part) => ({ default: part.NowNote })),
+)
 const WhatIfBand = lazy(() =>
   import('#web/features/evacuation/on-map/what-if-band.tsx').then((part) => ({ default: part.WhatIfBand })),
 )
@@ -27,6 +30,11 @@ export function useEvacuationSlots(evacuate: string | undefined, asItIs: string)
               </Suspense>
             ),
           }),
+      underNow: (
+        <Suspense fallback={null}>
+          <NowNote />
+        </Suspense>
+      ),
       regionNote: (region) => (
         <Suspense fallback={null}>
           <RegionNote region={region} evacuate={evacuate} />

@@ -9,6 +9,7 @@ import { evacuateWords as words, whatIfWords } from '#web/messages/evacuation-en
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { readinessUrl } from '#web/urls/urls.ts'
+import { regionInTrouble } from './facts/region-in-trouble.ts'
 import classes from './evacuate.module.css'
 import { OpenRuns } from './overview/open-runs.tsx'
 import { PastRuns } from './overview/past-runs.tsx'
@@ -38,7 +39,7 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
   const now = useServerNow()
   const stale = useStaleness({ answeredAt: asked.dataUpdatedAt, error, now, limitMs: STALE_MS })
   const { data } = asked
-  const region = search.region ?? inTrouble(data)
+  const region = search.region ?? (data === undefined ? undefined : regionInTrouble(data))
   const considering = region === undefined ? search : { ...search, region }
   if (data === undefined) {
     return error === null ? (
@@ -81,14 +82,6 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
       </div>
     </div>
   )
-}
-
-/** Where nobody has chosen: the region that is in trouble, so that nothing is to be searched for at night. */
-function inTrouble(data: Evacuations | undefined): string | undefined {
-  const words = ['dead', 'sick'] as const
-  return words
-    .map((word) => data?.verdicts.find((verdict) => verdict.word === word)?.region)
-    .find((region) => region !== undefined)
 }
 
 function WhatIfPart({ data, search, onSearch, onGo, now }: EvacuateScreenProps & { data: Evacuations; now: number }) {

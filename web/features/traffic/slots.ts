@@ -4,6 +4,8 @@ import { createContext, type ReactNode } from 'react'
 export interface TrafficSlots {
   /** Above the map. */
   band?: ReactNode
+  /** Under what matters now. */
+  underNow?: ReactNode
   /** A line under a region of the world. */
   regionNote?: (region: string) => ReactNode
   /** A part of a region's panel. */

@@ -9,6 +9,7 @@ import { createConsoleApi } from '#mocks/console-api/node.ts'
 import { createQueryClient } from '#web/api/query-client.ts'
 import { createLiveStore } from '#web/live/create-live-store.ts'
 import { LiveProvider } from '#web/live/live-provider.tsx'
+import { NowNote } from './now-note.tsx'
 import { RegionNote } from './region-note.tsx'
 import { RegionSection } from './region-section.tsx'
 import { WhatIfBand } from './what-if-band.tsx'
@@ -90,4 +91,15 @@ it('unfolds the evidence in a region’s panel, with its run and what would satu
   expect(screen.getByRole('link', { name: 'Its run under way' }).getAttribute('href')).toBe(`/evacuate/${RUN_ID}`)
   const service = await screen.findByRole('link', { name: 'license-db' })
   expect(service.getAttribute('href')).toBe('/?view=us-west-2&sel=us-west-2/license-db&evacuate=us-east-1')
+})
+
+it('says under what matters now what leaving would do, or the run under way', async () => {
+  show(<NowNote />)
+  expect(await screen.findByText('Tight')).toBeDefined()
+  expect(screen.getByText('Each minute of waiting costs about 120 k customer minutes')).toBeDefined()
+  cleanup()
+  api.answers.evacuations = { ...sickEvacuations(Date.now()), open: [runIn('paused', Date.now())] }
+  show(<NowNote />)
+  expect(await screen.findByText('Evacuating us-east-1: paused')).toBeDefined()
+  expect(screen.queryByText('Tight')).toBeNull()
 })

@@ -1,3 +1,4 @@
+import { useContext } from 'react'
 import { useReplay } from '#web/live/use-replay.ts'
 import { utcTimeText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
@@ -10,6 +11,7 @@ import { blindSpotsOf } from '../facts/blind-spots.ts'
 import type { Fleet } from '../facts/fleet.ts'
 import { regionFactsOf, type RegionFacts } from '../facts/region-facts.ts'
 import { mostSevereFirst } from '../facts/worst-first.ts'
+import { TrafficSlotsContext } from '../slots.ts'
 import { withView, type TrafficSearch } from '../traffic-search.ts'
 import { NowCard } from './now-card.tsx'
 import classes from './panel.module.css'
@@ -24,6 +26,7 @@ export interface WorldPanelProps {
 /** What matters now, how each region stands, and how fresh all of it is. */
 export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
   const isNow = useReplay((replay) => replay.mode === 'live')
+  const { underNow } = useContext(TrafficSlotsContext)
   const regions = regionFactsOf(fleet).sort(mostSevereFirst)
   const nowTitle = blindSpotsOf(fleet).everything ? trafficWords.now.lastSeenTitle : trafficWords.now.title
   return (
@@ -34,6 +37,7 @@ export function WorldPanel({ fleet, search, onSearch }: WorldPanelProps) {
         </h2>
         <NowCard fleet={fleet} search={search} onSearch={onSearch} />
       </section>
+      {underNow}
       <section>
         <h2 className={classes.heading}>{trafficWords.panel.regions}</h2>
         <ul className={classes.list}>

@@ -10,6 +10,9 @@ export interface Standing {
   differences: readonly string[]
 }
 
+/** Whole weights lay this much more upon a region than was wanted, at most. */
+const ROUNDED_SHARE = 0.02
+
 /**
  * What is approved of a plan that must hold at any hour. The load of the moment it was planned at says little about the
  * hour it will be needed in, so each savior may carry whatever it safely can; where that is not known, or is less than
@@ -19,7 +22,7 @@ export function standingEnvelopeOf(prediction: Prediction): Envelope {
   const envelope = envelopeOf(prediction)
   const ceilings = Object.entries(envelope.ceilings).map(([region, ceiling]) => {
     const safe = prediction.regions.find((each) => each.region === region)?.safeRequestsPerSecond ?? 0
-    return [region, Math.max(ceiling, Math.floor(safe))] as const
+    return [region, Math.max(ceiling, Math.ceil(safe * (1 + ROUNDED_SHARE)))] as const
   })
   return { ...envelope, ceilings: Object.fromEntries(ceilings) }
 }
@@ -27,15 +30,33 @@ export function standingEnvelopeOf(prediction: Prediction): Envelope {
 /** Weights may have wandered so far, of all, before the plan is another. */
 const WANDERED_SHARE = 0.05
 
-export function isStandingPlanStill(plan: Plan, fresh: PlanDraft): Standing {
+export function isStandingPlanStill(plan: Plan, fresh: PlanDraft, wanderedShare = WANDERED_SHARE): Standing {
   const differences = [
     ...insideEnvelope(plan.envelope, fresh.prediction),
     ...wordDifference(plan, fresh),
     ...orderDifferences(plan.steps, fresh.steps),
-    ...weightDifferences(plan.steps, fresh.steps),
+    ...weightDifferences(plan.steps, fresh.steps, wanderedShare),
     ...storeDifferences(plan, fresh),
   ]
   return { isStill: differences.length === 0, differences }
+}
+
+/**
+ * The same of a plan that must hold at any hour. By night the room of the saviors lies elsewhere than by day, and so do
+ * the weights; what was approved is who takes over, in which order, and how much each at most.
+ */
+export function isStillInside(plan: Plan, fresh: PlanDraft): Standing {
+  const differences = [...newSaviors(plan, fresh), ...isStandingPlanStill(plan, fresh, 1).differences]
+  return { isStill: differences.length === 0, differences }
+}
+
+function newSaviors({ envelope }: Plan, { prediction }: PlanDraft): string[] {
+  return prediction.regions
+    .filter(({ region }) => envelope.ceilings[region] === undefined)
+    .filter(
+      ({ beforeRequestsPerSecond: before, afterRequestsPerSecond: after }) => !((after ?? Infinity) <= (before ?? 0)),
+    )
+    .map(({ region }) => `${region} would take over too, and was not asked then`)
 }
 
 const WORSE = ['feasible', 'tight', 'short', 'unknown'] as const
@@ -67,7 +88,7 @@ function partsOf(steps: readonly Step[]): string[] {
   return [...new Set(parts)]
 }
 
-function weightDifferences(then: readonly Step[], now: readonly Step[]): string[] {
+function weightDifferences(then: readonly Step[], now: readonly Step[], wanderedShare: number): string[] {
   const before = lastSplits(then)
   return [...lastSplits(now)].flatMap(([place, wanted]) => {
     const known = before.get(place)
@@ -77,7 +98,7 @@ function weightDifferences(then: readonly Step[], now: readonly Step[]): string[
     const other = sharesOf(targets.map((target) => wanted[target] ?? 0))
     return targets.flatMap((target, index) => {
       const [was = NaN, is = NaN] = [one[index], other[index]]
-      if (Math.abs(was - is) <= WANDERED_SHARE) return []
+      if (Math.abs(was - is) <= wanderedShare) return []
       return [`${place}: ${target} would end with ${percent(is)} instead of ${percent(was)}`]
     })
   })

@@ -8,7 +8,7 @@ import {
 } from '#contract/evacuation/standing.ts'
 import { requirePermission } from '#bff/auth/require-permission.ts'
 import type { Ctx } from '#bff/ctx.ts'
-import { isStandingPlanStill } from '#bff/evacuation/planner/standing-plan.ts'
+import { isStillInside } from '#bff/evacuation/planner/standing-plan.ts'
 import { sealPlan } from '#bff/evacuation/planner/seal-plan.ts'
 import type { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { Failure } from '#bff/failure.ts'
@@ -110,7 +110,7 @@ function approved(
   const differences =
     fresh === null || fresh.plan === null
       ? ['the last refresh could make none']
-      : isStandingPlanStill(candidate, draftOf(fresh.plan)).differences
+      : isStillInside(candidate, draftOf(fresh.plan)).differences
   if (differences.length > 0) {
     throw new Failure({
       code: 'conflict',

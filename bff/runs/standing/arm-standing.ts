@@ -12,7 +12,7 @@ import { tell } from '#bff/evacuation/journal.ts'
 import { draftRun } from '#bff/evacuation/lifecycle.ts'
 import type { PlanDraft } from '#bff/evacuation/planner/plan-evacuation.ts'
 import { sealPlan } from '#bff/evacuation/planner/seal-plan.ts'
-import { isStandingPlanStill } from '#bff/evacuation/planner/standing-plan.ts'
+import { isStillInside } from '#bff/evacuation/planner/standing-plan.ts'
 import type { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { Failure } from '#bff/failure.ts'
 import type { StoreScope } from '#bff/store/store.ts'
@@ -64,7 +64,7 @@ async function judge(
 ): Promise<Judged> {
   const { key, planHash, store, now, draft } = input
   const judged = armable(await demandStanding(store, key), planHash, now)
-  const { differences } = isStandingPlanStill(judged.approved, draft)
+  const { differences } = isStillInside(judged.approved, draft)
   if (differences.length > 0) throw outside(differences)
   const runs = createRunStore({ store, clock: { now: () => now } })
   const other = (await runs.unfinished()).find(({ plan }) => plan.standing?.planHash === planHash)

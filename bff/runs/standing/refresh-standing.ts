@@ -4,7 +4,7 @@ import type { Ctx } from '#bff/ctx.ts'
 import { SYSTEM } from '#bff/evacuation/journal.ts'
 import type { PlanAnswer } from '#bff/evacuation/planner/plan-evacuation.ts'
 import { sealPlan } from '#bff/evacuation/planner/seal-plan.ts'
-import { isStandingPlanStill } from '#bff/evacuation/planner/standing-plan.ts'
+import { isStillInside } from '#bff/evacuation/planner/standing-plan.ts'
 import { hashOf, type Planning } from '../plan-runs.ts'
 import type { PlaneWatch } from '../watch-planes.ts'
 import { whoActs } from '../who-acts.ts'
@@ -73,7 +73,7 @@ export function withFresh(
   return {
     ...standing,
     fresh: { at: now, plan, refused: [] },
-    differences: stands === null ? [] : [...isStandingPlanStill(stands, answer.plan).differences],
+    differences: stands === null ? [] : [...isStillInside(stands, answer.plan).differences],
   }
 }
 

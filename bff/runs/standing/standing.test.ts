@@ -3,12 +3,15 @@ import { standingStateOf } from '#contract/evacuation/standing.ts'
 import { Plan } from '#contract/evacuation/plan.ts'
 import { Run } from '#contract/evacuation/run.ts'
 import { isSealed } from '#bff/evacuation/planner/seal-plan.ts'
+import { isStandingPlanStill } from '#bff/evacuation/planner/standing-plan.ts'
 import { refusalOfStart } from '#bff/evacuation/lifecycle.ts'
-import { demand, plane } from '#bff/evacuation/planner/situation-fixture.ts'
+import { AMPLE } from '#bff/evacuation/planner/plan-fixture.ts'
+import { capacity, demand, plane } from '#bff/evacuation/planner/situation-fixture.ts'
 import type { Situation } from '#bff/evacuation/planner/situation.ts'
 import { isFailure } from '#bff/failure.ts'
 import { START } from '#bff/store/store-fixture.ts'
 import { hashOf } from '../plan-runs.ts'
+import { draftOf } from './plan-standing.ts'
 import { armStanding } from './arm-standing.ts'
 import { someone, standingFixture } from './standing-fixture.ts'
 
@@ -69,6 +72,31 @@ describe('the nightly refresh', () => {
       null,
     ],
     [
+      'a night in which the room lies elsewhere than by day',
+      { demand: [demand('use1', 300_000), demand('usw2', 1_900_000), demand('euw1', 100_000)] },
+      'approved',
+      null,
+    ],
+    [
+      'a savior nobody was asked about',
+      {
+        regions: ['use1', 'usw2', 'euw1', 'apse1'].map((region) => ({ region, position: null, unfit: null })),
+        demand: [
+          demand('use1', 400_000),
+          demand('usw2', 1_700_000),
+          demand('euw1', 1_900_000),
+          demand('apse1', 10_000),
+        ],
+        capacity: [...AMPLE, capacity('apse1', 2_000_000)],
+        planes: [
+          plane('proxy', { all: { use1: 40, usw2: 30, euw1: 30, apse1: 1 } }),
+          plane('dns', { all: { use1: 40, usw2: 30, euw1: 30, apse1: 1 } }),
+        ],
+      },
+      'outside',
+      /apse1 would take over too/,
+    ],
+    [
       'more than the saviors safely carry',
       { demand: [demand('use1', 4_000_000), demand('usw2', 1_500_000), demand('euw1', 1_500_000)] },
       'outside',
@@ -109,6 +137,16 @@ describe('the nightly refresh', () => {
       expect(await refusalOf(arm())).toMatch(/^conflict: It (is no longer what was approved|cannot be planned)/)
     }
   })
+})
+
+test('where the room lies is not what was approved: other weights, within the bounds, are inside', async () => {
+  const { refresh, becomes, now } = await approvedFixture()
+  becomes({ demand: [demand('use1', 300_000), demand('usw2', 1_900_000), demand('euw1', 100_000)] })
+  await refresh()
+  const { approved, fresh, differences } = await now()
+  const night = draftOf(Plan.parse(fresh?.plan))
+  expect(isStandingPlanStill(Plan.parse(approved), night).differences.join()).toMatch(/would end with/)
+  expect(differences).toEqual([])
 })
 
 describe('adopting and approving', () => {

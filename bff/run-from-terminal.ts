@@ -77,7 +77,7 @@ async function startWorld(settings: Settings, say: Say): Promise<Demo> {
     // What the world says of why it did not start is for the person at the terminal.
     throw new StartRefused(sentenceOf(error))
   })
-  if (isFleet) say.line(`Its past begins ${Math.round(demo.pastMs / 60_000)} minutes ago.`)
+  if (isFleet) say.line(`Its past begins ${Math.round(demo.pastMs / 60_000)} min ago.`)
   return demo
 }
 

@@ -19,5 +19,5 @@ test('whatever the size, what is remembered fits, and rates find samples over th
 test('the larger, the seldomer it is read, and the shorter its past', () => {
   const paces = [300, 4_000, 8_000, 20_000].map((connections) => paceOf({ services: 1, connections }))
   expect(paces.map(({ periodMs }) => periodMs)).toEqual([1_000, 1_000, 5_000, 10_000])
-  expect(paces.map(({ pastMs }) => pastMs / 60_000)).toEqual([30, 10, 5, 3])
+  expect(paces.map(({ pastMs }) => pastMs / 60_000)).toEqual([30, 10, 5, 1])
 })

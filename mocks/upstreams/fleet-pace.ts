@@ -32,5 +32,5 @@ function paceFor(connections: number): [periodMs: number, pastMs: number] {
   if (connections <= 1_000) return [SECOND_MS, 30 * MINUTE_MS]
   if (connections <= 5_000) return [SECOND_MS, 10 * MINUTE_MS]
   if (connections <= 10_000) return [5 * SECOND_MS, 5 * MINUTE_MS]
-  return [10 * SECOND_MS, 3 * MINUTE_MS]
+  return [10 * SECOND_MS, MINUTE_MS]
 }

@@ -8,6 +8,8 @@ export const PLANE_FAULT_KINDS = [
   'lost-answer',
   /** Answers that it is done and does nothing. */
   'lie',
+  /** Keeps the setting and says so, and sends traffic as before, until the fault is lifted. */
+  'hollow',
   /** Refuses with 503. */
   'refuse',
   /** Applies the order, and takes it back after five seconds, as a reload does. */
@@ -33,6 +35,8 @@ export interface PlaneFaultBoard {
     plane: string
     instance: string
     act: () => void | (() => void)
+    /** Keeps the setting without following it; returns what makes it effective. */
+    keep: () => () => void
   }): Promise<'answered' | 'silent' | 'refused'>
 }
 
@@ -55,7 +59,7 @@ export function createPlaneFaultBoard(after: (ms: number, call: () => void) => v
       for (const act of late) act()
     },
     isDown: (plane, instance) => faultOf(plane, instance) === 'late',
-    async meet({ plane, instance, act }) {
+    async meet({ plane, instance, act, keep }) {
       const kind = faultOf(plane, instance)
       if (kind === null) {
         act()
@@ -73,6 +77,9 @@ export function createPlaneFaultBoard(after: (ms: number, call: () => void) => v
           act()
           return 'silent'
         case 'lie':
+          return 'answered'
+        case 'hollow':
+          heldBack.push(keep())
           return 'answered'
         case 'refuse':
           return 'refused'

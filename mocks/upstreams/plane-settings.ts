@@ -13,6 +13,8 @@ export interface PlaneSettings {
   place(plane: string, instance: string): Place | null
   /** Returns what takes it back. */
   apply(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void
+  /** Keeps the weights and sends traffic as before; returns what makes them effective. */
+  keep(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void
 }
 
 export interface Place {
@@ -23,6 +25,8 @@ export interface Place {
 
 export interface Setting {
   weights: Record<string, number>
+  /** By which traffic goes: the weights, but for an instance that only says so. */
+  effective: Readonly<Record<string, number>>
   revision: number
   mark: Mark | null
   /** Idempotency keys that have been answered, with the order each came with. */
@@ -47,27 +51,44 @@ export function createPlaneSettings(world: World): PlaneSettings {
     const weights = geographicWeights(world.now)
     for (const [plane, { instances }] of Object.entries(PLANES)) {
       for (const instance of instances) {
-        settings.set(`${plane}/${instance}`, { weights: { ...weights }, revision: 1, mark: null, answered: new Map() })
+        settings.set(`${plane}/${instance}`, {
+          weights: { ...weights },
+          effective: weights,
+          revision: 1,
+          mark: null,
+          answered: new Map(),
+        })
       }
     }
   }
 
   function steerWorld(plane: WorldPlaneId): void {
-    const shares = meanShares(PLANES[plane].instances.map((instance) => settings.get(`${plane}/${instance}`)?.weights))
+    const shares = meanShares(
+      PLANES[plane].instances.map((instance) => settings.get(`${plane}/${instance}`)?.effective),
+    )
     world.steer(plane === 'edge-proxies' ? { proxies: shares } : { dns: shares })
   }
 
   function apply(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void {
     const before = place.setting.weights
-    place.setting.weights = { ...before, ...weights }
-    place.setting.mark = mark
-    place.setting.revision += 1
-    steerWorld(place.plane)
+    keep(place, weights, mark)()
     return () => void apply(place, before, null)
+  }
+
+  function keep(place: Place, weights: Readonly<Record<string, number>>, mark: Mark | null): () => void {
+    const { setting } = place
+    setting.weights = { ...setting.weights, ...weights }
+    setting.mark = mark
+    setting.revision += 1
+    return () => {
+      setting.effective = setting.weights
+      steerWorld(place.plane)
+    }
   }
 
   return {
     apply,
+    keep,
     place(plane, instance) {
       // Known only once the world has lived through its past.
       if (settings.size === 0) begin()

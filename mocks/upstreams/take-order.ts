@@ -31,7 +31,8 @@ export async function takeOrder(input: {
   if (refusal !== null) return refusal
   if (input.dryRun) return { kind: 'answer', status: 200, json: stateOf(place, { ...setting.weights, ...weights }) }
   const act = () => settings.apply(place, weights, order.data.mark)
-  const said = await faults.meet({ plane: place.plane, instance: place.instance, act })
+  const keep = () => settings.keep(place, weights, order.data.mark)
+  const said = await faults.meet({ plane: place.plane, instance: place.instance, act, keep })
   if (said === 'refused') return refuse(503, 'the control interface is overloaded', { 'retry-after': '1' })
   setting.answered.set(key, content)
   return said === 'silent' ? { kind: 'silent' } : { kind: 'answer', status: 200, json: stateOf(place) }

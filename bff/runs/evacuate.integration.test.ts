@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Run } from '#contract/evacuation/run.ts'
 import { openEvacuationGround, type EvacuationGround } from './evacuation-ground-fixture.ts'
 
 /** One world, one story after the other: it is left and come back to, by real processes over real sockets. */
@@ -78,13 +79,26 @@ test(
   async () => {
     const { world, people } = ground
     await world.fault({ kind: 'lie', plane: 'edge-proxies' })
-    const begun = await ground.begin()
-    const stopped = await ground.runWhen(begun.id, 'paused', ({ phase }) => phase === 'paused')
+    const lied = await ground.begin()
+    const stopped = await ground.runWhen(lied.id, 'paused', ({ phase }) => phase === 'paused')
     expect(stopped.verdict).not.toBe('verified')
-    const shifts = stopped.stepsDone.filter(({ step }) => stopped.plan.steps[step]?.kind === 'shift')
-    expect(shifts).toEqual([])
+    expect(shiftsDone(stopped)).toEqual([])
     await world.clearFaults()
-    expect(await people.act('Ada', begun.id, 'hold')).toMatchObject({ phase: 'held' })
+    expect(await people.act('Ada', lied.id, 'hold')).toMatchObject({ phase: 'held' })
+
+    await world.fault({ kind: 'hollow', plane: 'edge-proxies' })
+    const hollow = await ground.begin()
+    const unmoved = await ground.runWhen(hollow.id, 'paused', ({ pause }) => pause?.cause === 'not-effective')
+    // Every plane says what the step wants, and the traffic stands where it stood.
+    expect(unmoved.verdict).toBe('not-effective')
+    expect(unmoved.witnesses.find(({ who }) => who === 'planes')?.agrees).toBe('yes')
+    expect(shiftsDone(unmoved)).toEqual([])
+    await world.clearFaults()
+    await ground.goOn(hollow.id, 'evacuated')
   },
   LIMIT_MS,
 )
+
+function shiftsDone({ stepsDone, plan }: Run): number[] {
+  return stepsDone.flatMap(({ step }) => (plan.steps[step]?.kind === 'shift' ? [step] : []))
+}

@@ -73,7 +73,7 @@ describe('drilling in', () => {
     await page.locator(`tr[data-row="${id}"]`).getByRole('button').click()
     const facts = await until('the panel of the service', async () => {
       const now = await screen.facts()
-      return now.title.includes(busiest.name) && now
+      return now.title.includes(busiest.name) && trafficWords.panel.requests in now.numbers && now
     })
     const row = await screen.row(id)
     const inPanel = writtenNumber(facts.numbers[trafficWords.panel.requests] ?? '')

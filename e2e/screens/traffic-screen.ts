@@ -72,10 +72,13 @@ export function trafficScreen(page: Page, url: string) {
 
     /** What the panel says of the thing it is about: its name and its numbers by name. */
     async facts(): Promise<{ title: string; numbers: Record<string, string> }> {
+      // Of one panel: another one may take its place while it is read.
+      const title = await textOf(panel.getByRole('heading').first())
       const names = await panel.locator('dl').first().locator('dt').allTextContents()
       const values = await panel.locator('dl').first().locator('dd').allInnerTexts()
       const numbers = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
-      return { title: await textOf(panel.getByRole('heading').first()), numbers }
+      const after = await textOf(panel.getByRole('heading').first())
+      return { title: after, numbers: title === after ? numbers : {} }
     },
 
     /** What the picture reports of itself. */

@@ -56,7 +56,12 @@ export function createStanding(input: StandingInput): StandingBook {
   return {
     list,
     get: (key) => demandStanding(store, key),
-    act: ({ ctx, key, act }) => actOnStanding({ ctx, key, act, settings }),
+    async act({ ctx, key, act }) {
+      const standing = await actOnStanding({ ctx, key, act, settings })
+      // Whoever takes the files along reads in them what is approved.
+      await refresher.writeOut()
+      return standing
+    },
     arm: ({ ctx, key, planHash }) => armStanding({ ctx, key, planHash, planning, planes, settings }),
     async refresh(ctx) {
       requirePermission(ctx, 'evacuation.propose')

@@ -47,14 +47,24 @@ export async function keepStanding(
   now: number,
 ): Promise<StandingPlan | null> {
   const kept = { ...next, version: before === null ? 0 : before.version + 1 }
-  const row: StandingPlanRow = {
-    region: kept.region,
-    failure: kept.failure,
-    version: kept.version,
-    updated_at: now,
-    document: JSON.stringify(kept),
-  }
-  return (await store.standingPlans.put(row, before?.version ?? null)) ? kept : null
+  return (await store.standingPlans.put(rowOf(kept, now), before?.version ?? null)) ? kept : null
+}
+
+/** Where its runbook lies is nothing people decide upon: the version stays, and nobody's click comes too late by it. */
+export async function noteRunbook(
+  store: StoreScope,
+  key: StandingKey,
+  runbook: NonNullable<StandingPlan['runbook']>,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const standing = await loadStanding(tx, key)
+    if (standing !== null) await tx.standingPlans.put(rowOf({ ...standing, runbook }, runbook.at), standing.version)
+  })
+}
+
+function rowOf(standing: StandingPlan, now: number): StandingPlanRow {
+  const { region, failure, version } = standing
+  return { region, failure, version, updated_at: now, document: JSON.stringify(standing) }
 }
 
 /** An older version of this program may have written it. */

@@ -169,7 +169,7 @@ export const whatIfWords = {
 
 /** On the traffic map and in a region's panel. */
 export const onMapWords = {
-  then: (requests: string) => `then ${requests} requests/s`,
+  afterwards: (requests: string) => `then ${requests} requests/s`,
   ofSafe: (share: string) => `${share} of safe`,
   firstHere: (service: string, share: string) => `${service} saturates first, at ${share} of the way`,
   alsoHere: (service: string) => `${service} over its safe rate`,

@@ -43,7 +43,7 @@ function Ghost({ region, evacuate }: { region: string; evacuate: string }) {
   return (
     <span className={classes.ghost} data-part="what-if" data-over={(use !== null && use > 1) || undefined}>
       <span>
-        {words.then(formatRequestsPerSecond(after ?? NaN))}
+        {words.afterwards(formatRequestsPerSecond(after ?? NaN))}
         {region !== evacuate && use !== null && ` · ${words.ofSafe(formatWholeShare(use))}`}
       </span>
       {first?.region === region ? (

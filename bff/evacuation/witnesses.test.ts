@@ -80,6 +80,17 @@ describe('arrivals', () => {
     expect(witnessArrivals(fleet({ east: 250, west: NaN, north: 375 }), EXPECTED).agrees).toBe('unknown')
     expect(witnessArrivals(fleet({ east: 250, west: 375, north: 375 }, NOW - 20_000), EXPECTED).agrees).toBe('unknown')
   })
+  it('of a failing victim: less than planned is no disagreement, more is', () => {
+    const failing = (rates: Parameters<typeof fleet>[0], errorShare: number) => {
+      const seen = fleet(rates)
+      return { ...seen, regions: seen.regions.map((row) => (row.region === 'east' ? { ...row, errorShare } : row)) }
+    }
+    expect(witnessArrivals(failing({ east: 1000, west: 4500, north: 4500 }, 0.3), EXPECTED).agrees).toBe('yes')
+    expect(witnessArrivals(failing({ east: 1000, west: 4500, north: 4500 }, 0.01), EXPECTED).agrees).toBe('no')
+    expect(witnessArrivals(failing({ east: 4000, west: 3000, north: 3000 }, 0.3), EXPECTED).agrees).toBe('no')
+    const empty = { ...EXPECTED, share: 0 }
+    expect(witnessArrivals(failing({ east: 500, west: 4750, north: 4750 }, 0.3), empty).agrees).toBe('no')
+  })
   it('tell a dark victim by what the saviors do not serve', () => {
     const dark = { ...EXPECTED, share: 0, victimDark: true }
     expect(witnessArrivals(fleet({ east: NaN, west: 500, north: 490 }), dark).agrees).toBe('yes')

@@ -58,7 +58,9 @@ export function witnessArrivals(fleet: FleetObservation, expected: Expectation):
   if (total <= 0) return { who, ...NOTHING }
   const share = victimRate / total
   const samples = Math.round(total * COUNTED_SECONDS)
-  return agreement({ who, share, samples, observedAt, expected, slack: doubtOf(fleet, expected) })
+  const doubt = doubtOf(fleet, expected)
+  // What it gives up by itself does not speak against the planes, as long as it is not more that stays than they say.
+  return agreement({ who, share, samples, observedAt, expected, slack: doubt, below: doubt > 0 ? 1 : 0 })
 }
 
 /** A region that fails is asked again, and gives up early: what it works on can be told no better than it fails. */
@@ -90,10 +92,13 @@ function agreement(input: {
   observedAt: number
   expected: Expectation
   slack: number
+  /** So much less than expected is no disagreement either. */
+  below?: number
 }): Witness {
-  const { who, share, samples, observedAt, expected, slack } = input
+  const { who, share, samples, observedAt, expected, slack, below = 0 } = input
   const within = withinOf(expected.share ?? share, samples, expected.tolerance) + slack
-  const agrees = expected.share === null ? 'unknown' : Math.abs(share - expected.share) <= within ? 'yes' : 'no'
+  const over = expected.share === null ? NaN : share - expected.share
+  const agrees = expected.share === null ? 'unknown' : over <= within && -over <= within + below ? 'yes' : 'no'
   return { who, victimShare: share, within, samples, observedAt, agrees }
 }
 

@@ -23,10 +23,21 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{bff,mocks,scripts}/**/*.integration.test.ts'],
-          exclude: everywhere,
+          exclude: [...everywhere, 'bff/runs/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        // Whole evacuations: they wait far more than they work, so three go side by side.
+        test: {
+          name: 'runs',
+          include: ['bff/runs/**/*.integration.test.ts'],
+          exclude: everywhere,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 3,
         },
       },
       {

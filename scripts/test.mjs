@@ -17,6 +17,7 @@ import { isGood, lineOf, sumOf, tallyOfCheck, tallyOfVitest } from './tally.mjs'
 const SUITES = [
   { name: 'unit and component tests', projects: ['unit', 'dom'] },
   { name: 'integration tests, with real servers', projects: ['integration'] },
+  { name: 'evacuations, over real and simulated planes', projects: ['runs'] },
   { name: 'end to end, in a real browser', projects: ['e2e'] },
 ]
 const REPORTS = join(ROOT, '.cache/test-reports')

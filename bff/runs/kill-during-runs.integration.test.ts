@@ -9,13 +9,13 @@ import { openEvacuationGround, type EvacuationGround } from './evacuation-ground
 
 /**
  * The server is killed in the middle of runs, at any moment, and started again over the same store and the same planes.
- * Eight rounds; as many as SPILLWAY_KILL_ROUNDS says where somebody wants more: `npm run test:kill` makes it 25.
+ * Four rounds; as many as SPILLWAY_KILL_ROUNDS says where somebody wants more: `npm run test:kill` makes it 25.
  */
 const ROUNDS = z.coerce
   .number()
   .int()
   .min(1)
-  .parse(process.env['SPILLWAY_KILL_ROUNDS'] ?? '8')
+  .parse(process.env['SPILLWAY_KILL_ROUNDS'] ?? '4')
 const ROUND_LIMIT_MS = 90_000
 const LONGEST_LIFE_MS = 4_000
 /** Orders on their way when the server died may still arrive within this. */

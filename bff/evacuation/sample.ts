@@ -52,7 +52,7 @@ function takeWitness(machine: Machine, around: Surroundings): Machine {
   const expected = expectationOf(machine, around)
   const planes = planesWitness(machine, around)
   const arrivals = witnessArrivals(around.fleet, expected)
-  const probes = witnessProbes(around.probes, expected)
+  const probes = witnessProbes(around.probes, around.fleet, expected)
   const verdict = verdictOf(
     {
       planes: planes.agrees === 'unknown' && planes.samples === null ? 'mute' : planes.agrees,

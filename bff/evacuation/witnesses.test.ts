@@ -102,9 +102,25 @@ describe('arrivals', () => {
 })
 
 test('few probes tell nothing', () => {
+  const calm = fleet({ east: 250, west: 400, north: 350 })
   const probes = { observedAt: NOW, failed: 0, answeredBy: { east: 25, west: 75 } }
-  expect(witnessProbes(probes, EXPECTED).agrees).toBe('unknown')
-  expect(witnessProbes({ ...probes, answeredBy: { east: 100, west: 300 } }, EXPECTED).agrees).toBe('yes')
+  expect(witnessProbes(probes, calm, EXPECTED).agrees).toBe('unknown')
+  expect(witnessProbes({ ...probes, answeredBy: { east: 100, west: 300 } }, calm, EXPECTED).agrees).toBe('yes')
+})
+
+test('where the victim fails, probes that failed are counted as its own: failing is not having left', () => {
+  const calm = fleet({ east: 250, west: 400, north: 350 })
+  const failing = {
+    ...calm,
+    regions: calm.regions.map((row) => (row.region === 'east' ? { ...row, errorShare: 0.9 } : row)),
+  }
+  const probes = { observedAt: NOW, failed: 225, answeredBy: { east: 25, west: 400, north: 350 } }
+  expect(witnessProbes(probes, failing, EXPECTED)).toMatchObject({ victimShare: 0.25, agrees: 'yes' })
+  expect(witnessProbes(probes, calm, EXPECTED).agrees).toBe('no')
+  // Told that nobody is left there, while a quarter still goes and fails, nobody agrees.
+  expect(witnessProbes(probes, failing, { ...EXPECTED, share: 0 }).agrees).toBe('no')
+  const gone = { observedAt: NOW, failed: 5, answeredBy: { west: 500, north: 495 } }
+  expect(witnessProbes(gone, failing, { ...EXPECTED, share: 0 }).agrees).toBe('yes')
 })
 
 test('the bound is never under the tolerance and shrinks with the samples', () => {

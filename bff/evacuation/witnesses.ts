@@ -65,8 +65,16 @@ export function witnessArrivals(fleet: FleetObservation, expected: Expectation):
 
 /** A region that fails is asked again, and gives up early: what it works on can be told no better than it fails. */
 function doubtOf(fleet: FleetObservation, { victim, share }: Expectation): number {
-  const errorShare = fleet.regions.find(({ region }) => region === victim)?.errorShare ?? NaN
+  const errorShare = errorShareOf(fleet, victim)
   return errorShare > FAILING_SHARE ? (share ?? 0) * errorShare : 0
+}
+
+function isFailing(fleet: FleetObservation, { victim }: Expectation): boolean {
+  return errorShareOf(fleet, victim) > FAILING_SHARE
+}
+
+function errorShareOf(fleet: FleetObservation, victim: string): number {
+  return fleet.regions.find(({ region }) => region === victim)?.errorShare ?? NaN
 }
 
 function witnessByWhatIsMissing(arrived: number, observedAt: number, expected: Expectation): Witness {
@@ -77,12 +85,19 @@ function witnessByWhatIsMissing(arrived: number, observedAt: number, expected: E
   return agreement({ who: 'arrivals', share, samples, observedAt, expected, slack: FORECAST_SLACK })
 }
 
-export function witnessProbes(probes: ProbeObservation, expected: Expectation): Witness {
-  let total = 0
-  for (const region in probes.answeredBy) total += probes.answeredBy[region] ?? 0
-  if (!isFresh(probes.observedAt, expected) || total < expected.leastProbes) return { who: 'probes', ...NOTHING }
-  const share = (probes.answeredBy[expected.victim] ?? 0) / total
-  return agreement({ who: 'probes', share, samples: total, observedAt: probes.observedAt, expected, slack: 0 })
+/**
+ * Who answers from outside. A region that fails, by its own numbers, answers few of those who reach it: then the probes
+ * that failed are counted as its own, so that failing is not taken for having left, and nobody who still fails there is
+ * forgotten.
+ */
+export function witnessProbes(probes: ProbeObservation, fleet: FleetObservation, expected: Expectation): Witness {
+  let answered = 0
+  for (const region in probes.answeredBy) answered += probes.answeredBy[region] ?? 0
+  if (!isFresh(probes.observedAt, expected) || answered < expected.leastProbes) return { who: 'probes', ...NOTHING }
+  const lost = isFailing(fleet, expected) ? probes.failed : 0
+  const samples = answered + lost
+  const share = ((probes.answeredBy[expected.victim] ?? 0) + lost) / samples
+  return agreement({ who: 'probes', share, samples, observedAt: probes.observedAt, expected, slack: 0 })
 }
 
 function agreement(input: {

@@ -15,7 +15,7 @@ export const permissionNames = {
   'evacuation.approve': 'approve a plan of somebody else',
   'evacuation.start': 'start an approved plan',
   'evacuation.pause': 'pause an evacuation',
-  'evacuation.steer': 'pause, hold, go on, roll back',
+  'evacuation.steer': 'hold, go on, roll back',
   'evacuation.acknowledge': 'acknowledge a start without approval',
   'people.manage': 'manage people and sessions',
   'tokens.manage': 'make and revoke tokens',

@@ -162,6 +162,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^(openid-client|otpauth)$/, rooms: ['bff/auth'] },
   { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
   { packages: /^aws4fetch$/, rooms: ['bff/controls'] },
+  { packages: /^eventsource-parser$/, rooms: ['bff/sources'] },
   { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
   {
     packages: /^zod$/,

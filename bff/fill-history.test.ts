@@ -41,6 +41,7 @@ function sourceWithPast(id: string, past: () => AsyncGenerator<SourceReport>): T
   return {
     id,
     kind: 'prometheus',
+    tells: ['traffic'],
     preset: 'custom',
     url: 'http://127.0.0.1:1',
     periodMs: STEP,

@@ -189,7 +189,9 @@ function pollerOf(source: TrafficSource, fleet: Fleet, log: Logger): Poller {
     clock,
     timers: systemTimers,
     random: Math.random,
-    onReport: (report) => fleet.accept(report, clock.now()),
+    onReport(report) {
+      if (source.tells.includes('traffic')) fleet.accept(report, clock.now())
+    },
     onStatus(status) {
       if (status.state === state) return
       state = status.state

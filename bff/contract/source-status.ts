@@ -1,5 +1,20 @@
 import { z } from 'zod'
 import { EpochMs, RegionId, SourceId } from './ids.ts'
+import { FactKind } from './services/identity.ts'
+
+/** The systems Spillway can read from. */
+export const SourceKind = z.enum([
+  'prometheus',
+  'vizceral',
+  'eureka',
+  'hystrix',
+  'turbine',
+  'atlas',
+  'alertmanager',
+  'pcp',
+  'catalogue',
+])
+export type SourceKind = z.infer<typeof SourceKind>
 
 /** How Spillway's own connection to a source stands: apart from how old the source's samples are. */
 export const ConnectionState = z.enum(['connecting', 'connected', 'retrying', 'open-circuit'])
@@ -25,7 +40,9 @@ export type FeedStatus = z.infer<typeof FeedStatus>
 
 export const SourceStatus = z.strictObject({
   id: SourceId,
-  kind: z.enum(['prometheus', 'vizceral']),
+  kind: SourceKind,
+  /** What it contributes. */
+  tells: z.array(FactKind),
   /** `istio`, `custom`; `graph` of a Vizceral feed. */
   preset: z.string(),
   /** Without credentials. */

@@ -36,6 +36,7 @@ function sourceOf(id: string, over: Partial<TrafficSource> = {}): AskedSource {
     source: {
       id,
       kind: 'prometheus',
+      tells: ['traffic'],
       preset: 'istio',
       url: 'http://prometheus:9090',
       periodMs: 5_000,

@@ -10,6 +10,7 @@ function source(id: string, parts: Partial<SourceStatus>): SourceStatus {
   return {
     id,
     kind: 'prometheus',
+    tells: ['traffic'],
     preset: 'istio',
     url: 'http://metrics',
     state: 'connected',

@@ -30,6 +30,7 @@ function setUp(poll: (attempt: number, signal: AbortSignal) => Promise<PollOutco
   const source: TrafficSource = {
     id: 'world',
     kind: 'prometheus',
+    tells: ['traffic'],
     preset: 'custom',
     url: 'http://127.0.0.1:9090',
     periodMs,

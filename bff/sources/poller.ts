@@ -171,6 +171,7 @@ function firstStatus(source: TrafficSource, now: number): SourceStatus {
   return {
     id: source.id,
     kind: source.kind,
+    tells: [...source.tells],
     preset: source.preset,
     url: source.url,
     state: 'connecting',

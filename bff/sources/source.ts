@@ -1,5 +1,6 @@
 import type { EdgeKey, RegionId, SourceId } from '#contract/ids.ts'
-import type { SourceProblem } from '#contract/source-status.ts'
+import type { FactKind } from '#contract/services/identity.ts'
+import type { SourceKind, SourceProblem } from '#contract/source-status.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 
 /** One line of `npm run doctor`. */
@@ -15,12 +16,14 @@ export interface DoctorFinding {
 }
 
 /**
- * A system traffic is read from. `poll` fails only for the whole (connection, refused, unreadable); a part that is
+ * A system that is read from: for traffic, for other facts, or both. `poll` fails only for the whole (connection, refused, unreadable); a part that is
  * missing is a problem in the report.
  */
 export interface TrafficSource {
   readonly id: SourceId
-  readonly kind: 'prometheus' | 'vizceral'
+  readonly kind: SourceKind
+  /** What it can tell. Only reports of sources that tell of traffic make rows of the fleet. */
+  readonly tells: readonly FactKind[]
   readonly preset: string
   /** Without credentials. */
   readonly url: string
@@ -33,6 +36,8 @@ export interface TrafficSource {
   /** p50 and p90 of a few connections over the last while; absent where this source never can tell. */
   latency?: (question: LatencyQuestion) => Promise<LatencyAnswer>
   examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
+  /** Lets go of what it holds between polls (streams); nothing is asked of it afterwards. */
+  close?: () => Promise<void>
 }
 
 export interface LatencyQuestion {

@@ -1,6 +1,7 @@
 import type { EdgeKey, NodeKey, RegionId, SourceId, ZoneId } from '#contract/ids.ts'
 import type { NodeKind, NodeNotice } from '#contract/roster.ts'
 import type { SourceProblem } from '#contract/source-status.ts'
+import type { Facts } from './facts.ts'
 
 /**
  * What a source tells in one poll. Times are UTC ms on the source's clock. A number is NaN where the source does not
@@ -17,6 +18,8 @@ export interface SourceReport {
   /** Absent where this source never tells. */
   serviceZones?: ServiceZonesReading[]
   business: BusinessReading[]
+  /** What it knows beyond traffic; absent where this source tells none. */
+  facts?: Facts
   /** What did not come back, or not whole; the rest of the report still counts. */
   problems: SourceProblem[]
 }

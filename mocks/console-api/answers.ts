@@ -92,6 +92,7 @@ export function connectedSource(): SourceStatus {
   return {
     id: 'prometheus',
     kind: 'prometheus',
+    tells: ['traffic'],
     preset: 'istio',
     url: 'http://prometheus:9090',
     state: 'connected',

@@ -72,6 +72,7 @@ describe('a page', () => {
     const status = {
       id: 'prometheus',
       kind: 'prometheus' as const,
+      tells: ['traffic' as const],
       preset: 'istio',
       url: 'http://prometheus.example',
       state: 'retrying' as const,

@@ -45,6 +45,7 @@ export function createPrometheusSource(input: {
   return {
     id,
     kind: 'prometheus',
+    tells: ['traffic'],
     preset: settings.preset,
     url: settings.url,
     periodMs: settings.period,

@@ -23,6 +23,7 @@ export function createVizceralSource(input: {
   return {
     id,
     kind: 'vizceral',
+    tells: ['traffic'],
     preset: 'graph',
     url: printableUrl(settings.url),
     periodMs: settings.period,

@@ -45,11 +45,12 @@ export function SourceSection({ source, clocks, rule }: SourceSectionProps) {
 }
 
 function SourceFacts({ source, now }: { source: SourceStatus; now: number }) {
-  const { kind, preset, url, lastAnswerAt, pollMs } = source
+  const { kind, tells, preset, url, lastAnswerAt, pollMs } = source
   const facts = [
     { name: words.facts.kind, value: `${words.kinds[kind]}, ${words.preset(preset)}` },
     { name: words.facts.address, value: <code className={classes.address}>{url}</code> },
     { name: words.facts.asked, value: askedTextOf(preset) },
+    { name: words.facts.tells, value: tells.map((kindOfFact) => words.tells[kindOfFact]).join(', ') },
     {
       name: words.facts.lastAnswer,
       value: lastAnswerAt === null ? words.facts.never : words.facts.lastAnswerAgo(ageText(now - lastAnswerAt)),

@@ -1,7 +1,7 @@
 import type { SourceReport } from '#bff/topology/report.ts'
 import { assembleReports } from './assemble-report.ts'
 import type { Asked, Batch } from './batch.ts'
-import { failureOf } from './failure.ts'
+import { failureOf } from '../failure.ts'
 import { createFreshnessMemory, type FreshnessMemory } from './freshness-memory.ts'
 import { createRegionNames } from './names.ts'
 import type { Role } from './questions.ts'

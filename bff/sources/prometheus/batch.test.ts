@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { askAll, failureOfAll } from './batch.ts'
-import type { Answer, QueryResult } from './client.ts'
-import { failureOf, type FailureKind } from './failure.ts'
+import type { Answer } from '../create-ask.ts'
+import type { QueryResult } from './client.ts'
+import { failureOf, type FailureKind } from '../failure.ts'
 import type { Question } from './questions.ts'
 import { PrometheusLimits } from './settings.ts'
 

@@ -1,5 +1,6 @@
-import type { Answer, PrometheusClient, QueryResult } from './client.ts'
-import { failureOf, type PrometheusFailure } from './failure.ts'
+import type { Answer } from '../create-ask.ts'
+import type { PrometheusClient, QueryResult } from './client.ts'
+import { failureOf, type SourceFailure } from '../failure.ts'
 import type { Question, Role } from './questions.ts'
 import type { PrometheusLimits } from './settings.ts'
 
@@ -26,7 +27,7 @@ export async function askAll(input: {
   const deadline = AbortSignal.timeout(limits.timeout)
   const signal = AbortSignal.any([input.signal, ending.signal, deadline])
   const answers = new Map<Role, Asked>()
-  let endedBy: PrometheusFailure | null = null
+  let endedBy: SourceFailure | null = null
   const queue = [...questions]
 
   async function work(): Promise<void> {
@@ -58,7 +59,7 @@ function notAsked(): Answer<QueryResult> {
   return { kind: 'failed', failure: failureOf('cancelled', 'The question was not asked.') }
 }
 
-function outOfTime(timeoutMs: number): PrometheusFailure {
+function outOfTime(timeoutMs: number): SourceFailure {
   return failureOf(
     'timeout',
     `The poll was not done within ${timeoutMs / 1_000} s; Prometheus is slow, or limits.timeout is too short for these queries.`,
@@ -66,8 +67,8 @@ function outOfTime(timeoutMs: number): PrometheusFailure {
 }
 
 /** Null where anything at all came back; else the failure that says most. */
-export function failureOfAll(batch: Batch): PrometheusFailure | null {
-  const failures: PrometheusFailure[] = []
+export function failureOfAll(batch: Batch): SourceFailure | null {
+  const failures: SourceFailure[] = []
   for (const { answer } of batch.values()) {
     if (answer.kind === 'answered') return null
     failures.push(answer.failure)

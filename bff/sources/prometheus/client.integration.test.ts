@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPrometheusClient, type PrometheusClient } from './client.ts'
-import type { FailureKind } from './failure.ts'
+import type { FailureKind } from '../failure.ts'
 import { json, startOddServer, text, vector, type Handler, type OddServer } from './odd-server-fixture.ts'
 import type { HttpAuth } from '../http-auth.ts'
 import { PrometheusLimits } from './settings.ts'

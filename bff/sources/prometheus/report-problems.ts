@@ -1,7 +1,7 @@
 import type { SourceProblem } from '#contract/source-status.ts'
 import type { Batch } from './batch.ts'
 import type { SkipReason } from './edge-naming.ts'
-import type { PrometheusFailure } from './failure.ts'
+import type { SourceFailure } from '../failure.ts'
 import type { Skipped } from './edge-table.ts'
 import type { Role } from './questions.ts'
 
@@ -23,7 +23,7 @@ export function createProblemList(batch: Batch, at: number): ProblemList {
     problems.push({ asked: askedOf(role), message, at })
   }
   /** What every question meets alike is told once. */
-  function sayFailed(role: Role, { scope, kind, message }: PrometheusFailure): void {
+  function sayFailed(role: Role, { scope, kind, message }: SourceFailure): void {
     const isShared = scope === 'server' || kind === 'timeout'
     if (isShared) say(role, message, message)
     else say(role, message)

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { failureOfError } from '../prometheus/failure.ts'
-import { readBody } from '../prometheus/read-body.ts'
+import { failureOfError } from '../failure.ts'
+import { readBody } from '../read-body.ts'
 import { authorizationHeaders } from '../http-auth.ts'
 import type { VizceralSettings } from './settings.ts'
 import { WireFeed } from './wire.ts'
@@ -55,9 +55,7 @@ async function ask(settings: VizceralSettings, signal: AbortSignal): Promise<Fet
     const isHtml = (response.headers.get('content-type') ?? '').includes('html')
     return { kind: 'text', text: body.text, bytes: body.bytes, isHtml }
   } catch (error) {
-    const failure = failureOfError(error, where, timeout)
-    if (failure.kind !== 'refused') return failed(failure.message)
-    return failed(`${where} refuses connections; does the feed's server run there, and is the port right?`)
+    return failed(failureOfError(error, { where, system: "the feed's server", timeoutMs: timeout }).message)
   }
 }
 

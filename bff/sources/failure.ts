@@ -1,8 +1,8 @@
 /**
- * Everything that can go wrong between here and a Prometheus, each told in one sentence: what came back, from where,
- * what to do. `server` failures will meet every query alike, so the rest of a batch is not even asked.
+ * Everything that can go wrong between here and a server that is asked, each told in one sentence: what came back, from
+ * where, what to do. `server` failures will meet every query alike, so the rest of a batch is not even asked.
  */
-export interface PrometheusFailure {
+export interface SourceFailure {
   kind: FailureKind
   scope: 'server' | 'query'
   message: string
@@ -40,13 +40,17 @@ const SERVER_WIDE: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'cancelled',
 ])
 
-export function failureOf(kind: FailureKind, message: string, retryAfterMs?: number): PrometheusFailure {
+export function failureOf(kind: FailureKind, message: string, retryAfterMs?: number): SourceFailure {
   const scope = SERVER_WIDE.has(kind) ? 'server' : 'query'
   return { kind, scope, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }
 
-/** What a thrown error of fetch or of reading the body means. */
-export function failureOfError(error: unknown, where: string, timeoutMs: number): PrometheusFailure {
+/** What a thrown error of fetch or of reading the body means. `system` is whoever should answer: `Prometheus`. */
+export function failureOfError(
+  error: unknown,
+  asked: { where: string; system: string; timeoutMs: number },
+): SourceFailure {
+  const { where, system, timeoutMs } = asked
   const { name, code, text } = describeError(error)
   if (name === 'TimeoutError') {
     return failureOf(
@@ -58,7 +62,7 @@ export function failureOfError(error: unknown, where: string, timeoutMs: number)
     return failureOf('cancelled', `The question to ${where} was given up before an answer came.`)
   switch (code) {
     case 'ECONNREFUSED':
-      return failureOf('refused', `${where} refuses connections; is Prometheus running there, and is the port right?`)
+      return failureOf('refused', `${where} refuses connections; is ${system} running there, and is the port right?`)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return failureOf(

@@ -1,28 +1,42 @@
-import { failureOf, type PrometheusFailure } from './failure.ts'
-import { WireError } from './wire.ts'
+import { failureOf, type SourceFailure } from './failure.ts'
 
 const LONGEST_QUOTE = 300
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000
 
-/** Tells an answer that can be read from all the others that servers, proxies and login pages give. */
-export function failureOfAnswer(input: {
+export interface JudgedAnswer {
   response: Response
+  /** Undefined where the body is no JSON (JSON itself has no undefined). */
+  json: unknown
   text: string
   where: string
-}): { kind: 'json'; json: unknown } | { kind: 'failed'; failure: PrometheusFailure } {
-  const { response, text, where } = input
-  const json = parseJson(text)
-  if (response.ok && json !== undefined) {
-    const error = WireError.safeParse(json)
-    return error.success
-      ? { kind: 'failed', failure: ofPrometheus(error.data, where, response) }
-      : { kind: 'json', json }
-  }
-  return { kind: 'failed', failure: ofStatus(input, json) }
 }
 
-function ofStatus(input: { response: Response; text: string; where: string }, json: unknown): PrometheusFailure {
-  const { response, text, where } = input
+export interface AnswerRules {
+  /** Whoever should answer: `Prometheus`. */
+  system: string
+  /** A failure that the system tells in JSON of its own; null where this is none. Asked of every status. */
+  failureOfJson?: (answer: JudgedAnswer) => SourceFailure | null
+  /** Whether an answer without a body is as it should be; its json is then null. */
+  isEmptyFine?: boolean
+}
+
+/** Tells an answer that can be read from all the others that servers, proxies and login pages give. */
+export function judgeAnswer(
+  input: { response: Response; text: string; where: string },
+  rules: AnswerRules,
+): { kind: 'json'; json: unknown } | { kind: 'failed'; failure: SourceFailure } {
+  const answer = { ...input, json: parseJson(input.text) }
+  const { response, json } = answer
+  if (response.ok && rules.isEmptyFine === true && input.text.trim() === '') return { kind: 'json', json: null }
+  if (response.ok && json !== undefined) {
+    const failure = rules.failureOfJson?.(answer) ?? null
+    return failure === null ? { kind: 'json', json } : { kind: 'failed', failure }
+  }
+  return { kind: 'failed', failure: ofStatus(answer, rules) }
+}
+
+function ofStatus(answer: JudgedAnswer, { system, failureOfJson }: AnswerRules): SourceFailure {
+  const { response, text, where } = answer
   const { status } = response
   if (status >= 300 && status < 400) {
     return failureOf(
@@ -34,12 +48,12 @@ function ofStatus(input: { response: Response; text: string; where: string }, js
     const remedy = status === 401 ? 'check auth of this source' : 'these credentials may not read it'
     return failureOf('not-signed-in', `${where} does not let Spillway in (${status}); ${remedy}.`)
   }
-  const error = WireError.safeParse(json)
-  if (error.success) return ofPrometheus(error.data, where, response)
+  const told = failureOfJson?.(answer) ?? null
+  if (told !== null) return told
   if (isWebPage(response, text)) {
     return failureOf(
       'web-page',
-      `${where} answered with a web page (${status}) in place of Prometheus's JSON; is a proxy or a login in between, or a path missing in the url?`,
+      `${where} answered with a web page (${status}) in place of ${system}'s JSON; is a proxy or a login in between, or a path missing in the url?`,
     )
   }
   if (status === 404) {
@@ -64,7 +78,7 @@ function ofStatus(input: { response: Response; text: string; where: string }, js
   }
   if (response.ok) {
     return text.trim() === ''
-      ? failureOf('unreadable', `${where} answered with nothing at all; is the url that of a Prometheus?`)
+      ? failureOf('unreadable', `${where} answered with nothing at all; is the url that of ${system}?`)
       : failureOf(
           'unreadable',
           `${where} sent JSON that is cut off or damaged after ${text.length} characters; a proxy may limit its size.`,
@@ -73,32 +87,12 @@ function ofStatus(input: { response: Response; text: string; where: string }, js
   return failureOf('query-refused', `${where} answered ${status}: "${quote(text)}".`)
 }
 
-function ofPrometheus(error: WireError, where: string, response: Response): PrometheusFailure {
-  const said = `"${quote(error.error)}"`
-  switch (error.errorType) {
-    case 'bad_data':
-      return failureOf(
-        'query-refused',
-        `Prometheus does not understand the query: ${said}; correct it in the configuration.`,
-      )
-    case 'execution':
-      return failureOf('query-refused', `Prometheus could not run the query: ${said}; try it in its own page.`)
-    case 'timeout':
-    case 'canceled':
-      return failureOf('timeout', `Prometheus gave the query up: ${said}; narrow it or raise limits.timeout.`)
-    case 'unavailable':
-      return failureOf('busy', `${where} is not ready: ${said}; it is asked again later.`, retryAfterMs(response))
-    default:
-      return failureOf('server-error', `${where} failed (${error.errorType}): ${said}.`, retryAfterMs(response))
-  }
-}
-
 function isWebPage(response: Response, text: string): boolean {
   return (response.headers.get('content-type') ?? '').includes('html') || /^\s*<(?:!doctype|html)/i.test(text)
 }
 
 /** Seconds or a date; bounded, so that no server can silence a source for good. */
-function retryAfterMs(response: Response): number | undefined {
+export function retryAfterMs(response: Response): number | undefined {
   const header = response.headers.get('retry-after')
   if (header === null) return undefined
   const ms = /^\d+$/.test(header.trim())
@@ -107,12 +101,12 @@ function retryAfterMs(response: Response): number | undefined {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : undefined
 }
 
-function quote(text: string): string {
+/** One line of what a server said, short enough for a message. */
+export function quote(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line
 }
 
-/** Undefined where the text is no JSON (JSON itself has no undefined). */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

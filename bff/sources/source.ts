@@ -1,5 +1,6 @@
 import type { EdgeKey, RegionId, SourceId } from '#contract/ids.ts'
 import type { FactKind } from '#contract/services/identity.ts'
+import type { InstanceStatusSet, SetInstanceStatus } from '#contract/services/instance.ts'
 import type { SourceKind, SourceProblem } from '#contract/source-status.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 
@@ -36,8 +37,18 @@ export interface TrafficSource {
   /** p50 and p90 of a few connections over the last while; absent where this source never can tell. */
   latency?: (question: LatencyQuestion) => Promise<LatencyAnswer>
   examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
+  /** Takes one instance out of service or lets it serve again, and reads it back; absent where it cannot. */
+  setInstanceStatus?: (order: InstanceOrder) => Promise<InstanceStatusSet>
   /** Lets go of what it holds between polls (streams); nothing is asked of it afterwards. */
   close?: () => Promise<void>
+}
+
+export interface InstanceOrder {
+  /** The service and the instance as the registry writes them. */
+  name: string
+  instance: string
+  to: SetInstanceStatus['to']
+  signal: AbortSignal
 }
 
 export interface LatencyQuestion {

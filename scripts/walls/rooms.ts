@@ -38,6 +38,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/controls/*/settings.ts',
     'bff/probes/settings.ts',
     'bff/runs/planning-settings.ts',
+    'bff/services/identity/settings.ts',
     'bff/evacuation/settings.ts',
   ],
   'bff/sources': [...SERVER_GROUND, 'bff/topology'],
@@ -60,6 +61,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/probes',
   ],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
+  // What the fleet's own systems know of a service, joined.
+  'bff/services': [...SERVER_GROUND, 'bff/auth', 'bff/store', 'bff/topology'],
 
   // Doors to the outside.
   'bff/stream': [...SERVER_GROUND, 'bff/auth', 'bff/topology', 'bff/history'],
@@ -95,6 +98,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/stream',
     'bff/http',
     'bff/runs',
+    'bff/services',
   ],
 
   // The browser.

@@ -13,13 +13,13 @@ export const HEALTH_CODES = { healthy: 0, degraded: 1, failing: 2, unknown: 3, i
 export const PACES = { unknown: 0, still: 1, slow: 2, moving: 3 } as const
 
 /**
- * Marks beside a node's health, several at a time: open circuit breakers, one alert by its severity, one change. Added up
- * they are the node's code.
+ * Marks beside a node's health, several at a time: open circuit breakers, one alert by its severity, one change, and
+ * that it would saturate if what is considered were done. Added up they are the node's code.
  */
-export const MARKS = { breaker: 1, info: 2, warning: 4, critical: 6, change: 8, trial: 16 } as const
+export const MARKS = { breaker: 1, info: 2, warning: 4, critical: 6, change: 8, trial: 16, saturates: 32 } as const
 
 /** Colour of a label's second line. */
-export const NOTE_TONES = { muted: 0, degraded: 1, failing: 2, less: 4, more: 5 } as const
+export const NOTE_TONES = { muted: 0, degraded: 1, failing: 2, less: 4, more: 5, action: 6 } as const
 
 /** Beyond the scale of changes: what was not there before, and what is there no longer. */
 export const CHANGES = { appeared: 2, vanished: -2 } as const

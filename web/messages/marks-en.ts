@@ -1,4 +1,12 @@
+import { formatWholeShare } from './format-numbers.ts'
+
 /** The words of the marks beside a node's health: circuit breakers, alerts, changes. */
+
+interface ForetoldFigures {
+  leaving: string
+  utilisation: number
+  firstAtShare: number | null
+}
 
 export const markWords = {
   title: 'Marks',
@@ -16,11 +24,21 @@ export const markWords = {
     provider: 'Provider',
     other: 'Change',
   },
+  foretold: ({ leaving, utilisation, firstAtShare }: ForetoldFigures) =>
+    `${formatWholeShare(utilisation)} used if ${leaving} leaves${
+      firstAtShare === null ? '' : `; saturates first, at ${formatWholeShare(firstAtShare)} of the way`
+    }`,
+  foretoldCount: (services: number) => `${services} services would be over their safe rate`,
+  /** Under the name of a service on the map. */
+  foretoldNote: ({ leaving, utilisation, firstAtShare }: ForetoldFigures) =>
+    `${formatWholeShare(utilisation)} if ${leaving} leaves${firstAtShare === null ? '' : ', first'}`,
+  foretoldGroup: (services: number, all: number) => `${services} of ${all} would saturate`,
   ago: (age: string) => `${age} ago`,
   more: (count: number) => `and ${count} more`,
   /** One after another, for titles and for those who hear them. */
-  counted: (breakers: number, alerts: number, changes: number) =>
+  counted: (breakers: number, alerts: number, changes: number, foretold = '') =>
     [
+      ...(foretold === '' ? [] : [foretold]),
       ...(alerts > 0 ? [alerts === 1 ? '1 alert' : `${alerts} alerts`] : []),
       ...(breakers > 0 ? [breakers === 1 ? '1 open circuit breaker' : `${breakers} open circuit breakers`] : []),
       ...(changes > 0 ? [changes === 1 ? '1 recent change' : `${changes} recent changes`] : []),
@@ -31,6 +49,7 @@ export const markWords = {
     warning: 'warning (a notice is a small disc)',
     breaker: 'circuit breakers open',
     change: 'changed in the last 15 min: deploy, configuration …',
+    saturates: 'over its safe rate if what is considered were done',
     trial: 'experiment, canary, chaos or action under way or just begun',
   },
   legendNote: 'From far away only the worst mark of a service is drawn, at its upper right.',

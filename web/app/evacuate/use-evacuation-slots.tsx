@@ -1,4 +1,4 @@
-import { Suspense, lazy, useMemo } from 'react'
+import { Suspense, lazy, useMemo, useState } from 'react'
 import type { TrafficSlots } from '#web/features/traffic/slots.ts'
 
 const RegionNote = lazy(() =>
@@ -13,20 +13,26 @@ const NowNote = lazy(() =>
 const WhatIfBand = lazy(() =>
   import('#web/features/evacuation/on-map/what-if-band.tsx').then((part) => ({ default: part.WhatIfBand })),
 )
+const Foretell = lazy(() =>
+  import('#web/features/evacuation/on-map/foretell.tsx').then((part) => ({ default: part.Foretell })),
+)
 
 /**
  * What evacuation says on the traffic screen, fetched behind the first picture; with the address of the same view as
  * things are.
  */
 export function useEvacuationSlots(evacuate: string | undefined, asItIs: string): TrafficSlots {
+  const [foretold, setForetold] = useState<TrafficSlots['foretold'] | null>(null)
   return useMemo(
     () => ({
+      ...(foretold === null || foretold === undefined ? {} : { foretold }),
       ...(evacuate === undefined
         ? {}
         : {
             band: (
               <Suspense fallback={null}>
                 <WhatIfBand region={evacuate} asItIs={asItIs} />
+                <Foretell region={evacuate} onForetold={setForetold} />
               </Suspense>
             ),
           }),
@@ -46,6 +52,6 @@ export function useEvacuationSlots(evacuate: string | undefined, asItIs: string)
         </Suspense>
       ),
     }),
-    [evacuate, asItIs],
+    [evacuate, asItIs, foretold],
   )
 }

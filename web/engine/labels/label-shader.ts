@@ -23,7 +23,7 @@ void main() {
   gl_Position = vec4(px.x * 2.0 / uViewport.x, -px.y * 2.0 / uViewport.y, 0.0, 1.0);
   vUv = (cell.xy + share * cell.zw) / uAtlasSize;
   int tone = int(offset.z + 0.5);
-  vec3 color = tone == 5 ? C_MORE : tone == 4 ? C_LESS : tone == 3 ? C_TEXT : (tone == 2 ? C_FAILING : (tone == 1 ? C_DEGRADED : C_MUTED));
+  vec3 color = tone == 6 ? C_ACTION : tone == 5 ? C_MORE : tone == 4 ? C_LESS : tone == 3 ? C_TEXT : (tone == 2 ? C_FAILING : (tone == 1 ? C_DEGRADED : C_MUTED));
   vTone = vec4(color, offset.w * uReveal);
 }
 `

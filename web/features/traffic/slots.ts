@@ -1,4 +1,5 @@
 import { createContext, type ReactNode } from 'react'
+import type { ForetoldByNode } from './facts/foretold.ts'
 
 /** What others have to say on this screen; the shell fills it, and what is absent is not shown. */
 export interface TrafficSlots {
@@ -10,6 +11,8 @@ export interface TrafficSlots {
   regionNote?: (region: string) => ReactNode
   /** A part of a region's panel. */
   regionSection?: (region: string) => ReactNode
+  /** Services that would saturate if what the band tells were done. */
+  foretold?: ForetoldByNode
 }
 
 export const TrafficSlotsContext = createContext<TrafficSlots>({})

@@ -1,6 +1,6 @@
 import IconTable from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
 import IconTopologyStar3 from '@tabler/icons-react/dist/esm/icons/IconTopologyStar3.mjs'
-import { lazy, Suspense, useContext, useEffect, useRef, useState, type RefObject } from 'react'
+import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
 import { compareMenuWords } from '#web/messages/compare-menu-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
@@ -56,7 +56,7 @@ export interface TrafficScreenProps {
 export function TrafficScreen({ search, onSearch }: TrafficScreenProps) {
   const stream = useLive((live) => live.stream)
   const roster = useLive((live) => live.roster)
-  const fleet = useFleet()
+  const fleet = useForetoldFleet()
   useShortcuts([
     { keys: 't', run: () => onSearch(withTable(search, search.table !== true)) },
     {
@@ -91,6 +91,13 @@ export function TrafficScreen({ search, onSearch }: TrafficScreenProps) {
     )
   }
   return <Picture fleet={fleet} search={search} onSearch={onSearch} />
+}
+
+/** The fleet with what would saturate, where something is considered. */
+function useForetoldFleet(): Fleet | null {
+  const fleet = useFleet()
+  const { foretold } = useContext(TrafficSlotsContext)
+  return useMemo(() => (fleet === null || foretold === undefined ? fleet : { ...fleet, foretold }), [fleet, foretold])
 }
 
 function Waiting({ stream, hasRoster }: { stream: Parameters<typeof LoadingState>[0]['stream']; hasRoster: boolean }) {

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { calmAnswers } from '#mocks/console-api/answers.ts'
@@ -9,6 +9,7 @@ import { createConsoleApi } from '#mocks/console-api/node.ts'
 import { createQueryClient } from '#web/api/query-client.ts'
 import { createLiveStore } from '#web/live/create-live-store.ts'
 import { LiveProvider } from '#web/live/live-provider.tsx'
+import { Foretell } from './foretell.tsx'
 import { NowNote } from './now-note.tsx'
 import { RegionNote } from './region-note.tsx'
 import { RegionSection } from './region-section.tsx'
@@ -68,6 +69,30 @@ it('draws nothing as if where it cannot be planned', async () => {
   )
   expect(await screen.findByText('No plane answers.')).toBeDefined()
   expect(screen.queryByText(/^then/)).toBeNull()
+})
+
+it('tells the map which services would saturate, and which first; nothing where it cannot be planned', async () => {
+  api.answers.whatIf = shortWhatIf()
+  const told: (readonly [string, number, number | null][] | null)[] = []
+  const listen = (foretold: Parameters<Parameters<typeof Foretell>[0]['onForetold']>[0]) =>
+    void told.push(
+      foretold === null
+        ? null
+        : [...foretold].map(([id, { utilisation, firstAtShare }]) => [id, utilisation, firstAtShare]),
+    )
+  show(<Foretell region="us-east-1" onForetold={listen} />)
+  await waitFor(() => expect(told.at(-1)).toEqual([['us-west-2/license-db', 0.98, 0.83]]))
+  cleanup()
+  expect(told.at(-1)).toBeNull()
+  api.answers.whatIf = { ...shortWhatIf(), refused: ['no plane answers'] }
+  show(
+    <>
+      <Foretell region="us-east-1" onForetold={listen} />
+      <WhatIfBand region="us-east-1" asItIs="/" />
+    </>,
+  )
+  await screen.findByText('No plane answers.')
+  expect(told.at(-1)).toBeNull()
 })
 
 it('leads from the band to where it can be done, and back to how things are', async () => {

@@ -20,7 +20,7 @@ describe('badges on paper', () => {
     expect(new Set(kinds).size).toBe(kinds.length)
     expect(drawn(MARKS.critical)).toContain(theme.failing)
     expect(drawn(MARKS.warning)).toContain(theme.degraded)
-    expect(drawn(MARKS.trial)).toContain(theme.action)
+    for (const code of [MARKS.trial, MARKS.saturates]) expect(drawn(code)).toContain(theme.action)
   })
 
   it('stand side by side', () => {

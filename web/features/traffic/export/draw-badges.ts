@@ -10,7 +10,7 @@ interface BadgesOfNode {
   code: number
 }
 
-/** Marks at a node's rim as on the map: alert upper left, open breakers upper right, change lower right. */
+/** Marks at a node's rim as on the map: alert upper left, open breakers upper right, change lower right, what would saturate lower left. */
 export function drawBadges(paper: Paper, { x, y, radius, code }: BadgesOfNode, theme: EngineTheme): void {
   const r = Math.min(Math.max(radius * 0.46, 3.4), 7.5)
   const far = (radius + r * 0.3) * 0.72
@@ -33,6 +33,13 @@ export function drawBadges(paper: Paper, { x, y, radius, code }: BadgesOfNode, t
       isTrial ? { stroke: { color: theme.action, width: 1.6 } } : { fill: theme.text },
     )
   }
+  if ((code & MARKS.saturates) > 0) drawSaturates(paper, x - far, y + far, r, theme)
+}
+
+function drawSaturates(paper: Paper, x: number, y: number, r: number, theme: EngineTheme): void {
+  paper.disc(x, y, r + 1.6, { fill: theme.ink })
+  paper.box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 0.34, { fill: theme.action })
+  paper.polygon([x, y - r * 0.42, x + r * 0.84, y + r * 0.9, x - r * 0.84, y + r * 0.9], theme.action)
 }
 
 function drawAlert(paper: Paper, x: number, y: number, r: number, severity: number, theme: EngineTheme): void {

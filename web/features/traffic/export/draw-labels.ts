@@ -57,6 +57,7 @@ export function drawLabels(whole: Paper, { graph, columns, emphasis, geo, theme,
 }
 
 function toneOf(tone: number, theme: EngineTheme): string {
+  if (tone === NOTE_TONES.action) return theme.action
   if (tone === NOTE_TONES.more) return theme.more
   if (tone === NOTE_TONES.less) return theme.less
   if (tone === NOTE_TONES.failing) return theme.failing

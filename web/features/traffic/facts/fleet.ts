@@ -3,6 +3,7 @@ import { freshnessOf, type Freshness, type FreshnessRule } from '#contract/fresh
 import type { EdgeColumns, Frame } from '#contract/frame-codec/frame.ts'
 import { healthOf, type Health, type HealthThresholds } from '#contract/health.ts'
 import type { Roster } from '#contract/roster.ts'
+import type { ForetoldByNode } from './foretold.ts'
 
 /** Everything a fact is read from: who the rows are, the newest second, and what the time is now. */
 export interface Fleet {
@@ -14,6 +15,8 @@ export interface Fleet {
   health: HealthThresholds
   /** What was recorded as changed around this moment; nothing is known where absent. */
   changes?: readonly Change[]
+  /** What would saturate if what is considered were done; absent while nothing is considered. */
+  foretold?: ForetoldByNode
 }
 
 /** NaN means unknown in every number. */

@@ -5,13 +5,13 @@ import { markWords } from '#web/messages/marks-en.ts'
 import { breakersOpenOf, nodeFacts, type Fleet } from './fleet.ts'
 
 /**
- * What stands beside a node's health: open circuit breakers, what a monitoring system says of it, and what was changed
- * of it a short while ago. Everything that wants to be seen on a node comes through here.
+ * What stands beside a node's health: open circuit breakers, what a monitoring system says of it, what was changed of it a
+ * short while ago, and that it would saturate if what is considered were done. Everything that wants to be seen on a node comes through here.
  */
 export interface NodeMark {
   /** Id of the node (`us-east-1/api`), or of a region. */
   node: string
-  kind: 'breaker' | 'alert' | 'action'
+  kind: 'breaker' | 'alert' | 'action' | 'foretold'
   /** Of an alert; null for the others. */
   severity: NodeNotice['severity'] | null
   /** Of an action; null for the others. */
@@ -31,7 +31,13 @@ export const MARKED_FOR_MS = 900_000
 export function marksOfNode(fleet: Fleet, row: number): NodeMark[] {
   const node = fleet.roster.nodes[row]
   if (node === undefined || node.gone === true) return []
-  return [...alertsOf(node), ...breakersOf(fleet, row, node), ...actionsOf(fleet, node)].sort(worstMarkFirst)
+  const marks = [
+    ...alertsOf(node),
+    ...breakersOf(fleet, row, node),
+    ...actionsOf(fleet, node),
+    ...foretoldOf(fleet, node),
+  ]
+  return marks.sort(worstMarkFirst)
 }
 
 /** Of all of a region's services, and of what was changed of the region itself; the worst first. */
@@ -53,6 +59,7 @@ const SEVERITIES = { critical: 5, warning: 3, info: 0 } as const
 
 function weightOf({ kind, severity }: NodeMark): number {
   if (kind === 'alert') return SEVERITIES[severity ?? 'info']
+  if (kind === 'foretold') return 2
   return kind === 'breaker' ? 4 : 1
 }
 
@@ -80,6 +87,14 @@ function actionsOf(fleet: Fleet, node: RosterNode): NodeMark[] {
     .filter(({ regions }) => regions.length === 0 || regions.includes(node.region))
     .filter((change) => isRecent(change, fleet.worldNow))
     .map((change) => markOfChange(change, nodeIdOf(node)))
+}
+
+function foretoldOf(fleet: Fleet, node: RosterNode): NodeMark[] {
+  const id = nodeIdOf(node)
+  const foretold = fleet.foretold?.get(id)
+  if (foretold === undefined) return []
+  const text = markWords.foretold(foretold)
+  return [{ node: id, kind: 'foretold', severity: null, change: null, text, since: null, count: 1 }]
 }
 
 function markOfChange({ kind, title, startedAt }: Change, node: string): NodeMark {

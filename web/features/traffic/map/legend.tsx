@@ -6,7 +6,7 @@ import { MarkIcon } from '../marks/mark-icon.tsx'
 import classes from './legend.module.css'
 import { oneDotText } from './one-dot-text.ts'
 
-const LOOKS = ['critical', 'warning', 'breaker', 'change', 'trial'] as const
+const LOOKS = ['critical', 'warning', 'breaker', 'change', 'trial', 'saturates'] as const
 
 /** What a dot stands for now, and one click away the whole law of the picture. */
 export function Legend({ requestsPerDot, detail }: EngineLegend) {

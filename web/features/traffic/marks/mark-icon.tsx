@@ -22,6 +22,8 @@ function Shape({ look }: { look: MarkLook }) {
       return <path d="M4.7 1A5.2 5.2 0 0 0 4.7 11ZM7.3 1A5.2 5.2 0 0 1 7.3 11Z" />
     case 'change':
       return <rect x="2" y="2" width="8" height="8" />
+    case 'saturates':
+      return <path d="M0.8 0.8H11.2V3H0.8ZM6 4L11 11.4H1Z" />
     case 'trial':
       return <rect x="2.6" y="2.6" width="6.8" height="6.8" fill="none" strokeWidth="1.9" />
   }

@@ -16,14 +16,21 @@ export function marksSummary(marks: readonly NodeMark[]): string {
     marks.filter((mark) => mark.kind === kind).reduce((sum, { count }) => sum + count, 0)
   // One change of three services is one change.
   const changes = new Set(marks.filter(({ kind }) => kind === 'action').map(({ text, since }) => `${since} ${text}`))
-  return words.counted(sumOf('breaker'), sumOf('alert'), changes.size)
+  return words.counted(sumOf('breaker'), sumOf('alert'), changes.size, foretoldSummary(marks))
+}
+
+/** Of one service what is foretold of it; of several how many. */
+function foretoldSummary(marks: readonly NodeMark[]): string {
+  const foretold = marks.filter(({ kind }) => kind === 'foretold')
+  return foretold.length > 1 ? words.foretoldCount(foretold.length) : (foretold[0]?.text ?? '')
 }
 
 /** What of it is drawn: shape and colour go together. */
-export type MarkLook = 'critical' | 'warning' | 'info' | 'breaker' | 'change' | 'trial'
+export type MarkLook = 'critical' | 'warning' | 'info' | 'breaker' | 'change' | 'trial' | 'saturates'
 
 export function markLookOf({ kind, severity, change }: Pick<NodeMark, 'kind' | 'severity' | 'change'>): MarkLook {
   if (kind === 'breaker') return 'breaker'
+  if (kind === 'foretold') return 'saturates'
   if (kind === 'alert') return severity ?? 'info'
   return change === 'experiment' || change === 'canary' || change === 'chaos' || change === 'action'
     ? 'trial'

@@ -1,9 +1,11 @@
 import type { Freshness } from '#contract/freshness.ts'
+import { nodeIdOf } from '#contract/ids.ts'
 import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
+import { markWords } from '#web/messages/marks-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { HEALTH_CODES, MARKS, NOTE_TONES, PACES, type EngineColumns } from '#web/engine/engine-graph.ts'
-import type { Facts } from '../facts/fleet.ts'
+import type { Facts, Fleet } from '../facts/fleet.ts'
 import { illBy } from '../facts/ill-by.ts'
 import type { NodeMark } from '../facts/node-marks.ts'
 import { markLookOf } from '../marks/mark-words.ts'
@@ -41,7 +43,8 @@ export function markCodeOf(marks: readonly NodeMark[]): number {
         ? MARKS.info
         : 0
   const action = looks.has('trial') ? MARKS.trial : looks.has('change') ? MARKS.change : 0
-  return (looks.has('breaker') ? MARKS.breaker : 0) + alert + action
+  const foretold = looks.has('saturates') ? MARKS.saturates : 0
+  return (looks.has('breaker') ? MARKS.breaker : 0) + alert + action + foretold
 }
 
 /** Failures of what INTERNET and the CDN send are told by streams and regions: they themselves are not ill. */
@@ -85,6 +88,20 @@ export function groupNoteOf({ failing, degraded, services, freshness }: GroupFac
   if (failing > 0) return { text: groupingWords.failing(failing, services), tone: toneOf(NOTE_TONES.failing) }
   if (degraded > 0) return { text: groupingWords.degraded(degraded, services), tone: toneOf(NOTE_TONES.degraded) }
   return { text: '', tone: NOTE_TONES.muted }
+}
+
+/** What is foretold of these services goes before how they are: it is what was asked. Null where nothing is. */
+export function foretoldNoteOf(fleet: Fleet, rows: readonly number[]): { text: string; tone: number } | null {
+  if (fleet.foretold === undefined) return null
+  const foretold = rows.flatMap((row) => {
+    const node = fleet.roster.nodes[row]
+    const found = node === undefined ? undefined : fleet.foretold?.get(nodeIdOf(node))
+    return found === undefined ? [] : [found]
+  })
+  const [one] = foretold
+  if (one === undefined) return null
+  const text = rows.length === 1 ? markWords.foretoldNote(one) : markWords.foretoldGroup(foretold.length, rows.length)
+  return { text, tone: NOTE_TONES.action }
 }
 
 export function crossNoteOf(facts: Facts, target: string): string {

@@ -8,7 +8,9 @@ import {
   type EngineColumns,
 } from '#web/engine/engine-graph.ts'
 import type { Fleet } from '../facts/fleet.ts'
+import { marksOfRegion } from '../facts/node-marks.ts'
 import { createFleet, REGION_IDS } from '../fleet-fixture.ts'
+import { marksSummary } from '../marks/mark-words.ts'
 import { rowOf, type MapModel } from './map-model.ts'
 import { layoutRegion } from '#web/engine/layout/region-layout.ts'
 import { createRegionModel, radiusFor } from './region-model.ts'
@@ -70,6 +72,26 @@ describe('marks', () => {
     expect(marks[rowOf(model.nodes, 'us-east-1/api')]).toBe(MARKS.breaker + MARKS.critical)
     expect(marks[rowOf(model.nodes, 'us-east-1/search')]).toBe(MARKS.info)
     expect(marks[rowOf(model.nodes, 'us-east-1/license')]).toBe(0)
+  })
+
+  it('say which services would saturate, in a shape, and in words before those of their health', () => {
+    const fleet = createFleet({ nodes: { 'us-east-1/license': { errorShare: 0.4 } } })
+    const foretold = new Map([
+      ['us-east-1/license', { leaving: 'us-west-2', utilisation: 1.04, firstAtShare: 0.83 }],
+      ['us-east-1/api', { leaving: 'us-west-2', utilisation: 0.91, firstAtShare: null }],
+    ])
+    const model = region(fleet)
+    const { marks, note, noteTone } = filled(model, { ...fleet, foretold }).nodes
+    const [license, api] = [rowOf(model.nodes, 'us-east-1/license'), rowOf(model.nodes, 'us-east-1/api')]
+    expect([marks[license], marks[api]]).toEqual([MARKS.saturates, MARKS.saturates])
+    expect([note[license], note[api]]).toEqual(['104 % if us-west-2 leaves, first', '91 % if us-west-2 leaves'])
+    expect(noteTone[api]).toBe(NOTE_TONES.action)
+    const listed = marksOfRegion({ ...fleet, foretold }, 'us-east-1')
+    expect(listed.map(({ text }) => text)).toEqual([
+      '91 % used if us-west-2 leaves',
+      '104 % used if us-west-2 leaves; saturates first, at 83 % of the way',
+    ])
+    expect(marksSummary(listed)).toBe('2 services would be over their safe rate')
   })
 })
 

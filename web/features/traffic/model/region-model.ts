@@ -9,7 +9,7 @@ import { nodeNameOf } from '../facts/node-name.ts'
 import { regionFactsOf } from '../facts/region-facts.ts'
 import { shortName } from '../facts/short-name.ts'
 import { sumOfEdges } from '../facts/sum-of-edges.ts'
-import { fillEdge, fillNode, fillOutside, groupNoteOf, markCodeOf, noteOf } from './fill-columns.ts'
+import { fillEdge, fillNode, fillOutside, foretoldNoteOf, groupNoteOf, markCodeOf, noteOf } from './fill-columns.ts'
 import { groupFactsOf } from './group-facts.ts'
 import {
   rowsOfNode,
@@ -143,7 +143,9 @@ function fillRegion(
       fillOutside(columns, index, facts)
       return ''
     }
-    const note = node.kind === 'group' ? groupNoteOf(groupFactsOf(fleet, node.rows)) : noteOf(facts)
+    const note =
+      foretoldNoteOf(fleet, rowsOfNode(node)) ??
+      (node.kind === 'group' ? groupNoteOf(groupFactsOf(fleet, node.rows)) : noteOf(facts))
     fillNode(columns, index, facts, node.kind === 'service' ? saturationOf(fleet, node.row) : NaN)
     columns.nodes.noteTone[index] = note.tone
     columns.nodes.marks[index] = markCodeOf(

@@ -14,7 +14,17 @@ const WIRE_OF_CONTROLS = ['bff/controls/*/wire*.ts', 'bff/signature.ts']
 const SERVER_GROUND = [CONTRACT, 'bff/ctx.ts', 'bff/failure.ts', 'bff/clock.ts', 'bff/signature.ts', 'bff/ulid.ts']
 /** Rooms of the browser that know no other room but the contract. */
 const WEB_LEAVES = ['web/messages', 'web/urls']
-const FEATURE_DOORS = [CONTRACT, ...WEB_LEAVES, 'web/expression', 'web/live', 'web/api', 'web/engine', 'web/ui']
+const FEATURE_DOORS = [
+  CONTRACT,
+  ...WEB_LEAVES,
+  'web/expression',
+  'web/live',
+  'web/api',
+  'web/engine',
+  'web/ui',
+  'web/fleet',
+  'web/filter',
+]
 
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   // The wire: everybody may enter; it enters nobody.
@@ -108,7 +118,11 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/ui': WEB_LEAVES,
   'web/api': [CONTRACT, ...WEB_LEAVES, 'web/expression'],
   'web/live': [CONTRACT, ...WEB_LEAVES],
+  // What several screens say of the fleet, and the filter over all of them.
+  'web/fleet': [CONTRACT, ...WEB_LEAVES, 'web/api', 'web/live', 'web/ui'],
+  'web/filter': [CONTRACT, ...WEB_LEAVES, 'web/api', 'web/expression', 'web/fleet', 'web/ui'],
   'web/features/traffic': FEATURE_DOORS,
+  'web/features/services': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
   'web/features/access': FEATURE_DOORS,
   'web/features/evacuation': FEATURE_DOORS,
@@ -117,6 +131,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'web/features/access',
     'web/features/evacuation',
     'web/features/traffic',
+    'web/features/services',
     'web/features/sources',
   ],
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
@@ -150,13 +165,19 @@ export const TRUTH_FILES = 'mocks/scenarios/truth'
  */
 export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[] }[] = [
   { packages: /^node:/, rooms: ['bff', 'bff/*', 'mocks/upstreams', 'mocks/console-api', 'e2e', 'scripts', '.'] },
-  { packages: /^(react|react-dom)$/, rooms: ['web', 'web/app', 'web/features/*', 'web/ui', 'web/live', 'web/api'] },
+  {
+    packages: /^(react|react-dom)$/,
+    rooms: ['web', 'web/app', 'web/features/*', 'web/ui', 'web/live', 'web/api', 'web/fleet', 'web/filter'],
+  },
   { packages: /^(@mantine\/.+|@tabler\/.+)$/, rooms: ['web', 'web/app', 'web/features/*', 'web/ui'] },
   { packages: /^@fontsource-variable\/.+$/, rooms: ['web', 'web/app', 'web/ui'] },
   { packages: /^three$/, rooms: ['web/engine', 'web/features/traffic'] },
   { packages: /^@react-three\/fiber$/, rooms: ['web/features/traffic'] },
   { packages: /^@tanstack\/react-router$/, rooms: ['web', 'web/app', 'web/features/*', 'web/urls'] },
-  { packages: /^@tanstack\/react-query$/, rooms: ['web', 'web/app', 'web/features/*', 'web/api'] },
+  {
+    packages: /^@tanstack\/react-query$/,
+    rooms: ['web', 'web/app', 'web/features/*', 'web/api', 'web/fleet', 'web/filter'],
+  },
   { packages: /^echarts(\/.+)?$/, rooms: ['web/ui'] },
   { packages: /^@tanstack\/react-(table|virtual)$/, rooms: ['web/features/*', 'web/ui'] },
   { packages: /^zustand$/, rooms: ['web/live', 'web/app', 'web/features/*', 'web/ui'] },

@@ -1,7 +1,7 @@
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 import type { Roster } from '#contract/roster.ts'
-import { nodeNameOf } from './facts/node-name.ts'
+import { nodeNameOf } from '#web/fleet/node-name.ts'
 import { groupOfId } from './model/group-id.ts'
 import { regionOfView, serviceOfView, withSelection, withView, type TrafficSearch } from './traffic-search.ts'
 

@@ -4,7 +4,7 @@ import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
 import type { Roster, RosterEdge, RosterNode } from '#contract/roster.ts'
 import { createSeededRandom } from '#mocks/world/seeded-random.ts'
 import { generateGraph } from '#web/engine/layout/generate-graph-fixture.ts'
-import type { Fleet } from './facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 
 /** One region with as many services and connections as are asked for: to see, and to measure, what size does. */
 export interface ScaleFleetInput {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode } from 'react'
-import type { ForetoldByNode } from './facts/foretold.ts'
+import type { ForetoldByNode } from '#web/fleet/foretold.ts'
 
 /** What others have to say on this screen; the shell fills it, and what is absent is not shown. */
 export interface TrafficSlots {

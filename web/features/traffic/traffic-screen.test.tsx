@@ -5,7 +5,7 @@ import { StrictMode, useState } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLiveStore, type LiveStore } from '#web/live/create-live-store.ts'
 import { LiveProvider } from '#web/live/live-provider.tsx'
-import { createFleet, NOW, type FleetChanges } from './fleet-fixture.ts'
+import { createFleet, NOW, type FleetChanges } from '#web/fleet/fleet-fixture.ts'
 import { TrafficScreen } from './traffic-screen.tsx'
 import type { TrafficSearch } from './traffic-search.ts'
 

@@ -16,16 +16,17 @@ import { sourcesUrl } from '#web/urls/urls.ts'
 import { CompareMenu } from './compare/compare-menu.tsx'
 import { useComparison, type Comparison } from './compare/use-comparison.ts'
 import { useTelling } from './compare/use-telling.tsx'
-import { connectionsIn } from './facts/connection-facts.ts'
+import { connectionsIn } from '#web/fleet/connection-facts.ts'
 import type { MapPicture } from './export/map-picture.ts'
-import type { Fleet } from './facts/fleet.ts'
-import { servicesIn } from './facts/service-facts.ts'
-import { useFleet } from './facts/use-fleet.ts'
-import { FilterBar } from './filter/filter-bar.tsx'
-import { useFilter, type Filter } from './filter/use-filter.ts'
-import { useFilterLanguage } from './filter/use-filter-language.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
+import { servicesIn } from '#web/fleet/service-facts.ts'
+import { useFleet } from '#web/fleet/use-fleet.ts'
+import { filterAskedBy } from './filter/filter-asked-by.ts'
+import { TrafficFilterBar } from './filter/traffic-filter-bar.tsx'
+import { useFilter, type Filter } from '#web/filter/use-filter.ts'
+import { useFilterLanguage } from '#web/filter/use-filter-language.ts'
 import { Headline } from './map/headline.tsx'
-import { ToolExtra, ToolLabel } from './map/tool-label.tsx'
+import { ToolExtra, ToolLabel } from '#web/ui/tool-label.tsx'
 import { MapTools } from './map/map-tools.tsx'
 import { TrafficMap } from './map/traffic-map.tsx'
 import type { CanvasTrouble } from './map-canvas.tsx'
@@ -129,7 +130,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
   const comparison = useComparison({ fleet, search, onSearch })
   const telling = useTelling(comparison, search)
   const drawn = comparison.kind === 'ready' && search.side !== true ? comparison.fleets.drawn : fleet
-  const filter = useFilter(drawn, search)
+  const filter = useFilter(drawn, filterAskedBy(search))
   const asTable = search.table === true || trouble !== null
   const beside = comparison.kind === 'ready' && search.side === true && !asTable ? comparison.code : null
   const [engine, setEngine] = useState<Engine | null>(null)
@@ -177,7 +178,7 @@ function Picture({ fleet, search, onSearch }: TrafficScreenProps & { fleet: Flee
           <div className={classes.top} data-beside={hasHeadline ? 'headline' : undefined}>
             {search.kiosk !== true && (
               <>
-                <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
+                <TrafficFilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
                 <Toolbar
                   fleet={drawn}
                   comparison={comparison}

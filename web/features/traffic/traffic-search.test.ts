@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { breadcrumbOf } from './breadcrumb.ts'
-import { createFleet } from './fleet-fixture.ts'
+import { createFleet } from '#web/fleet/fleet-fixture.ts'
 import {
   oneLevelUp,
   serviceOfView,

@@ -1,6 +1,6 @@
 import { compareWords as words } from '#web/messages/compare-en.ts'
 import { formatLatency, formatRequestsPerSecond, formatShare, UNKNOWN_MARK } from '#web/messages/format-numbers.ts'
-import type { Facts } from '../facts/fleet.ts'
+import type { Facts } from '#web/fleet/fleet.ts'
 import type { Measure } from '../traffic-search.ts'
 import { amountOf, type Change } from './change.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CHANGES } from '#web/engine/engine-graph.ts'
-import { UNKNOWN_FACTS, type Facts } from '../facts/fleet.ts'
+import { UNKNOWN_FACTS, type Facts } from '#web/fleet/fleet.ts'
 import type { Measure } from '../traffic-search.ts'
 import { amountOf, changeBetween, levelOf, weightOf, type Change } from './change.ts'
 import { changeText } from './change-words.ts'

@@ -1,5 +1,5 @@
 import { CHANGES } from '#web/engine/engine-graph.ts'
-import { UNKNOWN_FACTS, type Facts } from '../facts/fleet.ts'
+import { UNKNOWN_FACTS, type Facts } from '#web/fleet/fleet.ts'
 import type { Measure } from '../traffic-search.ts'
 
 /**

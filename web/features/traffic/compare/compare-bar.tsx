@@ -7,7 +7,7 @@ import { compareWords as words } from '#web/messages/compare-en.ts'
 import { ageText, utcWhenText } from '#web/messages/format.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { KeyHint } from '#web/ui/key-hint.tsx'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import {
   withComparison,
   withMeasure,

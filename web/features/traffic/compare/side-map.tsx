@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { Engine } from '#web/engine/engine.ts'
 import { OtherMoment } from '#web/live/other-moment.tsx'
-import { useFleet } from '../facts/use-fleet.ts'
-import { useFilter } from '../filter/use-filter.ts'
+import { useFleet } from '#web/fleet/use-fleet.ts'
+import { useFilter } from '#web/filter/use-filter.ts'
+import { filterAskedBy } from '../filter/filter-asked-by.ts'
 import { TrafficMap } from '../map/traffic-map.tsx'
 import { cameraOf, withCamera, type TrafficSearch } from '../traffic-search.ts'
 import { HALF_TELLING } from './half-telling.ts'
@@ -42,7 +43,7 @@ interface MapOfFleetProps extends Omit<SideMapProps, 'beside'> {
 }
 
 function MapOfFleet({ fleet, search, onSearch, onEngine }: MapOfFleetProps) {
-  const { filtered } = useFilter(fleet, search)
+  const { filtered } = useFilter(fleet, filterAskedBy(search))
   return (
     <TrafficMap
       fleet={fleet}

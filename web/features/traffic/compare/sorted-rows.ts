@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/fleet.ts'
+import type { Facts } from '#web/fleet/fleet.ts'
 import type { Measure } from '../traffic-search.ts'
 import { amountOf, weightOf } from './change.ts'
 import type { ComparedRow } from './compared-rows.ts'

@@ -7,7 +7,7 @@ import {
   type Frame,
 } from '#contract/frame-codec/frame.ts'
 import type { Roster } from '#contract/roster.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import { uniteRosters, type RosterRows, type UnitedRosters } from './unite-rosters.ts'
 
 /** Two moments of the fleet over the same rows: every fact of one can be held against the other's of the same row. */

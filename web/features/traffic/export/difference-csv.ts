@@ -1,9 +1,9 @@
 import { instantTextOf } from '#web/urls/urls.ts'
 import { amountOf } from '../compare/change.ts'
 import { comparedRowsOf, mostChangedFirst, type ComparedContent, type ComparedRow } from '../compare/compared-rows.ts'
-import type { Facts } from '../facts/fleet.ts'
+import type { Facts } from '#web/fleet/fleet.ts'
 import { WORLD_VIEW, type Measure } from '../traffic-search.ts'
-import { csvOf } from './csv.ts'
+import { csvOf } from '#web/ui/csv.ts'
 import type { ShownComparison, ShownFleet } from './map-picture.ts'
 
 type Column = readonly [header: string, cell: (row: ComparedRow) => string | number]

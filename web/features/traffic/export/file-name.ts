@@ -1,5 +1,5 @@
 import { instantTextOf } from '#web/urls/urls.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import type { ShownFleet } from './map-picture.ts'
 
 /** Of a filter's words; a name must stay shorter than what disks take. */

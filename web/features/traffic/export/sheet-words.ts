@@ -4,7 +4,7 @@ import { compareWords } from '#web/messages/compare-en.ts'
 import { filterWords } from '#web/messages/filter-en.ts'
 import { groupingWords } from '#web/messages/grouping-en.ts'
 import { mapWords } from '#web/messages/map-en.ts'
-import { regionFactsOf } from '../facts/region-facts.ts'
+import { regionFactsOf } from '#web/fleet/region-facts.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
 import type { ShownFilter, ShownFleet } from './map-picture.ts'
 

@@ -2,7 +2,7 @@ import { instantTextOf } from '#web/urls/urls.ts'
 import { marksSummary } from '../marks/mark-words.ts'
 import { tableRowsOf, type TableContent, type TableRow } from '../table/table-row.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
-import { csvOf } from './csv.ts'
+import { csvOf } from '#web/ui/csv.ts'
 import type { ShownFleet } from './map-picture.ts'
 
 type Column = readonly [header: string, cell: (row: TableRow) => string | number]

@@ -5,11 +5,12 @@ import { useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Preset } from '#contract/presets.ts'
 import { presetsQuery } from '#web/api/presets.ts'
-import { createFleet, type FleetChanges } from '../fleet-fixture.ts'
+import { createFleet, type FleetChanges } from '#web/fleet/fleet-fixture.ts'
 import type { TrafficSearch } from '../traffic-search.ts'
-import { FilterBar } from './filter-bar.tsx'
-import { fetchFilterLanguage } from './use-filter-language.ts'
-import { useFilter } from './use-filter.ts'
+import { TrafficFilterBar } from './traffic-filter-bar.tsx'
+import { fetchFilterLanguage } from '#web/filter/use-filter-language.ts'
+import { useFilter } from '#web/filter/use-filter.ts'
+import { filterAskedBy } from './filter-asked-by.ts'
 
 afterEach(cleanup)
 
@@ -55,12 +56,12 @@ function show(start: TrafficSearch = REGION, presets: Preset[] = []): Shown {
   const seen: { search: TrafficSearch; replace: boolean }[] = []
   function Page() {
     const [search, setSearch] = useState(start)
-    const filter = useFilter(fleet, search)
+    const filter = useFilter(fleet, filterAskedBy(search))
     const onSearch = (next: TrafficSearch, how?: { replace: boolean }): void => {
       seen.push({ search: next, replace: how?.replace ?? false })
       setSearch(next)
     }
-    return <FilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
+    return <TrafficFilterBar fleet={fleet} search={search} filter={filter} onSearch={onSearch} />
   }
   const queries = new QueryClient({ defaultOptions: { queries: { enabled: false } } })
   queries.setQueryData(presetsQuery().queryKey, { presets })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { nodeIdOf } from '#contract/ids.ts'
-import type { Fleet } from '../facts/fleet.ts'
-import { createFleet, type FleetChanges } from '../fleet-fixture.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
+import { createFleet, type FleetChanges } from '#web/fleet/fleet-fixture.ts'
 import { createWorldModel } from '../model/world-model.ts'
 import { tableRowsOf } from '../table/table-row.ts'
 import { aroundText, pathText } from './around-text.ts'
-import { filteredOf, type Filtered } from './filtered.ts'
-import { readFilter } from './map-filter.ts'
+import { filteredOf, type Filtered } from '#web/filter/filtered.ts'
+import { readFilter } from '#web/filter/map-filter.ts'
 import { rowsOfModel } from './rows-of-model.ts'
 
 const ILL: FleetChanges = { nodes: { 'us-east-1/license': { errorShare: 0.3 } } }

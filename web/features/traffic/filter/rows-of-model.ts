@@ -1,10 +1,10 @@
 import type { ChosenRows } from '#web/engine/emphasis.ts'
 import { GLOBAL_REGION } from '#contract/ids.ts'
 import type { Roster, RosterEdge } from '#contract/roster.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import type { MapModel, MapNode } from '../model/map-model.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
-import type { Filtered } from './filtered.ts'
+import type { Filtered } from '#web/filter/filtered.ts'
 
 /**
  * What of a picture a filter leaves bright. In the world regions stay, and so does what lies outside of them: the

@@ -1,5 +1,5 @@
 import { mapWords } from '#web/messages/map-en.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import classes from './globe-note.module.css'
 import type { CoastlinesState } from './use-coastlines.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { ActionButton } from '#web/ui/action-button.tsx'
-import { ToolLabel, type ToolIcon } from './tool-label.tsx'
+import { ToolLabel, type ToolIcon } from '#web/ui/tool-label.tsx'
 import classes from './tool-menu.module.css'
 
 export interface ToolMenuItem {

@@ -5,7 +5,7 @@ import type { ChosenRows } from '#web/engine/emphasis.ts'
 import type { Engine } from '#web/engine/engine.ts'
 import type { EngineLegend } from '#web/engine/engine-state.ts'
 import type { EngineTheme } from '#web/engine/engine-theme.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import { rowOf, type MapModel } from '../model/map-model.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { Place, Places } from '#web/engine/layout/layout-graph.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import type { Grouping } from '../model/group-id.ts'
 import { groupNamesOf, groupParts } from '../model/group-parts.ts'
 import { EMPTY_MODEL } from '../model/empty-model.ts'

@@ -1,4 +1,4 @@
-import type { NodeMark } from '../facts/node-marks.ts'
+import type { NodeMark } from '#web/fleet/node-marks.ts'
 import { MarkIcon } from './mark-icon.tsx'
 import { markLookOf, marksSummary } from './mark-words.ts'
 import classes from './marks.module.css'

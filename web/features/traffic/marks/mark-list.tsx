@@ -1,5 +1,5 @@
 import { markWords } from '#web/messages/marks-en.ts'
-import type { NodeMark } from '../facts/node-marks.ts'
+import type { NodeMark } from '#web/fleet/node-marks.ts'
 import { MarkIcon } from './mark-icon.tsx'
 import { markLookOf, markText } from './mark-words.ts'
 import classes from './marks.module.css'

@@ -1,6 +1,6 @@
 import { ageText } from '#web/messages/format.ts'
 import { markWords as words } from '#web/messages/marks-en.ts'
-import type { NodeMark } from '../facts/node-marks.ts'
+import type { NodeMark } from '#web/fleet/node-marks.ts'
 
 /** `Deploy: api v88 deployed, 4 min ago`. */
 export function markText({ kind, severity, change, text, since }: NodeMark, now: number): string {

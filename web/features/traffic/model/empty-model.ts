@@ -1,4 +1,4 @@
-import { UNKNOWN_FACTS } from '../facts/fleet.ts'
+import { UNKNOWN_FACTS } from '#web/fleet/fleet.ts'
 import type { MapModel } from './map-model.ts'
 
 const NONE = new Float32Array(0)

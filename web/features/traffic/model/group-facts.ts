@@ -1,6 +1,6 @@
 import type { Health } from '#contract/health.ts'
-import { nodeFacts, type Facts, type Fleet } from '../facts/fleet.ts'
-import { sumOfFacts } from '../facts/sum-of-edges.ts'
+import { nodeFacts, type Facts, type Fleet } from '#web/fleet/fleet.ts'
+import { sumOfFacts } from '#web/fleet/sum-of-edges.ts'
 
 /**
  * A group as one: volumes of its services add up, shares are weighted by volume, latency is the worst one's. Health is

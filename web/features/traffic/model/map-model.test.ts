@@ -7,9 +7,9 @@ import {
   PACES,
   type EngineColumns,
 } from '#web/engine/engine-graph.ts'
-import type { Fleet } from '../facts/fleet.ts'
-import { marksOfRegion } from '../facts/node-marks.ts'
-import { createFleet, REGION_IDS } from '../fleet-fixture.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
+import { marksOfRegion } from '#web/fleet/node-marks.ts'
+import { createFleet, REGION_IDS } from '#web/fleet/fleet-fixture.ts'
 import { marksSummary } from '../marks/mark-words.ts'
 import { rowOf, type MapModel } from './map-model.ts'
 import { layoutRegion } from '#web/engine/layout/region-layout.ts'

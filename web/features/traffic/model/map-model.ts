@@ -1,4 +1,4 @@
-import type { Facts, Fleet } from '../facts/fleet.ts'
+import type { Facts, Fleet } from '#web/fleet/fleet.ts'
 import type { EngineColumns, EngineGraph } from '#web/engine/engine-graph.ts'
 import type { GroupFrame } from '#web/engine/layout/open-groups.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFleet } from '../fleet-fixture.ts'
+import { createFleet } from '#web/fleet/fleet-fixture.ts'
 import { createRegionModel } from './region-model.ts'
 import { regionParts } from './region-parts.ts'
 import { servicePartsOf, servicePlacesOf } from './service-parts.ts'

@@ -1,7 +1,7 @@
 import type { Places } from '#web/engine/layout/layout-graph.ts'
 import { layoutService } from '#web/engine/layout/service-layout.ts'
-import type { Fleet } from '../facts/fleet.ts'
-import { sumOfEdges } from '../facts/sum-of-edges.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
+import { sumOfEdges } from '#web/fleet/sum-of-edges.ts'
 import type { MapParts } from './map-model.ts'
 
 /** One service of a region's picture with all that calls it and all that it calls; null where it is not there. */

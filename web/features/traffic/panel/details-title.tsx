@@ -2,7 +2,7 @@ import { trafficWords } from '#web/messages/traffic-en.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { UNKNOWN_FACTS, type Facts } from '../facts/fleet.ts'
+import { UNKNOWN_FACTS, type Facts } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'
 
 export interface DetailsTitleProps {

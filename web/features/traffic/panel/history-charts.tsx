@@ -5,10 +5,10 @@ import { formatLatency, formatRequestsPerSecond, formatShare } from '#web/messag
 import { utcTimeText } from '#web/messages/format.ts'
 import { LineChart } from '#web/ui/chart/line-chart.tsx'
 import { LineLegend } from '#web/ui/chart/line-legend.tsx'
-import { linesOf, missingDays, sameMinuteNote, type RecordedSeries, type SeriesColumn } from '../facts/chart-lines.ts'
-import type { Facts } from '../facts/fleet.ts'
+import { linesOf, missingDays, sameMinuteNote, type RecordedSeries, type SeriesColumn } from '#web/fleet/chart-lines.ts'
+import type { Facts } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'
-import { useSeries } from './use-series.ts'
+import { useSeries } from '#web/fleet/use-series.ts'
 
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }))
 

@@ -7,7 +7,7 @@ import { formatLatency } from '#web/messages/format-numbers.ts'
 import { valueAt, type ChartLine, type ChartSpan } from '#web/ui/chart/chart-line.ts'
 import { LineChart } from '#web/ui/chart/line-chart.tsx'
 import { LineLegend } from '#web/ui/chart/line-legend.tsx'
-import { latencyLines, latencyNotes } from '../facts/latency-lines.ts'
+import { latencyLines, latencyNotes } from '#web/fleet/latency-lines.ts'
 import classes from './panel.module.css'
 
 export interface LatencyChartProps {

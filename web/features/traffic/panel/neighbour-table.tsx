@@ -5,9 +5,9 @@ import type { RosterNode } from '#contract/roster.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { freshnessText } from '#web/ui/freshness-label.tsx'
 import { Figure } from '../figure.tsx'
-import type { ConnectionFacts } from '../facts/connection-facts.ts'
-import { nodeNameOf } from '../facts/node-name.ts'
-import { worstFirst } from '../facts/worst-first.ts'
+import type { ConnectionFacts } from '#web/fleet/connection-facts.ts'
+import { nodeNameOf } from '#web/fleet/node-name.ts'
+import { worstFirst } from '#web/fleet/worst-first.ts'
 import classes from './panel.module.css'
 
 export interface NeighbourTableProps {

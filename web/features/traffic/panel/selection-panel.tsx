@@ -1,6 +1,6 @@
 import { GLOBAL_REGION, nodeIdOf } from '#contract/ids.ts'
 import type { RosterNode } from '#contract/roster.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import { withSelection, withView, type TrafficSearch } from '../traffic-search.ts'
 import { NodeDetails } from './node-details.tsx'
 import { StreamDetails } from './stream-details.tsx'

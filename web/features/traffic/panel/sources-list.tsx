@@ -3,7 +3,7 @@ import { freshnessOf, worstFreshness, type Freshness } from '#contract/freshness
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import type { Fleet } from '../facts/fleet.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'
 
 /** How old what each source tells is: one line a source, its oldest region counts. */

@@ -1,8 +1,8 @@
 import { formatLatency, formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { Figure } from '../figure.tsx'
-import type { Facts } from '../facts/fleet.ts'
-import { illBy } from '../facts/ill-by.ts'
+import type { Facts } from '#web/fleet/fleet.ts'
+import { illBy } from '#web/fleet/ill-by.ts'
 import classes from './panel.module.css'
 
 export interface StatsProps {

@@ -5,8 +5,8 @@ import { chartWords as words } from '#web/messages/charts-en.ts'
 import { formatRequestsPerSecond, formatShare } from '#web/messages/format-numbers.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { moversOf, type Mover } from '../facts/movers.ts'
-import type { ServiceFacts } from '../facts/service-facts.ts'
+import { moversOf, type Mover } from '#web/fleet/movers.ts'
+import type { ServiceFacts } from '#web/fleet/service-facts.ts'
 import classes from './panel.module.css'
 
 const BACK_MS = 600_000

@@ -3,8 +3,8 @@ import { chartWords as words } from '#web/messages/charts-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { freshnessText } from '#web/ui/freshness-label.tsx'
 import { Figure } from '../figure.tsx'
-import { zoneFactsOf } from '../facts/zone-facts.ts'
-import type { Fleet } from '../facts/fleet.ts'
+import { zoneFactsOf } from '#web/fleet/zone-facts.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'
 
 /** A region's zones; nothing where no source tells of them. */

@@ -1,12 +1,12 @@
 import { formatAge } from '#web/messages/format-numbers.ts'
-import { connectionsIn } from '../facts/connection-facts.ts'
-import type { Facts, Fleet } from '../facts/fleet.ts'
-import type { Filtered } from '../filter/filtered.ts'
-import { marksOfNode, marksOfRegion, type NodeMark } from '../facts/node-marks.ts'
-import { nodeNameOf } from '../facts/node-name.ts'
-import { regionFactsOf } from '../facts/region-facts.ts'
-import { servicesIn } from '../facts/service-facts.ts'
-import { worstFirst } from '../facts/worst-first.ts'
+import { connectionsIn } from '#web/fleet/connection-facts.ts'
+import type { Facts, Fleet } from '#web/fleet/fleet.ts'
+import type { Filtered } from '#web/filter/filtered.ts'
+import { marksOfNode, marksOfRegion, type NodeMark } from '#web/fleet/node-marks.ts'
+import { nodeNameOf } from '#web/fleet/node-name.ts'
+import { regionFactsOf } from '#web/fleet/region-facts.ts'
+import { servicesIn } from '#web/fleet/service-facts.ts'
+import { worstFirst } from '#web/fleet/worst-first.ts'
 
 /** One line of the table twin: the same facts as on the map. NaN means unknown, or that the row has no such thing. */
 export interface TableRow extends Facts {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { calmSeries } from '#mocks/console-api/answers.ts'
 import type { Series } from '#contract/series.ts'
 import { formatShare } from '#web/messages/format-numbers.ts'
-import { NOW } from '../fleet-fixture.ts'
+import { NOW } from './fleet-fixture.ts'
 import { linesOf, missingDays, sameMinuteNote } from './chart-lines.ts'
 
 const DAY_MS = 86_400_000

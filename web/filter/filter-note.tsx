@@ -1,22 +1,21 @@
 import { filterWords as words } from '#web/messages/filter-en.ts'
-import type { Fleet } from '../facts/fleet.ts'
-import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import classes from './filter.module.css'
 import type { Draft } from './use-draft.ts'
 import { useFilterLanguage } from './use-filter-language.ts'
-import type { Filter } from './use-filter.ts'
+import type { Filter, FilterAsked } from './use-filter.ts'
 
 export interface FilterNoteProps {
   id: string
   fleet: Fleet
-  search: TrafficSearch
+  asked: FilterAsked
   filter: Filter
   draft: Draft
   onShowAll: () => void
 }
 
 /** What the filter leaves, or why it cannot be read; and how to have everything back. */
-export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: FilterNoteProps) {
+export function FilterNote({ id, fleet, asked: address, filter, draft, onShowAll }: FilterNoteProps) {
   const { asked, filtered } = filter
   const language = useFilterLanguage()
   const wrong = draft.settled && draft.asked.kind === 'wrong' ? draft.asked : null
@@ -39,7 +38,7 @@ export function FilterNote({ id, fleet, search, filter, draft, onShowAll }: Filt
           <button type="button" className={classes.showAll} onClick={onShowAll}>
             {words.showAll}
           </button>
-          {language.doubtsOf({ ...questionOf(fleet, search), expression: asked.expression }).map((doubt) => (
+          {language.doubtsOf({ ...questionOf(fleet, address), expression: asked.expression }).map((doubt) => (
             <span key={doubt} className={classes.doubt}>
               {inCode(doubt)}
             </span>
@@ -54,8 +53,8 @@ function restText({ shown, services, hidesOthers }: { shown: number; services: n
   return hidesOthers ? words.hidden(services - shown) : words.dimmed(services - shown)
 }
 
-function questionOf({ roster }: Fleet, search: TrafficSearch) {
-  return { roster, region: regionOfView(search), selected: search.sel ?? null }
+function questionOf({ roster }: Fleet, { region, selected }: FilterAsked) {
+  return { roster, region, selected: selected ?? null }
 }
 
 /** What stands in back quotes is of the language, and set as such. */

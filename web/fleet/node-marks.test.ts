@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '#contract/change.ts'
-import { createFleet, NOW, type FleetChanges } from '../fleet-fixture.ts'
-import { markLookOf, marksSummary, markText } from '../marks/mark-words.ts'
+import { createFleet, NOW, type FleetChanges } from './fleet-fixture.ts'
+import { markLookOf, marksSummary, markText } from '#web/features/traffic/marks/mark-words.ts'
 import { MARKED_FOR_MS, marksOfNode, marksOfRegion } from './node-marks.ts'
 
 function changeOf(input: Partial<Change>): Change {

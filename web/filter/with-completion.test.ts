@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { completeAt } from '#web/expression/complete-expression.ts'
-import { createFleet } from '../fleet-fixture.ts'
+import { createFleet } from '#web/fleet/fleet-fixture.ts'
 import { withCompletion } from './with-completion.ts'
 
 const { roster } = createFleet()

@@ -1,7 +1,7 @@
 import { evaluateExpression, type Matches } from '#web/expression/evaluate-expression.ts'
 import type { Expression } from '#web/expression/expression.ts'
-import { edgeFacts, nodeFacts, type Fleet } from '../facts/fleet.ts'
-import { servicesIn } from '../facts/service-facts.ts'
+import { edgeFacts, nodeFacts, type Fleet } from '#web/fleet/fleet.ts'
+import { servicesIn } from '#web/fleet/service-facts.ts'
 
 /** A filter's answer at this moment. */
 export interface Filtered extends Matches {

@@ -3,7 +3,7 @@ import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { createEdgeColumns, createNodeColumns, type Frame, type RegionTotal } from '#contract/frame-codec/frame.ts'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
 import type { NodeKind, NodeNotice, Roster, RosterEdge, RosterNode } from '#contract/roster.ts'
-import type { Fleet } from './facts/fleet.ts'
+import type { Fleet } from './fleet.ts'
 
 /** A small fleet whose numbers a test can change by name: three regions, six services each, INTERNET and the CDN. */
 export const NOW = Date.UTC(2026, 10, 22, 14, 3, 27)

@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
-import type { Fleet } from '../facts/fleet.ts'
-import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
+import type { Fleet } from '#web/fleet/fleet.ts'
 import { askFilter } from './ask-filter.ts'
 import type { Filtered } from './filtered.ts'
 import type { MapFilter } from './map-filter.ts'
@@ -12,10 +11,18 @@ export interface Filter {
   filtered: Filtered | null
 }
 
+/** What an address says of its filter, and of where that is asked. */
+export interface FilterAsked {
+  q: string | undefined
+  /** What does not match is left out; else it is dimmed. */
+  hide: boolean | undefined
+  /** The region shown, or null for the world. */
+  region: string | null
+  selected: string | undefined
+}
+
 /** The address's filter and what it leaves, anew with every second. */
-export function useFilter(fleet: Fleet, search: TrafficSearch): Filter {
-  const { q, sel, hide } = search
-  const region = regionOfView(search)
+export function useFilter(fleet: Fleet, { q, hide, region, selected }: FilterAsked): Filter {
   const language = useFilterLanguage()
   const asked = useMemo(() => askFilter(language, q), [language, q])
   const filtered = useMemo(
@@ -25,11 +32,11 @@ export function useFilter(fleet: Fleet, search: TrafficSearch): Filter {
             fleet,
             expression: asked.expression,
             region,
-            selected: sel,
+            selected,
             hidesOthers: hide === true,
           })
         : null,
-    [language, asked, fleet, region, sel, hide],
+    [language, asked, fleet, region, selected, hide],
   )
   return { asked, filtered }
 }

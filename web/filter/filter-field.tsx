@@ -12,10 +12,11 @@ export interface FilterFieldProps {
   draft: Draft
   /** Where its faults are said. */
   noteId: string
+  placeholder?: string
 }
 
 /** The field in which a filter is typed: a combobox whose list is what could stand at the cursor. */
-export function FilterField({ roster, draft, noteId }: FilterFieldProps) {
+export function FilterField({ roster, draft, noteId, placeholder = words.placeholder }: FilterFieldProps) {
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [scrolled, setScrolled] = useState(0)
@@ -41,7 +42,7 @@ export function FilterField({ roster, draft, noteId }: FilterFieldProps) {
         autoCapitalize="off"
         spellCheck={false}
         maxLength={1_000}
-        placeholder={words.placeholder}
+        placeholder={placeholder}
         value={draft.text}
         onChange={({ target }) => write(target.value, target.selectionStart ?? target.value.length)}
         onClick={({ currentTarget }) => offer(draft.text, currentTarget.selectionStart ?? draft.text.length)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFleet, type FleetChanges } from '../fleet-fixture.ts'
+import { createFleet, type FleetChanges } from './fleet-fixture.ts'
 import { moversOf } from './movers.ts'
 import { servicesIn } from './service-facts.ts'
 

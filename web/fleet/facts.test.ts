@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFleet, NOW } from '../fleet-fixture.ts'
+import { createFleet, NOW } from './fleet-fixture.ts'
 import { blindSpotsOf } from './blind-spots.ts'
 import { judged, UNKNOWN_FACTS, type Facts } from './fleet.ts'
 import { regionFactsOf, worldTotalOf } from './region-facts.ts'

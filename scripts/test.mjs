@@ -4,6 +4,7 @@ import { CHECKS } from './checks.mjs'
 import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
+import { NO_ATLAS, NO_JAVA_SERVERS, findAtlas, findOrBuildJavaServers } from './find-java-servers.mjs'
 import { NO_PLANES, findOrInstallPlanes } from './find-planes.mjs'
 import { NO_PROMETHEUS, findOrInstallPrometheus } from './find-prometheus.mjs'
 import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project-node.mjs'
@@ -98,10 +99,22 @@ async function externalPrograms() {
       `!! ${NO_PLANES} ${process.env['CI'] === 'true' ? 'In CI that is a failure.' : 'Their tests are SKIPPED.'}`,
     )
   if (!planes && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
+  await javaServers()
   return {
     ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
     ...(prometheus === null ? {} : { SPILLWAY_TEST_PROMETHEUS: prometheus }),
   }
+}
+
+/** Where they are ready the tests find them by themselves. */
+async function javaServers() {
+  const isCi = process.env['CI'] === 'true'
+  const areReady = await findOrBuildJavaServers()
+  if (areReady) console.log('Java servers: Eureka, a producer of hystrix.stream')
+  else console.log(`!! ${NO_JAVA_SERVERS} ${isCi ? 'In CI that is a failure.' : 'Their tests are SKIPPED.'}`)
+  if (!areReady && isCi) tallies.push(tallyOfCheck(false))
+  const atlas = findAtlas()
+  console.log(atlas === null ? `!! ${NO_ATLAS} Its tests are SKIPPED, and counted as such.` : `Atlas: ${atlas}`)
 }
 
 /** @param {number} instant */

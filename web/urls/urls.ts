@@ -6,6 +6,7 @@
 
 export const PATHS = {
   traffic: '/',
+  services: '/services',
   sources: '/sources',
   evacuate: '/evacuate',
   readiness: '/evacuate/readiness',
@@ -31,6 +32,28 @@ export interface TrafficAddress {
 export function trafficUrl(address: TrafficAddress = {}): string {
   const { at, ...rest } = address
   return `${PATHS.traffic}${searchTextOf({ ...rest, at: typeof at === 'number' ? instantTextOf(at) : at })}`
+}
+
+/** How the table of services is looked at. */
+export interface ServicesAddress {
+  /** What is found, by the same language as on the map. */
+  q?: string | undefined
+  [field: string]: SearchValue
+}
+
+export function servicesUrl(address: ServicesAddress = {}): string {
+  return `${PATHS.services}${searchTextOf(address)}`
+}
+
+export interface ServiceAddress {
+  /** The region whose calls are shown first. */
+  region?: string | undefined
+  [field: string]: SearchValue
+}
+
+/** All that is known of one service, in every region. */
+export function serviceUrl(service: string, address: ServiceAddress = {}): string {
+  return `${PATHS.services}/${readable(service)}${searchTextOf(address)}`
 }
 
 export function sourcesUrl(): string {

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
+import { createPcpSource } from '#bff/sources/pcp/source.ts'
 import { createPrometheusSource } from '#bff/sources/prometheus/source.ts'
 import { createVizceralSource } from '#bff/sources/vizceral/source.ts'
 import type { TrafficSource } from '#bff/sources/source.ts'
@@ -19,6 +20,8 @@ export function buildSources(input: { configuration: Configuration; clock: Clock
         return createPrometheusSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'vizceral':
         return createVizceralSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
+      case 'pcp':
+        return createPcpSource({ id: settings.id, settings, regions, clock: input.clock })
     }
   })
 }

@@ -15,6 +15,7 @@ import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
+import { PcpSettings } from '#bff/sources/pcp/settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
 import { AllowedOrigin } from './allowed-origin.ts'
@@ -33,7 +34,7 @@ export const ConfiguredRegion = z.strictObject({
 })
 export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 
-export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings])
+export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings, PcpSettings])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
 export const ConfiguredControl = z.discriminatedUnion('kind', [

@@ -18,6 +18,8 @@ export interface AnswerRules {
   failureOfJson?: (answer: JudgedAnswer) => SourceFailure | null
   /** Whether an answer without a body is as it should be; its json is then null. */
   isEmptyFine?: boolean
+  /** Where its JSON needs a hand before it is read as such; may throw where it is none. */
+  parse?: (text: string) => unknown
 }
 
 /** Tells an answer that can be read from all the others that servers, proxies and login pages give. */
@@ -25,7 +27,7 @@ export function judgeAnswer(
   input: { response: Response; text: string; where: string },
   rules: AnswerRules,
 ): { kind: 'json'; json: unknown } | { kind: 'failed'; failure: SourceFailure } {
-  const answer = { ...input, json: parseJson(input.text) }
+  const answer = { ...input, json: parseJson(input.text, rules.parse) }
   const { response, json } = answer
   if (response.ok && rules.isEmptyFine === true && input.text.trim() === '') return { kind: 'json', json: null }
   if (response.ok && json !== undefined) {
@@ -107,9 +109,9 @@ export function quote(text: string): string {
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   try {
-    return JSON.parse(text)
+    return parse(text)
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import type { FactKind } from '#contract/services/identity.ts'
 import type { InstanceStatusSet, SetInstanceStatus } from '#contract/services/instance.ts'
 import type { SourceKind, SourceProblem } from '#contract/source-status.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
+import type { HostSource } from './host-source.ts'
 
 /** One line of `npm run doctor`. */
 export interface DoctorFinding {
@@ -36,6 +37,8 @@ export interface TrafficSource {
   backfill(input: { from: number; to: number; stepMs: number; signal: AbortSignal }): AsyncIterable<SourceReport>
   /** p50 and p90 of a few connections over the last while; absent where this source never can tell. */
   latency?: (question: LatencyQuestion) => Promise<LatencyAnswer>
+  /** The machines under instances; absent where it does not tell of hosts. */
+  hosts?: HostSource
   examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
   /** Takes one instance out of service or lets it serve again, and reads it back; absent where it cannot. */
   setInstanceStatus?: (order: InstanceOrder) => Promise<InstanceStatusSet>

@@ -18,6 +18,8 @@ export interface NodeMark {
   change: ChangeKind | null
   /** Text, never HTML. */
   text: string
+  /** The same in few words, where there are fewer. */
+  short?: string
   /** UTC ms; null where nobody tells. */
   since: number | null
   /** Breakers that are open; 1 for the others. */
@@ -42,13 +44,22 @@ export function marksOfNode(fleet: Fleet, row: number): NodeMark[] {
 
 /** Of all of a region's services, and of what was changed of the region itself; the worst first. */
 export function marksOfRegion(fleet: Fleet, region: string): NodeMark[] {
-  const ofServices = fleet.roster.nodes.flatMap((node, row) => (node.region === region ? marksOfNode(fleet, row) : []))
+  const ofServices = fleet.roster.nodes.flatMap((node, row) =>
+    node.region === region ? namedMarks(fleet, row, node) : [],
+  )
   const ofRegion = (fleet.changes ?? []).flatMap((change) =>
     isRecent(change, fleet.worldNow) && change.services.length === 0 && change.regions.includes(region)
       ? [markOfChange(change, region)]
       : [],
   )
   return [...ofServices, ...ofRegion].sort(worstMarkFirst)
+}
+
+/** Of a region it is said which service would saturate. */
+function namedMarks(fleet: Fleet, row: number, { name }: RosterNode): NodeMark[] {
+  return marksOfNode(fleet, row).map((mark) =>
+    mark.short === undefined ? mark : { ...mark, short: markWords.foretoldIn(name, mark.short) },
+  )
 }
 
 export function marksOfRows(fleet: Fleet, rows: readonly number[]): NodeMark[] {
@@ -94,7 +105,8 @@ function foretoldOf(fleet: Fleet, node: RosterNode): NodeMark[] {
   const foretold = fleet.foretold?.get(id)
   if (foretold === undefined) return []
   const text = markWords.foretold(foretold)
-  return [{ node: id, kind: 'foretold', severity: null, change: null, text, since: null, count: 1 }]
+  const short = markWords.foretoldShort(foretold)
+  return [{ node: id, kind: 'foretold', severity: null, change: null, text, short, since: null, count: 1 }]
 }
 
 function markOfChange({ kind, title, startedAt }: Change, node: string): NodeMark {

@@ -25,13 +25,17 @@ export const markWords = {
     other: 'Change',
   },
   foretold: ({ leaving, utilisation, firstAtShare }: ForetoldFigures) =>
-    `${formatWholeShare(utilisation)} used if ${leaving} leaves${
+    `Over its safe rate if ${leaving} leaves: then ${formatWholeShare(utilisation)} used${
       firstAtShare === null ? '' : `; saturates first, at ${formatWholeShare(firstAtShare)} of the way`
     }`,
+  /** The same where there is little room. */
+  foretoldShort: ({ utilisation, firstAtShare }: ForetoldFigures) =>
+    `then ${formatWholeShare(utilisation)} used${firstAtShare === null ? '' : ', first to saturate'}`,
+  foretoldIn: (service: string, short: string) => `${service} ${short}`,
   foretoldCount: (services: number) => `${services} services would be over their safe rate`,
   /** Under the name of a service on the map. */
-  foretoldNote: ({ leaving, utilisation, firstAtShare }: ForetoldFigures) =>
-    `${formatWholeShare(utilisation)} if ${leaving} leaves${firstAtShare === null ? '' : ', first'}`,
+  foretoldNote: ({ utilisation, firstAtShare }: ForetoldFigures) =>
+    `then ${formatWholeShare(utilisation)}${firstAtShare === null ? '' : ', first'}`,
   foretoldGroup: (services: number, all: number) => `${services} of ${all} would saturate`,
   ago: (age: string) => `${age} ago`,
   more: (count: number) => `and ${count} more`,

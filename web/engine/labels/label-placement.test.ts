@@ -74,6 +74,17 @@ describe('labels', () => {
     ).toBe(SIDES.above)
   })
 
+  it('of what was asked for are told whole, over a node if need be', () => {
+    const boxes = boxesAt([
+      [0, 0],
+      [0, 45],
+      [0, -45],
+    ])
+    const below = placed(boxes, 1)[0]
+    boxes.urgency[0] = URGENCY.asked
+    expect([below, placed(boxes, 1)[0]]).toEqual([SIDES.nameBelow, SIDES.below])
+  })
+
   it('of what fails are shown at any zoom', () => {
     const crowd = Array.from({ length: 60 }, (_, n): [number, number] => [(n % 10) * 20, Math.floor(n / 10) * 20])
     const sides = placed(boxesAt(crowd, [33]), 0.3)

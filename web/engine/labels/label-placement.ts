@@ -7,10 +7,11 @@ import { createOverlapGrid, type OverlapGrid } from './overlap-grid.ts'
  */
 
 export const SIDES = { hidden: 0, below: 1, above: 2, nameBelow: 3, nameAbove: 4 } as const
+const WHOLE = [SIDES.below, SIDES.above] as const
 const NAMES_ALONE = [SIDES.nameBelow, SIDES.nameAbove] as const
 const IN_TURN = [SIDES.below, SIDES.above, SIDES.nameBelow, SIDES.nameAbove] as const
-/** What is urgent may be named over a node, what is chosen over anything. */
-export const URGENCY = { usual: 0, urgent: 1, chosen: 2 } as const
+/** What is urgent may be named over a node, what was asked for is told there whole, what is chosen over anything. */
+export const URGENCY = { usual: 0, urgent: 1, asked: 2, chosen: 3 } as const
 
 /** More would be noise, whatever the space. */
 const MOST_LABELS = 320
@@ -92,6 +93,9 @@ function takeNode(taken: Taken, all: LabelBoxes, box: number, zoom: number): voi
 }
 
 function sideFor(taken: Taken, all: LabelBoxes, box: number, zoom: number): number {
+  for (const urgency of all.urgency[box] === URGENCY.asked ? [URGENCY.usual, URGENCY.asked] : []) {
+    for (const side of WHOLE) if (take(taken, all, box, side, zoom, urgency)) return side
+  }
   for (const side of IN_TURN) {
     if (take(taken, all, box, side, zoom, URGENCY.usual)) return side
   }

@@ -1,5 +1,5 @@
 import { curveX, curveY, GEO_STRIDE } from '../edge-geometry.ts'
-import { HEALTH_CODES, NODE_SHAPES, type EngineColumns, type EngineGraph } from '../engine-graph.ts'
+import { HEALTH_CODES, MARKS, NODE_SHAPES, type EngineColumns, type EngineGraph } from '../engine-graph.ts'
 import type { LabelAtlas } from './label-atlas.ts'
 import { URGENCY, type LabelBoxes } from './label-placement.ts'
 import { noteDistance, writeNoteSides } from './note-sides.ts'
@@ -98,14 +98,20 @@ export function rankBoxes(scene: LabelScene): void {
     const health = columns?.nodes.health[node]
     const change = columns?.nodes.change?.[node]
     const isUrgent = change === undefined ? health === HEALTH_CODES.failing : Math.abs(change) >= 1
-    const urgent = isUrgent ? URGENCY.urgent : URGENCY.usual
-    boxes.urgency[node] = isChosen(scene, node) ? URGENCY.chosen : urgent
+    const usual = isUrgent ? URGENCY.urgent : URGENCY.usual
+    const asked = saturates(scene, node) ? URGENCY.asked : usual
+    boxes.urgency[node] = isChosen(scene, node) ? URGENCY.chosen : asked
   }
   boxes.order.sort((a, b) => importanceOf(scene, b) - importanceOf(scene, a) || a - b)
 }
 
 export function isChosen({ selected, hovered }: LabelScene, node: number): boolean {
   return node === selected || node === hovered
+}
+
+/** What is considered would be too much for it: that is what was asked. */
+export function saturates({ columns }: Pick<LabelScene, 'columns'>, node: number): boolean {
+  return ((columns?.nodes.marks[node] ?? 0) & MARKS.saturates) !== 0
 }
 
 const EDGE_IMPORTANCE = 12
@@ -117,9 +123,10 @@ function importanceOf(scene: LabelScene, box: number): number {
   if (box >= graph.nodes.count) return EDGE_IMPORTANCE
   const health = columns.nodes.health[box]
   const change = columns.nodes.change?.[box]
+  const foretold = saturates(scene, box) ? 500 : 0
   const unhealthy = health === HEALTH_CODES.failing ? 400 : health === HEALTH_CODES.degraded ? 200 : 0
   // Where changes are told, what changed most is what matters; unknown ones stand with those that did not change.
-  const notable = change === undefined ? unhealthy : Math.round(200 * Math.abs(change || 0))
+  const notable = change === undefined ? foretold + unhealthy : Math.round(200 * Math.abs(change || 0))
   const rate = columns.nodes.requestsPerSecond[box]
   const busy = rate > 0 ? Math.round(Math.log2(rate + 1)) : 0
   return (isChosen(scene, box) ? 1_000 : 0) + notable + (emphasis[box] > 0.9 ? 60 : 0) + busy

@@ -3,7 +3,7 @@ import { HEALTH_CODES } from '../engine-graph.ts'
 import { createQuads, floatsIn, markChanged } from '../quad.ts'
 import type { LabelAtlas } from './label-atlas.ts'
 import { hasNote, isAbove, SIDES, topOffset } from './label-placement.ts'
-import { isChosen, type LabelScene } from './label-scene.ts'
+import { isChosen, saturates, type LabelScene } from './label-scene.ts'
 import { HALO, LINE_HEIGHT, type TextStyle } from './text-raster.ts'
 
 /** Puts the labels that were given a side into quads: one a line of text. */
@@ -106,7 +106,7 @@ function isNotable({ columns, emphasis, selected }: LabelScene, node: number): b
   const change = columns?.nodes.change?.[node]
   if (change !== undefined) return Math.abs(change) > 0 || (selected >= 0 && emphasis[node] > 0.9)
   const unhealthy = health === HEALTH_CODES.failing || health === HEALTH_CODES.degraded
-  return unhealthy || (selected >= 0 && emphasis[node] > 0.9)
+  return unhealthy || saturates({ columns }, node) || (selected >= 0 && emphasis[node] > 0.9)
 }
 
 function writeLine(geometry: InstancedBufferGeometry, { boxes, sides }: LabelScene, line: Line, width: number): void {

@@ -25,6 +25,8 @@ export function TrafficTable({ fleet, search, onSearch, filtered }: TrafficTable
   const [asked, setAsked] = useState<TableContent>('regions')
   const content = contents.find((one) => one === asked) ?? contents[0]
   const rows = tableRowsOf(fleet, content, region, filtered)
+  // What would saturate is what was asked.
+  const marksFirst = content !== 'connections' && (fleet.foretold?.size ?? 0) > 0
   const words = trafficWords.table
   const open = useCallback(
     (row: TableRow) => onSearch(content === 'regions' ? withView(search, row.id) : withSelection(search, row.id)),
@@ -45,7 +47,8 @@ export function TrafficTable({ fleet, search, onSearch, filtered }: TrafficTable
         <p className={classes.empty}>{words.empty}</p>
       ) : (
         <SortableTable
-          key={content}
+          key={`${content} ${marksFirst}`}
+          marksFirst={marksFirst}
           label={words[content]}
           content={content}
           rows={rows}

@@ -22,7 +22,7 @@ export function marksSummary(marks: readonly NodeMark[]): string {
 /** Of one service what is foretold of it; of several how many. */
 function foretoldSummary(marks: readonly NodeMark[]): string {
   const foretold = marks.filter(({ kind }) => kind === 'foretold')
-  return foretold.length > 1 ? words.foretoldCount(foretold.length) : (foretold[0]?.text ?? '')
+  return foretold.length > 1 ? words.foretoldCount(foretold.length) : (foretold[0]?.short ?? '')
 }
 
 /** What of it is drawn: shape and colour go together. */

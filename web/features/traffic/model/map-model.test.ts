@@ -84,14 +84,15 @@ describe('marks', () => {
     const { marks, note, noteTone } = filled(model, { ...fleet, foretold }).nodes
     const [license, api] = [rowOf(model.nodes, 'us-east-1/license'), rowOf(model.nodes, 'us-east-1/api')]
     expect([marks[license], marks[api]]).toEqual([MARKS.saturates, MARKS.saturates])
-    expect([note[license], note[api]]).toEqual(['104 % if us-west-2 leaves, first', '91 % if us-west-2 leaves'])
+    expect([note[license], note[api]]).toEqual(['then 104 %, first', 'then 91 %'])
     expect(noteTone[api]).toBe(NOTE_TONES.action)
     const listed = marksOfRegion({ ...fleet, foretold }, 'us-east-1')
     expect(listed.map(({ text }) => text)).toEqual([
-      '91 % used if us-west-2 leaves',
-      '104 % used if us-west-2 leaves; saturates first, at 83 % of the way',
+      'Over its safe rate if us-west-2 leaves: then 91 % used',
+      'Over its safe rate if us-west-2 leaves: then 104 % used; saturates first, at 83 % of the way',
     ])
     expect(marksSummary(listed)).toBe('2 services would be over their safe rate')
+    expect(marksSummary(listed.slice(1))).toBe('license then 104 % used, first to saturate')
   })
 })
 

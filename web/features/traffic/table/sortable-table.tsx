@@ -11,6 +11,8 @@ export interface SortableTableProps {
   rows: TableRow[]
   selectedId: string | undefined
   onOpen: (row: TableRow) => void
+  /** Those with marks first, until a heading is pressed. */
+  marksFirst?: boolean
 }
 
 const ROW_PX = 36
@@ -18,9 +20,10 @@ const ROW_PX = 36
 const VIRTUAL_FROM = 80
 /** Equals keep the order they come in: by volume. */
 const WORST_FIRST = [{ id: 'errorShare', desc: true }]
+const MARKS_FIRST = [{ id: 'marks', desc: true }, ...WORST_FIRST]
 
 /** Worst first until a heading is pressed. */
-export function SortableTable({ label, content, rows, selectedId, onOpen }: SortableTableProps) {
+export function SortableTable({ label, content, rows, selectedId, onOpen, marksFirst = false }: SortableTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => columnsOf(content, onOpen), [content, onOpen])
   const table = useTable({
@@ -30,7 +33,7 @@ export function SortableTable({ label, content, rows, selectedId, onOpen }: Sort
     getRowId: (row) => row.id,
     enableSortingRemoval: false,
     autoResetAll: false,
-    initialState: { sorting: WORST_FIRST },
+    initialState: { sorting: marksFirst ? MARKS_FIRST : WORST_FIRST },
   })
   const sorted = table.getRowModel().rows
   const virtual = sorted.length >= VIRTUAL_FROM

@@ -75,7 +75,14 @@ const healthColumn = helper.accessor((row) => SEVERITY[row.health], {
   cell: ({ row }) => healthWords[row.original.health],
 })
 
-const marksColumn = helper.accessor((row) => (row.marks.length === 0 ? undefined : row.marks.length), {
+/** What would saturate stands before whatever has many marks. */
+function weightOfMarks({ marks }: TableRow): number {
+  return marks.length + (marks.some(({ kind }) => kind === 'foretold') ? MANY_MARKS : 0)
+}
+
+const MANY_MARKS = 1_000
+
+const marksColumn = helper.accessor((row) => (row.marks.length === 0 ? undefined : weightOfMarks(row)), {
   id: 'marks',
   header: markWords.column,
   sortUndefined: 'last',

@@ -58,5 +58,10 @@ export const ROUTES = {
   standingRunbook: (region: string, failure: string) =>
     `/api/v1/standing-plans/${encodeURIComponent(region)}/${encodeURIComponent(failure)}/runbook.sh`,
   probes: '/api/v1/probes',
+  silences: '/api/v1/silences',
+  silence: (id: string) => `/api/v1/silences/${encodeURIComponent(id)}`,
+  previewSilence: '/api/v1/silences/preview',
+  /** Of a source; senders that know no headers add the secret as one more segment. */
+  alertmanagerHook: (source: string) => `/api/v1/hooks/alertmanager/${encodeURIComponent(source)}`,
   positions: (view: string) => `/api/v1/positions/${encodeURIComponent(view)}`,
 } as const

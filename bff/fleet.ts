@@ -1,11 +1,14 @@
 import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { Roster, RosterDelta } from '#contract/roster.ts'
 import type { Topology } from '#bff/topology/create-topology.ts'
+import type { PlacedMark } from '#bff/topology/mark-nodes.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 
 /** The joined picture as it stands: what the sources said last, and the newest frame made of it. */
 export interface Fleet {
   accept(report: SourceReport, now: number): void
+  /** What other systems tell of nodes. */
+  mark(marks: readonly PlacedMark[]): void
   /** Makes the next frame of this instant. */
   beat(at: number): { frame: Frame; rosterDelta: RosterDelta | null }
   /** Null until the first beat. */
@@ -26,6 +29,7 @@ export function createFleet(topology: Topology): Fleet {
       worldAheadMs = Math.abs(aheadMs) < ANOTHER_CLOCK_MS ? 0 : aheadMs
       topology.accept(report)
     },
+    mark: (marks) => topology.mark(marks),
     beat(at) {
       const taken = topology.takeFrame({ seq: (seq += 1), at, worldAt: at + worldAheadMs })
       newest = taken.frame

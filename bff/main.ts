@@ -25,6 +25,7 @@ import { createTopology } from '#bff/topology/create-topology.ts'
 import { describeTraffic } from '#bff/topology/traffic.ts'
 import { describeAsVizceral } from '#bff/vizceral/describe-as-vizceral.ts'
 import { buildEvacuation, type Evacuation } from './build-evacuation.ts'
+import { buildFacts, type FactRooms } from './build-facts.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock as clock } from './clock.ts'
 import { fillHistory } from './fill-history.ts'
@@ -72,14 +73,17 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     createTopology({ epoch: newUlid(), regions: rosterRegions(configuration), freshness: configuration.freshness }),
   )
   const sources = buildSources({ configuration, clock })
-  const pollers = sources.map((source) => pollerOf(source, fleet, log))
+  const facts = buildFacts({ configuration, store, fleet, sources, worldNow: () => worldNow(fleet.newest()), log })
+  const pollers = sources.map((source) => pollerOf({ source, fleet, facts, log }))
   const latency = createLatencyBook({
     sources,
     clock,
     roster: () => (fleet.newest() === null ? null : fleet.roster()),
     worldNow: () => worldNow(fleet.newest()),
   })
-  const evacuation = buildEvacuation({ configuration, store, history, fleet, pollers, newUlid, log })
+  // Whether we are blind is for the sources of the traffic to say.
+  const eyes = pollers.filter((poller) => poller.status().tells.includes('traffic'))
+  const evacuation = buildEvacuation({ configuration, store, history, fleet, pollers: eyes, newUlid, log })
   const door = await openAccess({
     settings: configuration.access,
     simulated: input.simulated !== null,
@@ -98,7 +102,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     ...door.forStream,
   })
   const server = await createServer({
-    services: joinServices({ input, store, history, fleet, latency, pollers, evacuation, newUlid }),
+    services: joinServices({ input, store, history, fleet, facts, latency, pollers, evacuation, newUlid }),
     ...door.forServer,
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
@@ -109,7 +113,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   stream.attach(server.server)
   const address = await server.listen({ host: input.listen.host, port: input.listen.port })
   door.listening(address)
-  const watch = startWatching({ input, sources, pollers, fleet, history, stream, evacuation })
+  const watch = startWatching({ input, sources, pollers, fleet, facts, history, stream, evacuation })
   return {
     address,
     signInLink: () => door.operatorLink(),
@@ -129,6 +133,7 @@ interface WatchedRooms {
   sources: readonly TrafficSource[]
   pollers: readonly Poller[]
   fleet: Fleet
+  facts: FactRooms
   history: History
   stream: Stream
   evacuation: Evacuation
@@ -136,12 +141,15 @@ interface WatchedRooms {
 
 /** First the past, then a frame a second; a past that cannot be read costs nothing but itself. */
 function startWatching(rooms: WatchedRooms): { stop(): Promise<void> } {
-  const { input, pollers, fleet, history, stream, evacuation } = rooms
+  const { input, sources, pollers, fleet, facts, history, stream, evacuation } = rooms
   const pulse = createPulse({
     clock,
     timers: systemTimers,
     everyMs: FRAME_EVERY_MS,
-    beat: (at) => publish(fleet, history, stream, at),
+    beat(at) {
+      fleet.mark(facts.book.marks())
+      publish(fleet, history, stream, at)
+    },
     onFault: (error) => input.log.error({ err: error }, 'a frame could not be made'),
   })
   const stopping = new AbortController()
@@ -161,6 +169,7 @@ function startWatching(rooms: WatchedRooms): { stop(): Promise<void> } {
       await begun
       pulse.stop()
       await Promise.all(pollers.map((poller) => poller.stop()))
+      await Promise.all(sources.map((source) => source.close?.()))
     },
   }
 }
@@ -182,7 +191,8 @@ function greeting({ simulated, configuration: { freshness, health } }: StartInpu
   }
 }
 
-function pollerOf(source: TrafficSource, fleet: Fleet, log: Logger): Poller {
+function pollerOf(rooms: { source: TrafficSource; fleet: Fleet; facts: FactRooms; log: Logger }): Poller {
+  const { source, fleet, facts, log } = rooms
   let state = 'connecting'
   return createPoller({
     source,
@@ -191,6 +201,7 @@ function pollerOf(source: TrafficSource, fleet: Fleet, log: Logger): Poller {
     random: Math.random,
     onReport(report) {
       if (source.tells.includes('traffic')) fleet.accept(report, clock.now())
+      facts.accept(source, report)
     },
     onStatus(status) {
       if (status.state === state) return
@@ -218,7 +229,7 @@ async function fill(job: WatchedRooms, signal: AbortSignal): Promise<void> {
   const from = Math.max(to - span, (job.history.newestAt ?? 0) + FILL_STEP_MS)
   if (from > to) return
   const outcome = await fillHistory({
-    sources: job.sources,
+    sources: job.sources.filter(({ tells }) => tells.includes('traffic')),
     fleet: job.fleet,
     signal,
     record: (entry) => job.history.record(entry),
@@ -236,12 +247,13 @@ function joinServices(rooms: {
   store: Store
   history: History
   fleet: Fleet
+  facts: FactRooms
   latency: LatencyBook
   pollers: readonly Poller[]
   evacuation: Evacuation
   newUlid: () => string
 }): Services {
-  const { input, store, history, fleet, latency, pollers, evacuation, newUlid } = rooms
+  const { input, store, history, fleet, facts, latency, pollers, evacuation, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
   return {
@@ -279,10 +291,15 @@ function joinServices(rooms: {
     latency: (query) => latency.latency(query),
     presets: () => ({ presets: input.configuration.presets }),
     frames: (query) => history.replay(query),
-    recordChange,
+    async recordChange(command) {
+      const change = await recordChange(command)
+      facts.acceptChange(change)
+      return change
+    },
     listChanges,
     getPositions,
     putPositions,
+    facts: facts.services,
     evacuation: evacuation.services,
     once: withIdempotency,
     ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),

@@ -24,13 +24,15 @@ export const PERMISSIONS = {
   'fleet.look': rule(EVERYBODY),
   /** Record changes, arrange the map, acknowledge, silence, write into incidents. */
   'fleet.annotate': rule(['engineer', 'crisis-leader']),
+  /** Take an instance out of service, or let it serve again. */
+  'instances.act': rule(['engineer', 'crisis-leader'], { tokens: false }),
   /** Draft an evacuation or a failback and ask for its approval. */
   'evacuation.propose': rule(['engineer', 'crisis-leader']),
   /** Say yes or no to a plan of somebody else. */
   'evacuation.approve': rule(['approver'], { stepUp: true, tokens: false }),
   /** Begin an approved plan, or break the glass. */
   'evacuation.start': rule(['crisis-leader'], { stepUp: true, tokens: false }),
-  /** Say, as a second person, that one who began alone did right. */
+  /** Say yes as a second person: to one who began alone, to going back into a region that fails. */
   'evacuation.acknowledge': rule(['crisis-leader', 'approver'], { tokens: false }),
   /** Anyone on call may stop it where it is, at once. */
   'evacuation.pause': rule(['engineer', 'crisis-leader', 'approver']),

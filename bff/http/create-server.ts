@@ -18,6 +18,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { positionRoutes } from './routes/position-routes.ts'
 import { proofRoutes } from './routes/proof-routes.ts'
 import { seriesRoutes } from './routes/series-routes.ts'
+import { serviceRoutes } from './routes/service-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
 import { standingRoutes } from './routes/standing-routes.ts'
@@ -88,6 +89,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     latencyRoutes,
     changeRoutes,
     positionRoutes,
+    serviceRoutes,
     evacuationRoutes,
     standingRoutes,
   ]) {

@@ -10,8 +10,10 @@ import type { Latency } from '#contract/latency.ts'
 import type { Series } from '#contract/series.ts'
 import type { Traffic } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
+import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import { createServer } from './create-server.ts'
 import { evacuationServicesFixture } from './evacuation-services-fixture.ts'
+import type { FactServices } from './fact-services.ts'
 import type { Services } from './services.ts'
 
 export const AT = 1_795_000_000_000
@@ -99,6 +101,30 @@ function ctxWithoutStore(actor: Actor, requestId: string): Ctx {
   })
 }
 
+function factServicesFixture(): FactServices {
+  const own = { scoreRules: DEFAULT_SCORE_RULES, scoreRulesOwn: false }
+  return {
+    services: () => ({ at: AT, feeds: [], facts: [], owners: [], alertsWithoutService: 0 }),
+    service: async (service) => ({
+      at: AT,
+      service,
+      feeds: [],
+      facts: [],
+      breakers: [],
+      breakersBefore: [],
+      instances: [],
+      counts: [],
+      alerts: [],
+      ownership: null,
+      names: [],
+      ...own,
+    }),
+    putScoreRules: async () => own,
+    identity: () => ({ at: AT, joined: [], unmatched: [], idle: [] }),
+    setInstanceStatus: async () => ({ outcome: 'seen', seen: 'out-of-service', seenAt: AT, message: 'Seen.' }),
+  }
+}
+
 export function servicesFixture(over: Partial<Services> = {}): Services {
   return {
     about: () => ({
@@ -125,6 +151,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     listChanges: async () => ({ changes: [CHANGE] }),
     getPositions: async ({ view }) => ({ view, updatedAt: null, revision: 'r0', nodes: [] }),
     putPositions: async ({ view, input }) => ({ view, updatedAt: AT, revision: 'r1', nodes: input.nodes }),
+    facts: factServicesFixture(),
     evacuation: evacuationServicesFixture(),
     once: ({ ctx, run }) => run(ctx),
     ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),

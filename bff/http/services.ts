@@ -12,6 +12,7 @@ import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { VizceralWorld } from '#contract/vizceral.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import type { EvacuationServices } from './evacuation-services.ts'
+import type { FactServices } from './fact-services.ts'
 import type { CommandResponse, WithIdempotencyInput } from '#bff/store/with-idempotency.ts'
 
 /** What the routes call: built and joined in main.ts, so that this room knows no store and no source. */
@@ -39,6 +40,7 @@ export interface Services {
   listChanges(input: { ctx: Ctx; input: ChangesQuery }): Promise<Changes>
   getPositions(input: { ctx: Ctx; view: string }): Promise<Positions>
   putPositions(input: { ctx: Ctx; view: string; input: PutPositions }): Promise<Positions>
+  facts: FactServices
   evacuation: EvacuationServices
   /** Runs a command at most once a key; the same key answers the same again. */
   once(input: WithIdempotencyInput): Promise<CommandResponse>

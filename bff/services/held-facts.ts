@@ -1,7 +1,6 @@
 import type { RegionId, SourceId } from '#contract/ids.ts'
-import type { FactKind } from '#contract/services/identity.ts'
 import type { SourceKind } from '#contract/source-status.ts'
-import type { Facts } from '#bff/topology/facts.ts'
+import type { AlertReading, BreakerReading, InstanceReading, OwnerReading } from '#bff/topology/facts.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 
 /** Who tells: what a source is, as far as its facts are concerned. */
@@ -14,63 +13,61 @@ export interface Teller {
 }
 
 /** The newest whole list of one kind that one source told. */
-export interface HeldList<Kind extends keyof Facts = keyof Facts> {
+export interface HeldList<Reading> {
   teller: Teller
-  kind: Kind
-  list: NonNullable<Facts[Kind]>
+  list: readonly Reading[]
   /** UTC ms of the newest sample, by region and over all; on the source's clock. */
   observedAt: number
   observedByRegion: ReadonlyMap<RegionId, number>
 }
 
 export interface HeldFacts {
-  /** True where anything changed. */
-  accept(teller: Teller, report: SourceReport): boolean
-  lists<Kind extends keyof Facts>(kind: Kind): HeldList<Kind>[]
+  accept(teller: Teller, report: SourceReport): void
+  breakers(): HeldList<BreakerReading>[]
+  instances(): HeldList<InstanceReading>[]
+  alerts(): HeldList<AlertReading>[]
+  owners(): HeldList<OwnerReading>[]
   /** Grows with every list that is taken. */
   version(): number
 }
 
-export const FACT_KINDS: Readonly<Record<keyof Facts, FactKind>> = {
-  breakers: 'breakers',
-  instances: 'instances',
-  alerts: 'alerts',
-  owners: 'ownership',
-}
-
 /** Lists are replaced whole: what a source no longer lists is no longer so. */
 export function createHeldFacts(): HeldFacts {
-  const held: { [Kind in keyof Facts]-?: Map<SourceId, HeldList<Kind>> } = {
-    breakers: new Map(),
-    instances: new Map(),
-    alerts: new Map(),
-    owners: new Map(),
-  }
+  const breakers = new Map<SourceId, HeldList<BreakerReading>>()
+  const instances = new Map<SourceId, HeldList<InstanceReading>>()
+  const alerts = new Map<SourceId, HeldList<AlertReading>>()
+  const owners = new Map<SourceId, HeldList<OwnerReading>>()
   let version = 0
 
-  function take<Kind extends keyof Facts>(kind: Kind, teller: Teller, report: SourceReport): boolean {
-    const list = report.facts?.[kind]
-    if (list === undefined) return false
-    const observedByRegion = new Map(report.feeds.map((feed) => [feed.region, feed.observedAt] as const))
-    const seen = [...observedByRegion.values()].filter((at) => !Number.isNaN(at))
-    const observedAt = seen.length === 0 ? report.at : Math.max(...seen)
-    const lists: Map<SourceId, HeldList<Kind>> = held[kind]
-    lists.set(teller.id, { teller, kind, list, observedAt, observedByRegion })
-    return true
+  function take<Reading>(
+    into: Map<SourceId, HeldList<Reading>>,
+    told: { teller: Teller; report: SourceReport; list: readonly Reading[] | undefined },
+  ): void {
+    if (told.list === undefined) return
+    into.set(told.teller.id, { teller: told.teller, list: told.list, ...agesOf(told.report) })
+    version += 1
   }
 
   return {
     accept(teller, report) {
-      const taken = [
-        take('breakers', teller, report),
-        take('instances', teller, report),
-        take('alerts', teller, report),
-        take('owners', teller, report),
-      ].some(Boolean)
-      if (taken) version += 1
-      return taken
+      take(breakers, { teller, report, list: report.facts?.breakers })
+      take(instances, { teller, report, list: report.facts?.instances })
+      take(alerts, { teller, report, list: report.facts?.alerts })
+      take(owners, { teller, report, list: report.facts?.owners })
     },
-    lists: (kind) => [...held[kind].values()],
+    breakers: () => [...breakers.values()],
+    instances: () => [...instances.values()],
+    alerts: () => [...alerts.values()],
+    owners: () => [...owners.values()],
     version: () => version,
+  }
+}
+
+function agesOf(report: SourceReport): Pick<HeldList<never>, 'observedAt' | 'observedByRegion'> {
+  const observedByRegion = new Map(report.feeds.map((feed) => [feed.region, feed.observedAt] as const))
+  const seen = [...observedByRegion.values()].filter((at) => !Number.isNaN(at))
+  return {
+    observedAt: seen.length > 0 ? Math.max(...seen) : report.feeds.length === 0 ? report.at : NaN,
+    observedByRegion,
   }
 }

@@ -29,6 +29,8 @@ export interface TrafficSource {
   readonly preset: string
   /** Without credentials. */
   readonly url: string
+  /** Into that system, for a person; absent where it has no page. */
+  readonly link?: string
   /** How often a new sample can be expected, ms: never polled faster. */
   readonly periodMs: number
   readonly regions: readonly RegionId[]

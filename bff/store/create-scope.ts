@@ -13,6 +13,7 @@ import { positionsTable } from './positions-table.ts'
 import { proofsTable } from './proofs-table.ts'
 import { rostersTable } from './rosters-table.ts'
 import type { Schema } from './schema.ts'
+import { scoreRulesTable } from './score-rules-table.ts'
 import { sessionsTable } from './sessions-table.ts'
 import type { StoreScope, Tables, TransactionScope } from './store.ts'
 import { standingPlansTable } from './standing-plans-table.ts'
@@ -68,6 +69,7 @@ function createTransactionScope(tx: Kysely<Schema>): TransactionScope {
 function createTables(db: Kysely<Schema>): Tables {
   return {
     positions: positionsTable(db),
+    scoreRules: scoreRulesTable(db),
     changes: changesTable(db),
     audit: auditTable(db),
     minutes: minutesTable(db),

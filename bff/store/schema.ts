@@ -17,7 +17,16 @@ export interface Schema extends AccessSchema {
   evacuations: EvacuationRow
   plane_leases: PlaneLeaseRow
   standing_plans: StandingPlanRow
+  score_rules: ScoreRulesRow
   probe: ProbeRow
+}
+
+export interface ScoreRulesRow {
+  service: string
+  /** JSON of ScoreRules. */
+  rules: string
+  updated_at: number
+  updated_by: string
 }
 
 export interface PositionsRow {

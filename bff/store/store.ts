@@ -12,6 +12,7 @@ import type { PositionsTable } from './positions-table.ts'
 import type { ProofsTable } from './proofs-table.ts'
 import type { RostersTable } from './rosters-table.ts'
 import type { AuditRow } from './schema.ts'
+import type { ScoreRulesTable } from './score-rules-table.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { ThinFrames } from './sqlite-protocol.ts'
 import type { StandingPlansTable } from './standing-plans-table.ts'
@@ -31,6 +32,7 @@ export interface Tables {
   readonly evacuations: EvacuationsTable
   readonly planeLeases: PlaneLeasesTable
   readonly standingPlans: StandingPlansTable
+  readonly scoreRules: ScoreRulesTable
   readonly people: PeopleTable
   readonly sessions: SessionsTable
   readonly proofs: ProofsTable

@@ -3,6 +3,7 @@ import type { FreshnessRule } from '#contract/freshness.ts'
 import type { Roster, RosterDelta, RosterRegion } from '#contract/roster.ts'
 import { acceptRows, type LastEdges } from './accept-report.ts'
 import { acceptZones } from './accept-zones.ts'
+import { markNodes, type PlacedMark } from './mark-nodes.ts'
 import { createNodeSums, lagMs } from './node-sums.ts'
 import { createReadingsByRow } from './readings-by-row.ts'
 import type { SourceReport } from './report.ts'
@@ -17,6 +18,8 @@ import { regionTotals } from './totals.ts'
 export interface Topology {
   /** The newest word of a source. */
   accept(report: SourceReport): void
+  /** What other systems than those of the traffic tell of nodes; each call says all that is to be said. */
+  mark(marks: readonly PlacedMark[]): void
   /** The picture of this instant; `rosterDelta` names the rows that are new in it, and is to be published before it. */
   takeFrame(input: TakeFrameInput): { frame: Frame; rosterDelta: RosterDelta | null }
   /** The roster of the last frame taken. */
@@ -79,6 +82,7 @@ export function createTopology({ epoch, regions, freshness }: TopologyInput): To
       readings.accept(report)
       acceptZones(book, report)
     },
+    mark: (marks) => markNodes(book, marks),
     takeFrame,
     roster: book.roster,
   }

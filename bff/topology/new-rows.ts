@@ -20,6 +20,7 @@ export function newNode(key: Pick<NodeRow, 'index' | 'region' | 'service' | 'fee
     saturation: NaN,
     breakersOpen: NaN,
     saturationAt: NaN,
+    mark: null,
     incoming: 0,
   }
 }

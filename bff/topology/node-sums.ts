@@ -70,7 +70,7 @@ export function createNodeSums(rows: number): NodeSums {
       columns.p99LatencyMs[row.index] = at(base + WORST_P99)
       columns.lagMs[row.index] = lagMs(row.feed.observedAt, Number.isNaN(observedAt) ? row.saturationAt : observedAt)
       columns.saturation[row.index] = saturationAt(row, now)
-      columns.breakersOpen[row.index] = isToldAt(row, now) ? row.breakersOpen : NaN
+      columns.breakersOpen[row.index] = breakersOpenAt(row, now)
     },
   }
 }
@@ -90,6 +90,13 @@ export function lagMs(feedObservedAt: number, observedAt: number): number {
 
 export function saturationAt(row: NodeRow, now: number): number {
   return isToldAt(row, now) ? row.saturation : NaN
+}
+
+/** By the system that keeps the breakers where there is one, else by the source of its traffic. */
+function breakersOpenAt(row: NodeRow, now: number): number {
+  const marked = row.mark?.breakersOpen ?? NaN
+  if (!Number.isNaN(marked)) return marked
+  return isToldAt(row, now) ? row.breakersOpen : NaN
 }
 
 /** Its own facts, beyond what its edges tell, are recent enough to be believed. */

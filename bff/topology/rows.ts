@@ -19,6 +19,14 @@ export interface FeedRow {
   nodesAt: number
 }
 
+/** What other systems than those of its traffic say of a node; NaN and absent where they say nothing. */
+export interface NodeMark {
+  breakersOpen: number
+  notices: readonly NodeNotice[]
+  owner: string | undefined
+  domain: string | undefined
+}
+
 export interface NodeRow {
   readonly index: number
   readonly region: RegionId
@@ -40,6 +48,8 @@ export interface NodeRow {
   saturation: number
   breakersOpen: number
   saturationAt: number
+  /** What other systems tell of it, laid over its own facts. */
+  mark: NodeMark | null
   /** Edges that lead here, gone ones included. */
   incoming: number
 }
@@ -87,15 +97,21 @@ export function rosterFeedOf({ source, region, periodMs }: FeedRow): RosterFeed 
   return { source, region, periodMs }
 }
 
+/** Most that one node carries on the map. */
+const MOST_NOTICES = 8
+
 export function rosterNodeOf(row: NodeRow): RosterNode {
+  const owner = row.mark?.owner ?? row.owner
+  const domain = row.mark?.domain ?? row.domain
+  const notices = [...(row.mark?.notices ?? []), ...row.notices].slice(0, MOST_NOTICES)
   return {
     region: row.region,
     service: row.service,
     name: row.name,
     kind: row.kind,
-    ...(row.owner === undefined ? {} : { owner: row.owner }),
-    ...(row.domain === undefined ? {} : { domain: row.domain }),
-    ...(row.notices.length === 0 ? {} : { notices: [...row.notices] }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(domain === undefined ? {} : { domain }),
+    ...(notices.length === 0 ? {} : { notices }),
     ...(row.zones.size === 0 ? {} : { zones: [...row.zones.keys()].toSorted() }),
     feed: row.feed.index,
     ...(row.gone ? { gone: true } : {}),

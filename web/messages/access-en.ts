@@ -11,6 +11,7 @@ export const roleNames = {
 export const permissionNames = {
   'fleet.look': 'see the fleet and its past',
   'fleet.annotate': 'record changes, arrange the map, acknowledge',
+  'instances.act': 'take an instance out of service',
   'evacuation.propose': 'draft an evacuation',
   'evacuation.approve': 'approve a plan of somebody else',
   'evacuation.start': 'start an approved plan',

@@ -16,6 +16,8 @@ export interface AnswerRules {
   system: string
   /** A failure that the system tells in JSON of its own; null where this is none. Asked of every status. */
   failureOfJson?: (answer: JudgedAnswer) => SourceFailure | null
+  /** A refusal that means something of its own to the system, whatever it usually means; null for the usual words. */
+  failureOfRefusal?: (answer: JudgedAnswer) => SourceFailure | null
   /** Whether an answer without a body is as it should be; its json is then null. */
   isEmptyFine?: boolean
   /** Where its JSON needs a hand before it is read as such; may throw where it is none. */
@@ -37,7 +39,8 @@ export function judgeAnswer(
   return { kind: 'failed', failure: ofStatus(answer, rules) }
 }
 
-function ofStatus(answer: JudgedAnswer, { system, failureOfJson }: AnswerRules): SourceFailure {
+function ofStatus(answer: JudgedAnswer, rules: AnswerRules): SourceFailure {
+  const { system, failureOfJson } = rules
   const { response, text, where } = answer
   const { status } = response
   if (status >= 300 && status < 400) {
@@ -46,6 +49,8 @@ function ofStatus(answer: JudgedAnswer, { system, failureOfJson }: AnswerRules):
       `${where} sends to another address (${status}), which is never followed; give the final address as url.`,
     )
   }
+  const own = response.ok ? null : (rules.failureOfRefusal?.(answer) ?? null)
+  if (own !== null) return own
   if (status === 401 || status === 403) {
     const remedy = status === 401 ? 'check auth of this source' : 'these credentials may not read it'
     return failureOf('not-signed-in', `${where} does not let Spillway in (${status}); ${remedy}.`)

@@ -1,5 +1,5 @@
 import { compareWords as words } from '#web/messages/compare-en.ts'
-import { Figure } from '../figure.tsx'
+import { Figure } from '#web/ui/figure.tsx'
 import classes from './change-figures.module.css'
 import type { Change } from './change.ts'
 import { ChangeValue } from './change-value.tsx'

@@ -8,7 +8,7 @@ import { Sparkline } from '#web/ui/sparkline.tsx'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { businessFactsOf } from '#web/fleet/business-facts.ts'
 import type { Fleet } from '#web/fleet/fleet.ts'
-import { Figure } from '../figure.tsx'
+import { Figure } from '#web/ui/figure.tsx'
 import { changeAgainst } from './change-against.ts'
 import classes from './headline.module.css'
 

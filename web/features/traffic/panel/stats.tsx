@@ -1,6 +1,6 @@
 import { formatLatency, formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
-import { Figure } from '../figure.tsx'
+import { Figure } from '#web/ui/figure.tsx'
 import type { Facts } from '#web/fleet/fleet.ts'
 import { illBy } from '#web/fleet/ill-by.ts'
 import classes from './panel.module.css'

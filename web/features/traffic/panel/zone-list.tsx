@@ -2,7 +2,7 @@ import { formatRequestsPerSecond, formatShare } from '#web/messages/format-numbe
 import { chartWords as words } from '#web/messages/charts-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { freshnessText } from '#web/ui/freshness-label.tsx'
-import { Figure } from '../figure.tsx'
+import { Figure } from '#web/ui/figure.tsx'
 import { zoneFactsOf } from '#web/fleet/zone-facts.ts'
 import type { Fleet } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'

@@ -5,7 +5,7 @@ import { gapText } from '#web/messages/gap-text.ts'
 import { replayWords as words } from '#web/messages/replay-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
-import classes from './states.module.css'
+import classes from '#web/fleet/states.module.css'
 
 /** A moment of the past without a picture: it is on its way, it could not be fetched, or nothing was recorded. */
 export function PastState() {

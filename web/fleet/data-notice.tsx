@@ -3,8 +3,8 @@ import { ageText } from '#web/messages/format.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { freshnessText } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { blindSpotsOf, type BlindSpots } from '#web/fleet/blind-spots.ts'
-import type { Fleet } from '#web/fleet/fleet.ts'
+import { blindSpotsOf, type BlindSpots } from './blind-spots.ts'
+import type { Fleet } from './fleet.ts'
 import classes from './states.module.css'
 
 /**

@@ -4,7 +4,9 @@ import { HealthThresholds } from '#contract/health.ts'
 import { RegionId } from '#contract/ids.ts'
 import { Presets } from '#contract/presets.ts'
 import { GeoPosition } from '#contract/roster.ts'
+import { DEFAULT_SCORE_RULES, ScoreRules } from '#contract/services/score.ts'
 import { EvacuationSettings } from '#bff/evacuation/settings.ts'
+import { IdentitySettings } from '#bff/services/identity/settings.ts'
 import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { ArcSettings } from '#bff/controls/arc/settings.ts'
@@ -60,6 +62,10 @@ export const Configuration = z
     evacuation: EvacuationSettings.prefault({}),
     /** What no metric tells the planner. */
     planning: PlanningSettings.prefault({}),
+    /** Which names mean which service. */
+    identity: IdentitySettings.prefault({}),
+    /** How the health of a service is reckoned, where nobody set it for that service. */
+    score: ScoreRules.default(DEFAULT_SCORE_RULES),
     /** Who reports what the outside sees. */
     probes: ProbesSettings.prefault({}),
     freshness: FreshnessRule.prefault({}),

@@ -54,6 +54,13 @@ export const ServicesAnswer = z.strictObject({
   owners: z.array(Ownership.pick({ service: true, team: true, onCall: true, tier: true, domain: true, title: true })),
   /** Alerts that name no service of the fleet: they are somebody's. */
   alertsWithoutService: z.number().int().min(0),
+  /** What scores are reckoned by: the configuration's rules, and those of services that have their own. */
+  scoreRules: z
+    .strictObject({
+      usual: ScoreRules,
+      own: z.array(z.strictObject({ service: ServiceId, rules: ScoreRules })),
+    })
+    .optional(),
 })
 export type ServicesAnswer = z.infer<typeof ServicesAnswer>
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Frame } from '#contract/frame-codec/frame.ts'
 import type { SignInLink } from '#contract/people.ts'
 import type { RosterRegion } from '#contract/roster.ts'
+import type { HostPath } from '#contract/services/host.ts'
 import { listChanges } from '#bff/changes/list-changes.ts'
 import { recordChange } from '#bff/changes/record-change.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
@@ -12,6 +13,7 @@ import type { HostAndPort } from '#bff/config/listen-address.ts'
 import { createHistory, type History } from '#bff/history/create-history.ts'
 import { createServer } from '#bff/http/create-server.ts'
 import type { Services } from '#bff/http/services.ts'
+import { createHostBook, type HostBook } from '#bff/hosts/create-host-book.ts'
 import { createLatencyBook, type LatencyBook } from '#bff/latency/create-latency.ts'
 import { getPositions } from '#bff/positions/get-positions.ts'
 import { putPositions } from '#bff/positions/put-positions.ts'
@@ -75,12 +77,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
   const sources = buildSources({ configuration, clock })
   const facts = buildFacts({ configuration, store, fleet, sources, worldNow: () => worldNow(fleet.newest()), log })
   const pollers = sources.map((source) => pollerOf({ source, fleet, facts, log }))
-  const latency = createLatencyBook({
-    sources,
-    clock,
-    roster: () => (fleet.newest() === null ? null : fleet.roster()),
-    worldNow: () => worldNow(fleet.newest()),
-  })
+  const looks = openLooks({ sources, fleet, facts })
   // Whether we are blind is for the sources of the traffic to say.
   const eyes = pollers.filter((poller) => poller.status().tells.includes('traffic'))
   const evacuation = buildEvacuation({ configuration, store, history, fleet, pollers: eyes, newUlid, log })
@@ -102,7 +99,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     ...door.forStream,
   })
   const server = await createServer({
-    services: joinServices({ input, store, history, fleet, facts, latency, pollers, evacuation, newUlid }),
+    services: joinServices({ input, store, history, fleet, facts, looks, pollers, evacuation, newUlid }),
     ...door.forServer,
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
@@ -118,7 +115,8 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     address,
     signInLink: () => door.operatorLink(),
     async close() {
-      latency.close()
+      looks.latency.close()
+      looks.hosts.close()
       await watch.stop()
       await server.close()
       door.close()
@@ -126,6 +124,25 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
       await store.close()
     },
   }
+}
+
+/** What is asked of sources only while somebody looks. */
+interface Looks {
+  latency: LatencyBook
+  hosts: HostBook
+}
+
+function openLooks(rooms: { sources: readonly TrafficSource[]; fleet: Fleet; facts: FactRooms }): Looks {
+  const { sources, fleet, facts } = rooms
+  const latency = createLatencyBook({
+    sources,
+    clock,
+    roster: () => (fleet.newest() === null ? null : fleet.roster()),
+    worldNow: () => worldNow(fleet.newest()),
+  })
+  const findInstance = (asked: HostPath) => facts.book.findHost(asked)
+  const hosts = createHostBook({ sources, findInstance, clock, timers: systemTimers, random: Math.random })
+  return { latency, hosts }
 }
 
 interface WatchedRooms {
@@ -242,18 +259,20 @@ async function fill(job: WatchedRooms, signal: AbortSignal): Promise<void> {
   if (outcome.cutShort) say.line(`The past is cut short: ${outcome.frames} steps were read in the time there is.`)
 }
 
-function joinServices(rooms: {
+interface JoinedRooms {
   input: StartInput
   store: Store
   history: History
   fleet: Fleet
   facts: FactRooms
-  latency: LatencyBook
+  looks: Looks
   pollers: readonly Poller[]
   evacuation: Evacuation
   newUlid: () => string
-}): Services {
-  const { input, store, history, fleet, facts, latency, pollers, evacuation, newUlid } = rooms
+}
+
+function joinServices(rooms: JoinedRooms): Services {
+  const { input, store, history, fleet, facts, looks, pollers, evacuation, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
   return {
@@ -288,7 +307,8 @@ function joinServices(rooms: {
     minutes: (query) => history.minutes(query),
     series: (query) => history.series(query),
     moment: (query) => history.moment(query),
-    latency: (query) => latency.latency(query),
+    latency: (query) => looks.latency.latency(query),
+    host: (asked) => looks.hosts.host(asked),
     presets: () => ({ presets: input.configuration.presets }),
     frames: (query) => history.replay(query),
     async recordChange(command) {

@@ -32,6 +32,9 @@ export const ROUTES = {
   series: '/api/v1/history/series',
   moment: '/api/v1/history/moment',
   latency: '/api/v1/latency',
+  hostPattern: '/api/v1/hosts/:region/:instance',
+  host: (region: string, instance: string) =>
+    `/api/v1/hosts/${encodeURIComponent(region)}/${encodeURIComponent(instance)}`,
   frames: '/api/v1/history/frames',
   changes: '/api/v1/changes',
   services: '/api/v1/services',
@@ -46,6 +49,7 @@ export const ROUTES = {
   evacuationAct: (id: string, verb: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/${verb}`,
   evacuationWrites: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/writes`,
   evacuationPreflight: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/preflight`,
+  evacuationOutcome: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/outcome`,
   evacuationRunbook: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/runbook.sh`,
   failback: (id: string) => `/api/v1/evacuations/${encodeURIComponent(id)}/failback`,
   readiness: '/api/v1/readiness',

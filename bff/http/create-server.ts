@@ -12,6 +12,7 @@ import { refuseNul } from './refuse-nul.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { evacuationRoutes } from './routes/evacuation-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
+import { hostRoutes } from './routes/host-routes.ts'
 import { latencyRoutes } from './routes/latency-routes.ts'
 import { livenessRoutes } from './routes/liveness-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
@@ -87,6 +88,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     historyRoutes,
     seriesRoutes,
     latencyRoutes,
+    hostRoutes,
     changeRoutes,
     positionRoutes,
     serviceRoutes,

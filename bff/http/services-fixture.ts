@@ -7,6 +7,7 @@ import type { Change } from '#contract/change.ts'
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
 import { DEFAULT_HEALTH_THRESHOLDS } from '#contract/health.ts'
 import type { Latency } from '#contract/latency.ts'
+import type { HostMetrics } from '#contract/services/host.ts'
 import type { Series } from '#contract/series.ts'
 import type { Traffic } from '#contract/traffic.ts'
 import type { Ctx } from '#bff/ctx.ts'
@@ -68,6 +69,24 @@ export const LATENCY: Latency = {
   connections: 1,
   toldBy: [{ source: 'prometheus', preset: 'istio', connections: 1, windowMs: 60_000, problem: null }],
   isLive: true,
+}
+
+export const HOST: HostMetrics = {
+  region: 'us-east-1',
+  instance: 'i-1',
+  state: 'watched',
+  problem: null,
+  nextAttemptAt: null,
+  source: 'pcp',
+  hostName: 'ip-10-0-0-1',
+  periodMs: 1_000,
+  observedAt: AT,
+  receivedAt: AT,
+  skewMs: 0,
+  at: [AT],
+  series: [{ measure: 'load1', unit: 'tasks', of: null, values: [0.5] }],
+  untold: [],
+  notes: [],
 }
 
 const CHANGE: Change = {
@@ -146,6 +165,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     series: async () => SERIES,
     moment: async ({ region }) => ({ region, at: AT, services: [] }),
     latency: async () => LATENCY,
+    host: () => HOST,
     presets: () => ({ presets: [] }),
     recordChange: async () => CHANGE,
     listChanges: async () => ({ changes: [CHANGE] }),

@@ -3,6 +3,7 @@ import type { Actor } from '#contract/access.ts'
 import type { Change, Changes, ChangesQuery, NewChange } from '#contract/change.ts'
 import type { Minutes, MinutesQuery, Totals, TotalsQuery } from '#contract/history.ts'
 import type { Latency, LatencyQuery } from '#contract/latency.ts'
+import type { HostMetrics, HostPath, HostQuery } from '#contract/services/host.ts'
 import type { Positions, PutPositions } from '#contract/positions.ts'
 import type { FramesQuery } from '#contract/replay.ts'
 import type { PresetList } from '#contract/presets.ts'
@@ -34,6 +35,8 @@ export interface Services {
   moment(query: MomentQuery): Promise<Moment>
   presets(): PresetList
   latency(query: LatencyQuery): Promise<Latency>
+  /** Begins to watch the host where nobody looks at it yet. */
+  host(input: HostPath & HostQuery): HostMetrics
   /** Recorded frames, as `contract/replay-container.ts` describes. */
   frames(query: FramesQuery): Promise<Uint8Array>
   recordChange(input: { ctx: Ctx; input: NewChange }): Promise<Change>

@@ -60,6 +60,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/auth': [...SERVER_GROUND, 'bff/store'],
   'bff/history': [...SERVER_GROUND, 'bff/topology', 'bff/store'],
   'bff/latency': [...SERVER_GROUND, 'bff/sources/source.ts'],
+  'bff/hosts': [...SERVER_GROUND, 'bff/sources/host-source.ts', 'bff/sources/poller.ts', 'bff/sources/retry.ts'],
   'bff/positions': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
   'bff/runs': [
     ...SERVER_GROUND,
@@ -102,6 +103,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/history',
     'bff/auth',
     'bff/changes',
+    'bff/hosts',
     'bff/latency',
     'bff/positions',
     'bff/vizceral',

@@ -1,6 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Real servers and real browsers share two cores with everything else. In CI such a test may be tried once more; each
+ * that needed it is named in the end, and more than a few fail the run (`scripts/tally.mjs`).
+ */
+const retry = process.env['CI'] === 'true' ? 1 : 0
+
 const everywhere = ['node_modules/**', 'dist/**', '.cache/**']
 
 /** Names say where a test runs: `.test.ts` alone, `.test.tsx` in a DOM, `.integration.test.ts` with real servers. */
@@ -26,6 +32,7 @@ export default defineConfig({
           exclude: [...everywhere, 'bff/runs/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry,
           fileParallelism: false,
         },
       },
@@ -37,6 +44,7 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry,
           maxWorkers: 3,
         },
       },
@@ -47,6 +55,7 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          retry,
           fileParallelism: false,
         },
       },

@@ -1,6 +1,7 @@
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- * @typedef {{ status: string, assertionResults: readonly unknown[] }} FileResult
+ * @typedef {{ status: string, fullName: string, failureMessages: readonly string[] }} TestResult
+ * @typedef {{ status: string, name: string, assertionResults: readonly TestResult[] }} FileResult
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: readonly FileResult[] }} VitestReport
  */
 
@@ -51,4 +52,20 @@ export function lineOf({ passed, failed, skipped }) {
 /** Nothing failed, and something passed. @param {Tally} tally */
 export function isGood({ passed, failed }) {
   return failed === 0 && passed > 0
+}
+
+/** So many tests may have passed only at a second try before the run counts as failed: more is not chance. */
+export const MOST_SECOND_TRIES = 3
+
+/**
+ * The tests that failed first and passed then, with what they said.
+ * @param {VitestReport | null} report
+ * @returns {string[]}
+ */
+export function secondTriesOf(report) {
+  return (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName, failureMessages }) => `${name} > ${fullName}: ${failureMessages[0]?.split('\n')[0] ?? ''}`),
+  )
 }

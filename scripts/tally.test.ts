@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isGood, lineOf, sumOf, tallyOfCheck, tallyOfVitest } from './tally.mjs'
+import { isGood, lineOf, secondTriesOf, sumOf, tallyOfCheck, tallyOfVitest } from './tally.mjs'
 
-const file = (status: string, tests: number) => ({ status, assertionResults: Array.from({ length: tests }) })
+const result = (status: string, failureMessages: string[] = []) => ({ status, fullName: 'a test', failureMessages })
+const file = (status: string, tests: number) => ({
+  status,
+  name: 'thing.test.ts',
+  assertionResults: Array.from({ length: tests }, () => result(status)),
+})
 const report = (passed: number, failed: number, skipped: number, files = [file('passed', 1)]) => ({
   numPassedTests: passed,
   numFailedTests: failed,
@@ -40,4 +45,11 @@ test('the sum over all runners', () => {
   expect(isGood(sum)).toBe(false)
   expect(isGood(sumOf([]))).toBe(false)
   expect(isGood(sumOf([tallyOfCheck(true)]))).toBe(true)
+})
+
+test('what passed only at the second try is named', () => {
+  const assertionResults = [result('passed', ['too late\n at x']), result('failed', ['no']), result('passed')]
+  const tried = { ...file('passed', 0), assertionResults }
+  expect(secondTriesOf(report(2, 1, 0, [tried]))).toEqual(['thing.test.ts > a test: too late'])
+  expect(secondTriesOf(null)).toEqual([])
 })

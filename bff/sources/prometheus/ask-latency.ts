@@ -2,12 +2,14 @@ import { edgeIdOf, type EdgeKey } from '#contract/ids.ts'
 import type { LatencyAnswer, LatencyQuestion } from '../source.ts'
 import { askAll, failureOfAll } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
+import { latencyFactorOf } from './create-edge-naming.ts'
 import type { EdgeNaming } from './edge-naming.ts'
+import type { ContextResolver } from './resolve-context.ts'
 import { createRowFinder, sideOf, type NamedRow } from './find-latency-rows.ts'
 import { narrowQuery } from './narrow-query.ts'
-import { questionsOfPanels, type Question, type Role } from './questions.ts'
+import type { Question, Role } from './question.ts'
+import { questionsOfPanels } from './questions.ts'
 import { filled, seriesOf, type Series, type Steps } from './series.ts'
-import type { PrometheusSettings } from './settings.ts'
 import { withWindow } from './wire-queries.ts'
 
 /**
@@ -17,15 +19,17 @@ import { withWindow } from './wire-queries.ts'
  */
 export function createLatencyReader(input: {
   context: PrometheusContext
+  contexts: ContextResolver
   /** How far the observed system's clock is ahead of the wall's, ms. */
   aheadMs: () => number
 }): ((question: LatencyQuestion) => Promise<LatencyAnswer>) | undefined {
-  const { context, aheadMs } = input
-  const questions = questionsOfPanels(context.settings)
-  if (questions.length === 0) return undefined
-  const findRows = createRowFinder(context, questions)
+  const { contexts, aheadMs } = input
+  if (questionsOfPanels(input.context.settings).length === 0) return undefined
+  const findRows = createRowFinder()
   return async (question) => {
-    const found = await findRows(question.signal)
+    const context = await contexts.resolve(question.signal)
+    const questions = questionsOfPanels(context.settings)
+    const found = await findRows(context, questions, question.signal)
     if (found.kind === 'failed') return found
     const wanted = question.connections.map((connection) => ({ connection, rows: found.rowsOf(connection) }))
     const offsetMs = aheadMs()
@@ -77,7 +81,7 @@ async function readRows(input: {
   })
   const failure = failureOfAll(batch)
   if (failure !== null) return { kind: 'failed', message: failure.message }
-  const slowest = createSlowest(input.naming, steps.count, unitOf(settings))
+  const slowest = createSlowest(input.naming, steps.count, latencyFactorOf(settings))
   for (const [role, { answer }] of batch) {
     if (answer.kind === 'answered') slowest.add(role, seriesOf(answer.value.result, steps).series)
   }
@@ -118,10 +122,6 @@ function createSlowest(naming: EdgeNaming, count: number, unit: number) {
       return column
     },
   }
-}
-
-function unitOf(settings: PrometheusSettings): number {
-  return settings.preset === 'custom' && settings.latencyUnit === 's' ? 1_000 : 1
 }
 
 function quantileOf(role: Role): 'p50' | 'p90' {

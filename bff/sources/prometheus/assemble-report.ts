@@ -6,7 +6,8 @@ import { createScrapeTimes, observeEdges, readFeeds } from './feed-readings.ts'
 import type { FreshnessMemory } from './freshness-memory.ts'
 import type { RegionNames } from './names.ts'
 import { readBusiness, readNodes, readOutsiders, readZones } from './node-readings.ts'
-import type { Role } from './questions.ts'
+import type { Role } from './question.ts'
+import { readFacts } from './read-facts.ts'
 import { createReader, isAnswered } from './read-batch.ts'
 import { createProblemList } from './report-problems.ts'
 import { readServiceZones } from './service-zones.ts'
@@ -48,6 +49,7 @@ export function assembleReports(input: AssemblyInput): Assembly {
       const observedAtOf = (region: RegionId) => feeds.find((feed) => feed.region === region)?.observedAt ?? NaN
       const facts = { settings, regions, read, isAnswered: answered, step, observedAtOf, problems }
       const serviceZones = readServiceZones(facts)
+      const told = readFacts(facts)
       return {
         source: id,
         at: Math.round(steps.fromMs + step * steps.stepMs) + aheadMs,
@@ -57,6 +59,7 @@ export function assembleReports(input: AssemblyInput): Assembly {
         zones: readZones(facts),
         ...(serviceZones === undefined ? {} : { serviceZones }),
         business: readBusiness({ ...facts, feeds }),
+        ...(told === undefined ? {} : { facts: told }),
         problems: problems.list(),
       }
     },

@@ -3,7 +3,7 @@ import { assembleReports } from './assemble-report.ts'
 import { askAll, failureOfAll } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
 import { createFreshnessMemory } from './freshness-memory.ts'
-import type { Question } from './questions.ts'
+import { isAboutFacts, type Question } from './question.ts'
 import { MOST_POINTS } from './wire.ts'
 import { withWindow } from './wire-queries.ts'
 
@@ -17,10 +17,10 @@ const AIMED_ANSWER_BYTES = 4 * 1024 ** 2
 /** rate() over less than this many steps would leave requests out between two of them. */
 const WINDOW_STEPS = 2
 
-/** Of the past, `up` tells how old samples were where it is configured, at a thousandth of the rows. */
+/** Facts are of now alone. Of the past, `up` tells how old samples were where it is configured, at a thousandth of the rows. */
 function questionsOfThePast({ questions, settings }: PrometheusContext): Question[] {
   const isDated = settings.up !== undefined
-  return questions.filter(({ role }) => !(role === 'sampleTime' && isDated))
+  return questions.filter(({ role }) => !isAboutFacts(role) && !(role === 'sampleTime' && isDated))
 }
 
 export async function* backfill(

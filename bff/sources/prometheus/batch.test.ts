@@ -3,8 +3,8 @@ import { askAll, failureOfAll } from './batch.ts'
 import type { Answer } from '../create-ask.ts'
 import type { QueryResult } from './client.ts'
 import { failureOf, type FailureKind } from '../failure.ts'
-import type { Question } from './questions.ts'
-import { PrometheusLimits } from './settings.ts'
+import type { Question } from './question.ts'
+import { PrometheusLimits } from './common-settings.ts'
 
 const limits = { ...PrometheusLimits.parse({}), concurrency: 2 }
 const questions = (['requests', 'errors', 'degraded', 'p50', 'p99'] as const).map((role): Question => ({

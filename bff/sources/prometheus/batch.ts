@@ -1,8 +1,8 @@
 import type { Answer } from '../create-ask.ts'
 import type { PrometheusClient, QueryResult } from './client.ts'
 import { failureOf, type SourceFailure } from '../failure.ts'
-import type { Question, Role } from './questions.ts'
-import type { PrometheusLimits } from './settings.ts'
+import type { Question, Role } from './question.ts'
+import type { PrometheusLimits } from './common-settings.ts'
 
 /** Everything that was asked at one instant, with what came back. */
 export type Batch = ReadonlyMap<Role, Asked>

@@ -4,7 +4,7 @@ import { createPrometheusClient, type PrometheusClient } from './client.ts'
 import type { FailureKind } from '../failure.ts'
 import { json, startOddServer, text, vector, type Handler, type OddServer } from './odd-server-fixture.ts'
 import type { HttpAuth } from '../http-auth.ts'
-import { PrometheusLimits } from './settings.ts'
+import { PrometheusLimits } from './common-settings.ts'
 
 const signal = new AbortController().signal
 const limits = { ...PrometheusLimits.parse({}), bytes: 1024 ** 2, timeout: 400 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { createAsk, type Answer } from '../create-ask.ts'
 import type { HttpAuth } from '../http-auth.ts'
 import { failureOfPrometheus } from './failure-of-prometheus.ts'
-import type { PrometheusLimits } from './settings.ts'
+import type { PrometheusLimits } from './common-settings.ts'
 import { PATHS, WireBuildInfo, WireLabelValues, WireMetadata, WireQueryAnswer, type WireResult } from './wire.ts'
 
 /** Prometheus's HTTP API as this project uses it. Nothing here throws: a failure is an answer. */
@@ -15,7 +15,8 @@ export interface PrometheusClient {
     stepMs: number
     signal: AbortSignal
   }): Promise<Answer<QueryResult>>
-  metricNames(input: { signal: AbortSignal }): Promise<Answer<string[]>>
+  /** Of all series, or of those that a selector matches. */
+  metricNames(input: { match?: string; signal: AbortSignal }): Promise<Answer<string[]>>
   /** Metric name → `counter`, `gauge`, `histogram` …, as far as targets tell. */
   metricTypes(input: { signal: AbortSignal }): Promise<Answer<Map<string, string>>>
   version(input: { signal: AbortSignal }): Promise<Answer<string>>
@@ -56,8 +57,14 @@ export function createPrometheusClient(input: {
         pick: queryResult,
         signal,
       }),
-    metricNames: ({ signal }) =>
-      ask({ path: PATHS.metricNames, schema: WireLabelValues, pick: (answer) => answer.data, signal }),
+    metricNames: ({ match, signal }) =>
+      ask({
+        path:
+          match === undefined ? PATHS.metricNames : `${PATHS.metricNames}?${new URLSearchParams({ 'match[]': match })}`,
+        schema: WireLabelValues,
+        pick: (answer) => answer.data,
+        signal,
+      }),
     metricTypes: ({ signal }) =>
       ask({
         path: PATHS.metadata,

@@ -1,6 +1,7 @@
 import { GLOBAL_REGION, INTERNET, type EdgeKey, type RegionId } from '#contract/ids.ts'
 import { isNameless, protocolOf, serviceIdOf, UNKNOWN_SERVICE, type RegionNames } from './names.ts'
-import type { CustomSettings, IstioSettings } from './settings.ts'
+import type { CustomSettings } from './custom-settings.ts'
+import type { IstioSettings } from './istio-settings.ts'
 import type { WireLabels } from './wire.ts'
 
 /** Which connection a row speaks of, or why it is left out. */
@@ -85,7 +86,7 @@ export function canonicalNames(rows: Iterable<WireLabels>): Map<string, string> 
 }
 
 /** INTERNET is of no region; where one end's region is not told it is taken to be the other's. */
-function withRegions(input: {
+export function withRegions(input: {
   key: Pick<EdgeKey, 'source' | 'target' | 'protocol'>
   source: { label: string; value: string | undefined }
   target: { label: string; value: string | undefined }
@@ -124,6 +125,6 @@ function idOf(name: string, namespace: string | undefined, settings: IstioSettin
   return serviceIdOf(isPlain ? name : `${name}.${namespace}`)
 }
 
-function skipped(reason: SkipReason): NamedEdge {
+export function skipped(reason: SkipReason): NamedEdge {
   return { kind: 'skipped', reason }
 }

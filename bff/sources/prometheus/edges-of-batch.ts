@@ -1,12 +1,14 @@
 import type { Batch } from './batch.ts'
 import type { ProblemList } from './report-problems.ts'
-import { canonicalNames, createCustomNaming, createIstioNaming, type EdgeNaming } from './edge-naming.ts'
+import { createEdgeNaming, latencyFactorOf } from './create-edge-naming.ts'
+import type { EdgeNaming } from './edge-naming.ts'
 import { edgesOf, meshEdgesOf, withDerivedEntries, type EdgeNow } from './edge-readings.ts'
 import { createEdgeTable, type EdgeTable, type Measure } from './edge-table.ts'
 import type { RegionNames } from './names.ts'
-import type { Role } from './questions.ts'
+import type { Role } from './question.ts'
 import { isAnswered, type Reader } from './read-batch.ts'
-import type { CustomSettings, IstioSettings, PrometheusSettings } from './settings.ts'
+import type { IstioSettings } from './istio-settings.ts'
+import { derivesEntries, type PrometheusSettings } from './settings.ts'
 
 const OWN_MEASURES: Partial<Record<Role, Measure>> = {
   requests: 'requests',
@@ -15,6 +17,8 @@ const OWN_MEASURES: Partial<Record<Role, Measure>> = {
   sampleTime: 'sampleTime',
   p99: 'p99',
 }
+/** Callers' times stand in for servers that tell none: the longer one counts. */
+const PLAIN_MEASURES: Partial<Record<Role, Measure>> = { ...OWN_MEASURES, callerP99: 'p99' }
 const CALLER_MEASURES: Partial<Record<Role, Measure>> = {
   callerRequests: 'requests',
   callerErrors: 'errors',
@@ -37,22 +41,27 @@ export type EdgesAt = (step: number) => EdgeNow[]
 
 export function edgesOfBatch(input: EdgesInput<PrometheusSettings>): EdgesAt {
   const { settings } = input
-  return settings.preset === 'custom' ? customEdges({ ...input, settings }) : meshEdges({ ...input, settings })
+  return settings.preset === 'istio' ? meshEdges({ ...input, settings }) : plainEdges(input)
 }
 
-function customEdges(input: EdgesInput<CustomSettings>): EdgesAt {
+/** Where one row tells of a connection and nobody else does. */
+function plainEdges(input: EdgesInput<PrometheusSettings>): EdgesAt {
   const { settings, regions, batch } = input
-  const naming = createCustomNaming(settings, regions)
-  const read = settings.latencyUnit === 's' ? secondsAsMs(input.read) : input.read
-  const table = fillTable({ ...input, measures: OWN_MEASURES, read, naming })
+  const naming = createEdgeNaming(settings, regions, () => [])
+  const read = inMilliseconds(input.read, latencyFactorOf(settings))
+  const table = fillTable({ ...input, measures: PLAIN_MEASURES, read, naming })
   const areRequestsTold = isAnswered(batch, 'requests')
-  return (step) => edgesOf(table, step, areRequestsTold)
+  return (step) => {
+    const edges = edgesOf(table, step, areRequestsTold)
+    // Envoys tell what they send: what comes in through a gateway is what it sends on.
+    return derivesEntries(settings) ? withDerivedEntries(edges, settings.entry) : edges
+  }
 }
 
 function meshEdges(input: EdgesInput<IstioSettings>): EdgesAt {
   const { settings, regions, batch, read } = input
   const labels = [...read('requests'), ...read('callerRequests')].map((series) => series.labels)
-  const naming = createIstioNaming(settings, regions, canonicalNames(labels))
+  const naming = createEdgeNaming(settings, regions, () => labels)
   const toldBy =
     (reporter: string): Reader =>
     (role) =>
@@ -88,9 +97,10 @@ function fillTable(input: {
   return table
 }
 
-function secondsAsMs(read: Reader): Reader {
+function inMilliseconds(read: Reader, factor: number): Reader {
+  if (factor === 1) return read
   return (role) => {
-    if (role !== 'p99') return read(role)
-    return read(role).map((series) => ({ ...series, values: series.values.map((seconds) => seconds * 1_000) }))
+    if (role !== 'p99' && role !== 'callerP99') return read(role)
+    return read(role).map((series) => ({ ...series, values: series.values.map((value) => value * factor) }))
   }
 }

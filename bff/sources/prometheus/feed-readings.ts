@@ -4,7 +4,7 @@ import { isEntry, readingOf, type EdgeNow } from './edge-readings.ts'
 import type { FreshnessMemory } from './freshness-memory.ts'
 import type { RegionNames } from './names.ts'
 import type { Reader } from './read-batch.ts'
-import type { PrometheusSettings } from './settings.ts'
+import { derivesEntries, type PrometheusSettings } from './settings.ts'
 
 /**
  * How old is what a region tells? Never as old as the query: a live Prometheus goes on answering `rate()` while its
@@ -44,7 +44,7 @@ interface ObserveInput {
 }
 
 export function observeEdges({ edges, settings, memory, scrapedAt, aheadMs }: ObserveInput): EdgeReading[] {
-  const enters = settings.preset === 'istio' ? isFromOutside : isEntry(edges, settings.entry)
+  const enters = derivesEntries(settings) ? isFromOutside : isEntry(edges, settings.entry)
   return edges.map((edge) => {
     const sampledAt = memory.edge(edge.id, edge.sampledAtMs)
     const upAt = scrapedAt(edge.feedRegion)

@@ -1,10 +1,11 @@
 import { edgeIdOf, INTERNET, type EdgeKey } from '#contract/ids.ts'
 import { askAll, failureOfAll } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
-import { canonicalNames, createCustomNaming, createIstioNaming, type EdgeNaming } from './edge-naming.ts'
-import type { Question, Role } from './questions.ts'
+import { createEdgeNaming } from './create-edge-naming.ts'
+import type { EdgeNaming } from './edge-naming.ts'
+import type { Question, Role } from './question.ts'
 import { instant, seriesOf } from './series.ts'
-import type { PrometheusSettings } from './settings.ts'
+import { derivesEntries, type PrometheusSettings } from './settings.ts'
 import type { WireLabels } from './wire.ts'
 import { withWindow } from './wire-queries.ts'
 
@@ -24,13 +25,13 @@ type Found =
 const ROWS_LAST_MS = 60_000
 
 /** Which rows stand for which connection, asked at most once a minute; a failure is not remembered. */
-export function createRowFinder(context: PrometheusContext, questions: readonly Question[]) {
-  // One quantile of each side: the rows of the others are the same.
-  const asked = questions.filter(
-    ({ role }, place) => questions.findIndex((one) => isSameSide(one.role, role)) === place,
-  )
+export function createRowFinder() {
   let known: { at: number; found: Promise<Found> } | null = null
-  return (signal: AbortSignal): Promise<Found> => {
+  return (context: PrometheusContext, questions: readonly Question[], signal: AbortSignal): Promise<Found> => {
+    // One quantile of each side: the rows of the others are the same.
+    const asked = questions.filter(
+      ({ role }, place) => questions.findIndex((one) => isSameSide(one.role, role)) === place,
+    )
     const now = context.clock.now()
     if (known !== null && now - known.at < ROWS_LAST_MS) return known.found
     const found = findRows(context, asked, signal)
@@ -62,10 +63,7 @@ async function findRows(
     const series = answer.kind === 'answered' ? seriesOf(answer.value.result, instant(atMs)).series : []
     return series.map(({ labels }) => ({ side: sideOf(role), labels }))
   })
-  const naming = namingOf(
-    context,
-    told.map(({ labels }) => labels),
-  )
+  const naming = createEdgeNaming(settings, context.regions, () => told.map(({ labels }) => labels))
   const rows = told.flatMap(({ side, labels }): NamedRow[] => {
     const named = naming(labels)
     return named.kind === 'edge' ? [{ id: edgeIdOf(named.key), key: named.key, side, labels }] : []
@@ -81,13 +79,8 @@ function rowsOf(connection: EdgeKey, rows: readonly NamedRow[], settings: Promet
   const id = edgeIdOf(connection)
   const own = rows.filter((row) => row.id === id)
   const { source, target, targetRegion } = connection
-  if (own.length > 0 || settings.preset !== 'istio' || source !== INTERNET) return own
+  if (own.length > 0 || !derivesEntries(settings) || source !== INTERNET) return own
   return rows.filter(({ key }) => key.source === target && key.sourceRegion === targetRegion)
-}
-
-function namingOf({ settings, regions }: PrometheusContext, labels: readonly WireLabels[]): EdgeNaming {
-  if (settings.preset === 'custom') return createCustomNaming(settings, regions)
-  return createIstioNaming(settings, regions, canonicalNames(labels))
 }
 
 function isSameSide(one: Role, other: Role): boolean {

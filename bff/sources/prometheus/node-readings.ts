@@ -3,27 +3,32 @@ import { NodeKind } from '#contract/roster.ts'
 import type { BusinessReading, EdgeReading, FeedReading, NodeReading, ZoneReading } from '#bff/topology/report.ts'
 import { shareOf } from './edge-readings.ts'
 import type { SkipReason } from './edge-naming.ts'
-import { serviceIdOf, type RegionNames } from './names.ts'
-import type { Role } from './questions.ts'
-import type { Reader } from './read-batch.ts'
-import type { ProblemList } from './report-problems.ts'
-import type { CustomLabels, PrometheusSettings } from './settings.ts'
+import { serviceIdOf } from './names.ts'
+import type { Role } from './question.ts'
+import { readClusterNodes } from './cluster-nodes.ts'
+import type { CustomLabels, CustomSettings } from './custom-settings.ts'
+import type { ReadingFacts } from './reading-facts.ts'
+import { readServiceGraphNodes } from './service-graph-nodes.ts'
+import type { PrometheusSettings } from './settings.ts'
 import type { WireLabels } from './wire.ts'
 
-interface Facts {
-  settings: PrometheusSettings
-  regions: RegionNames
-  read: Reader
-  isAnswered: (role: Role) => boolean
-  step: number
-  observedAtOf: (region: RegionId) => number
-  problems: ProblemList
+/** What is known of services beyond their connections: one row a service in a region. */
+export function readNodes(facts: ReadingFacts): NodeReading[] {
+  const { settings } = facts
+  switch (settings.preset) {
+    case 'istio':
+      return []
+    case 'otel-servicegraph':
+      return readServiceGraphNodes({ ...facts, settings })
+    case 'envoy':
+      return readClusterNodes({ ...facts, settings })
+    case 'custom':
+      return readCustomNodes({ ...facts, settings })
+  }
 }
 
-/** What is known of services beyond their connections: one row a service in a region. */
-export function readNodes(facts: Facts): NodeReading[] {
+function readCustomNodes(facts: ReadingFacts & { settings: CustomSettings }): NodeReading[] {
   const { settings, read, step, observedAtOf } = facts
-  if (settings.preset !== 'custom') return []
   const { labels: names } = settings
   const nodes = new Map<string, NodeReading>()
   for (const role of ['saturation', 'breakersOpen'] as const) {
@@ -85,7 +90,7 @@ export function readOutsiders(edges: readonly EdgeReading[]): NodeReading[] {
   return [...nodes.values()]
 }
 
-export function readZones(facts: Facts): ZoneReading[] {
+export function readZones(facts: ReadingFacts): ZoneReading[] {
   const { settings, read, step, observedAtOf } = facts
   const names = zoneLabelsOf(settings)
   if (names === null) return []
@@ -116,7 +121,7 @@ export function readZones(facts: Facts): ZoneReading[] {
 }
 
 /** Rows without a region speak of the whole, and are as old as the oldest region behind them. */
-export function readBusiness(facts: Facts & { feeds: readonly FeedReading[] }): BusinessReading[] {
+export function readBusiness(facts: ReadingFacts & { feeds: readonly FeedReading[] }): BusinessReading[] {
   const { settings, read, step, observedAtOf, feeds } = facts
   const oldest = feeds.reduce((at, feed) => (feed.observedAt >= at ? at : feed.observedAt), NaN)
   return settings.business.flatMap(({ id, name, unit, regionLabel }) => {
@@ -133,10 +138,11 @@ export function readBusiness(facts: Facts & { feeds: readonly FeedReading[] }): 
 
 function zoneLabelsOf(settings: PrometheusSettings): { region: string; zone: string } | null {
   if (settings.preset === 'custom') return { region: settings.labels.region, zone: settings.labels.zone }
+  if (settings.preset !== 'istio') return null
   return settings.zoneLabel === undefined ? null : { region: settings.regionLabel, zone: settings.zoneLabel }
 }
 
-function regionIn(facts: Facts, role: Role, labels: WireLabels, label: string): RegionId | null {
+function regionIn(facts: ReadingFacts, role: Role, labels: WireLabels, label: string): RegionId | null {
   const found = facts.regions.find(labels[label])
   if (found.kind === 'known') return found.region
   const reason: SkipReason =
@@ -145,7 +151,7 @@ function regionIn(facts: Facts, role: Role, labels: WireLabels, label: string): 
   return null
 }
 
-function skip(facts: Facts, role: Role, reason: SkipReason): void {
+function skip(facts: ReadingFacts, role: Role, reason: SkipReason): void {
   facts.problems.skipped(role, [{ reason, rows: 1 }])
 }
 

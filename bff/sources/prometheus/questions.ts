@@ -1,50 +1,11 @@
-import type { PrometheusSettings, CustomSettings, IstioSettings } from './settings.ts'
-import {
-  derivedSampleTime,
-  istioCallerOnlyFailures,
-  istioDestinationErrors,
-  istioDestinationQuantile,
-  istioDestinationRequests,
-  istioSampleTime,
-  istioServiceZones,
-  istioSourceErrors,
-  istioSourceQuantile,
-  istioSourceRequests,
-  istioZoneErrors,
-  istioZoneRequests,
-  upSampleTime,
-  type IstioQuantile,
-} from './wire-queries.ts'
-
-/** What an answer is for. Those of callers (`caller…`) exist in a mesh alone, where both ends report. */
-export type Role =
-  | 'requests'
-  | 'errors'
-  | 'degraded'
-  | IstioQuantile
-  | 'callerRequests'
-  | 'callerErrors'
-  | 'callerOnlyFailures'
-  | 'callerP50'
-  | 'callerP90'
-  | 'callerP99'
-  | 'sampleTime'
-  | 'saturation'
-  | 'breakersOpen'
-  | 'serviceZones'
-  | 'zoneRequests'
-  | 'zoneErrors'
-  | 'up'
-  | 'clockAhead'
-  | `business:${string}`
-
-export interface Question {
-  role: Role
-  /** As people read it, in problems and in the doctor's table. */
-  asked: string
-  /** With `$window` where the rate window belongs. */
-  query: string
-}
+import type { CustomSettings } from './custom-settings.ts'
+import { envoyQuestions } from './envoy-questions.ts'
+import { istioQuestions } from './istio-questions.ts'
+import type { Question, Role } from './question.ts'
+import { resilience4jQuestions } from './resilience4j-questions.ts'
+import { serviceGraphQuestions } from './service-graph-questions.ts'
+import type { PrometheusSettings } from './settings.ts'
+import { derivedSampleTime, upSampleTime } from './wire-queries.ts'
 
 /** What panels alone ask, row by row: neither frames nor history hold it. */
 const ASKED_BY_PANELS: ReadonlySet<Role> = new Set<Role>(['p50', 'p90', 'callerP50', 'callerP90'])
@@ -60,63 +21,36 @@ export function questionsOfPanels(settings: PrometheusSettings): Question[] {
 
 /** Everything that may ever be asked. */
 export function questionsOf(settings: PrometheusSettings): Question[] {
-  const own = settings.preset === 'istio' ? istioQuestions(settings) : customQuestions(settings)
-  const up = settings.up
+  const { up, resilience4j } = settings
   return [
-    ...own,
+    ...questionsOfPreset(settings),
     ...(up === undefined
       ? []
       : [{ role: 'up' as const, asked: 'newest scrape (up)', query: upSampleTime(up.selector, up.regionLabel) }]),
     ...settings.business.map(({ id, name, query }) => ({ role: `business:${id}` as const, asked: name, query })),
+    ...(resilience4j === undefined ? [] : resilience4jQuestions(resilience4j)),
   ]
 }
 
-const QUANTILES = ['p50', 'p90', 'p99'] as const satisfies readonly IstioQuantile[]
-const CALLER_QUANTILES = { p50: 'callerP50', p90: 'callerP90', p99: 'callerP99' } as const
+/** Recorded queries stand in for the preset's own. */
+function questionsOfPreset(settings: PrometheusSettings): Question[] {
+  if (settings.preset === 'custom') return customQuestions(settings)
+  const recorded = new Map<string, string | undefined>(Object.entries(settings.queries))
+  return ownQuestions(settings).map((question) => ({
+    ...question,
+    query: recorded.get(question.role) ?? question.query,
+  }))
+}
 
-function istioQuestions(settings: IstioSettings): Question[] {
-  const { zoneLabel } = settings
-  // Ids may carry a namespace, canonical service names do not.
-  const entry = settings.entry.map((id) => (settings.namespaces === 'append' ? id.replace(/\.[^.]*$/, '') : id))
-  const zones: Question[] =
-    zoneLabel === undefined || entry.length === 0
-      ? []
-      : [
-          {
-            role: 'zoneRequests',
-            asked: 'zone requests/s',
-            query: istioZoneRequests({ ...settings, zoneLabel }, entry),
-          },
-          { role: 'zoneErrors', asked: 'zone errors/s', query: istioZoneErrors({ ...settings, zoneLabel }, entry) },
-        ]
-  return [
-    { role: 'requests', asked: 'requests/s told by destinations', query: istioDestinationRequests(settings) },
-    { role: 'errors', asked: 'errors/s told by destinations', query: istioDestinationErrors(settings) },
-    { role: 'callerRequests', asked: 'requests/s told by callers', query: istioSourceRequests(settings) },
-    { role: 'callerErrors', asked: 'errors/s told by callers', query: istioSourceErrors(settings) },
-    { role: 'callerOnlyFailures', asked: 'failures only callers see', query: istioCallerOnlyFailures(settings) },
-    { role: 'sampleTime', asked: 'newest samples', query: istioSampleTime(settings) },
-    ...QUANTILES.map((quantile) => ({
-      role: quantile,
-      asked: `latency ${quantile} told by destinations`,
-      query: istioDestinationQuantile(settings, quantile),
-    })),
-    ...QUANTILES.map((quantile) => ({
-      role: CALLER_QUANTILES[quantile],
-      asked: `latency ${quantile} outside of the mesh`,
-      query: istioSourceQuantile(settings, quantile),
-    })),
-    ...zones,
-    ...(zoneLabel === undefined
-      ? []
-      : [
-          {
-            role: 'serviceZones' as const,
-            asked: 'zones of services',
-            query: istioServiceZones({ ...settings, zoneLabel }),
-          },
-        ]),
-  ]
+function ownQuestions(settings: Exclude<PrometheusSettings, { preset: 'custom' }>): Question[] {
+  switch (settings.preset) {
+    case 'istio':
+      return istioQuestions(settings)
+    case 'otel-servicegraph':
+      return serviceGraphQuestions(settings)
+    case 'envoy':
+      return envoyQuestions(settings)
+  }
 }
 
 const CUSTOM_NAMES = {

@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts'
-import type { Role } from './questions.ts'
+import type { Role } from './question.ts'
 import type { ProblemList } from './report-problems.ts'
 import { seriesOf, type Series, type Steps } from './series.ts'
 

@@ -3,7 +3,7 @@ import type { Batch } from './batch.ts'
 import type { SkipReason } from './edge-naming.ts'
 import type { SourceFailure } from '../failure.ts'
 import type { Skipped } from './edge-table.ts'
-import type { Role } from './questions.ts'
+import type { Role } from './question.ts'
 
 /** Collects what did not come back, or not whole; each complaint once, under the first question that met it. */
 export interface ProblemList {

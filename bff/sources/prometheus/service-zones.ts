@@ -16,9 +16,7 @@ export function readServiceZones(facts: {
   problems: ProblemList
 }): ServiceZonesReading[] | undefined {
   const { settings, regions, read, step, problems } = facts
-  if (settings.preset === 'istio' ? settings.zoneLabel === undefined : settings.queries.serviceZones === undefined) {
-    return undefined
-  }
+  if (!tellsZones(settings)) return undefined
   const readings = new Map<string, { region: RegionId; service: string; zones: Set<string> }>()
   let skipped = 0
   for (const { labels, values, present } of read('serviceZones')) {
@@ -39,7 +37,14 @@ export function readServiceZones(facts: {
   return [...readings.values()].map(({ region, service, zones }) => ({ region, service, zones: [...zones].toSorted() }))
 }
 
-function rowOf(labels: WireLabels, settings: PrometheusSettings) {
+type ZonedSettings = Extract<PrometheusSettings, { preset: 'istio' | 'custom' }>
+
+function tellsZones(settings: PrometheusSettings): settings is ZonedSettings {
+  if (settings.preset === 'istio') return settings.zoneLabel !== undefined
+  return settings.preset === 'custom' && settings.queries.serviceZones !== undefined
+}
+
+function rowOf(labels: WireLabels, settings: ZonedSettings) {
   const zoneId = (label: string | undefined) => serviceIdOf(labels[label ?? ''] ?? '')
   if (settings.preset === 'istio') {
     const service = istioServiceOf(labels, settings)

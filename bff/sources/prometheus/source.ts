@@ -10,9 +10,10 @@ import type { PrometheusContext } from './context.ts'
 import { examine } from './examine.ts'
 import { createFreshnessMemory, type FreshnessMemory } from './freshness-memory.ts'
 import { createRegionNames } from './names.ts'
+import { createContextResolver } from './resolve-context.ts'
 import { questionsOfPolls } from './questions.ts'
 import { instant } from './series.ts'
-import type { PrometheusSettings } from './settings.ts'
+import { tellsBreakers, type PrometheusSettings } from './settings.ts'
 import { upSampleTimeWithin, withWindow } from './wire-queries.ts'
 
 /** How far back a first poll looks for the last scrape of targets that are down. */
@@ -40,25 +41,34 @@ export function createPrometheusSource(input: {
     clock,
   }
   const memory = createFreshnessMemory()
-  const latency = createLatencyReader({ context, aheadMs: () => memory.aheadMs(NaN) })
+  const contexts = createContextResolver(context)
+  const latency = createLatencyReader({ context, contexts, aheadMs: () => memory.aheadMs(NaN) })
   let isFirst = true
   return {
     id,
     kind: 'prometheus',
-    tells: ['traffic'],
+    tells: tellsBreakers(settings) ? ['traffic', 'breakers'] : ['traffic'],
     preset: settings.preset,
     url: settings.url,
     periodMs: settings.period,
     regions: context.configuredRegions,
     async poll({ signal }) {
       if (isFirst) await lookBack({ context, memory, signal })
-      const outcome = await pollOnce({ context, memory, signal })
-      if (outcome.kind === 'answered') isFirst = false
+      const outcome = await pollOnce({ context: await contexts.resolve(signal), memory, signal })
+      if (outcome.kind === 'answered') {
+        isFirst = false
+        if (outcome.report.edges.length === 0) contexts.forget()
+      }
       return outcome
     },
-    backfill: (span) => backfill(context, span),
+    async *backfill(span) {
+      yield* backfill(await contexts.resolve(span.signal), span)
+    },
     ...(latency === undefined ? {} : { latency }),
-    examine: ({ signal }) => examine(context, signal),
+    async examine({ signal }) {
+      contexts.forget()
+      return examine(await contexts.resolve(signal), signal)
+    },
   }
 }
 

@@ -120,7 +120,7 @@ async function forgetLastWorld(directory: string): Promise<void> {
 async function announce(say: Say, spillway: Spillway, configuration: Configuration, demo: Demo | null): Promise<void> {
   const what =
     demo === null
-      ? configuration.sources.map((source) => `${source.id} (${source.url})`).join(', ')
+      ? configuration.sources.map((source) => `${source.id} (${'url' in source ? source.url : source.kind})`).join(', ')
       : 'the simulated world'
   say.line(`Spillway is at ${spillway.address}`)
   await announceSignIn(say, spillway, configuration, demo)

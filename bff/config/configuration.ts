@@ -17,11 +17,13 @@ import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
+import { HystrixSettings, TurbineSettings } from '#bff/sources/hystrix/settings.ts'
 import { PcpSettings } from '#bff/sources/pcp/settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { VizceralSettings } from '#bff/sources/vizceral/settings.ts'
 import { AllowedOrigin } from './allowed-origin.ts'
 import { ListenAddress } from './listen-address.ts'
+import { refuseOddStreams } from './refuse-odd-streams.ts'
 
 /** `spillway.yaml`, version 1. Unknown keys are refused: a misspelt key must not be a silent default. */
 
@@ -36,7 +38,13 @@ export const ConfiguredRegion = z.strictObject({
 })
 export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 
-export const ConfiguredSource = z.discriminatedUnion('kind', [PrometheusSettings, VizceralSettings, PcpSettings])
+export const ConfiguredSource = z.discriminatedUnion('kind', [
+  PrometheusSettings,
+  VizceralSettings,
+  PcpSettings,
+  HystrixSettings,
+  TurbineSettings,
+])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 
 export const ConfiguredControl = z.discriminatedUnion('kind', [
@@ -86,6 +94,7 @@ export const Configuration = z
     refuseRepeats(configuration.sources, 'sources', ctx.addIssue.bind(ctx))
     refuseRepeats(configuration.controls, 'controls', ctx.addIssue.bind(ctx))
     refuseUnknownRegions(configuration, ctx.addIssue.bind(ctx))
+    refuseOddStreams(configuration, ctx.addIssue.bind(ctx))
     refuseSharedAliases(configuration.regions, ctx.addIssue.bind(ctx))
   })
 export type Configuration = z.infer<typeof Configuration>

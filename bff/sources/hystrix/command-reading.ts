@@ -11,8 +11,8 @@ export interface CommandReading {
   /** What the counts look back over, ms. */
   windowMs: number
   counts: CommandCounts
-  /** Calls that ran since the window began, whatever came of them: while the circuit is open, trials. */
-  executed: number
+  /** Calls of the window that succeeded: while the circuit is open, trials. */
+  successes: number
   concurrency: number
   concurrencyLimit: number
   /** Whose pool it shares; null where it has none. */
@@ -60,7 +60,7 @@ export function readCommand(wire: WireCommand): CommandReading {
 
 /**
  * What a person has set wins over what errors did, as far as it has an effect: a circuit that is told open refuses
- * calls, even where breakers were switched off after it had opened.
+ * calls, even where breakers were switched off after it had opened. (One that is forced open is not told open.)
  */
 function stateOf(wire: WireCommand): BreakerState {
   const isOpen = wire.isCircuitBreakerOpen
@@ -72,7 +72,7 @@ function stateOf(wire: WireCommand): BreakerState {
   return isOpen === false ? 'closed' : 'unknown'
 }
 
-type Counted = Pick<CommandReading, 'counts' | 'executed'>
+type Counted = Pick<CommandReading, 'counts' | 'successes'>
 
 /**
  * `requestCount` leaves out what an open circuit refused, and bad requests; the sum of the counters has them all. Where
@@ -99,7 +99,7 @@ export function countsOfHystrix(wire: WireCommand): Counted {
       rejections,
       fallbacks: numberOfWire(wire.rollingCountFallbackSuccess),
     },
-    executed: ended,
+    successes,
   }
 }
 
@@ -130,7 +130,7 @@ function countsOfOpossum(wire: WireCommand): Counted {
       rejections,
       fallbacks: numberOfWire(wire.rollingCountFallbackEmit),
     },
-    executed: sum(numberOfWire(wire.rollingCountSuccess), failed),
+    successes: numberOfWire(wire.rollingCountSuccess),
   }
 }
 

@@ -45,7 +45,8 @@ const WorldMessage = z.union([
   z.object({
     ready: z.literal(true),
     pastMs: z.number(),
-    configuration: z.record(z.string(), z.unknown()),
+    configuration: z.looseObject({ sources: z.array(z.unknown()) }),
+    catalogue: z.object({ services: z.array(z.record(z.string(), z.unknown())) }),
     door: z.url(),
     regions: z.array(z.string()),
     vantages: z.array(z.object({ id: z.string(), secret: z.string() })),
@@ -74,7 +75,12 @@ export async function startDemo(input: {
   const world = await readiness(child, input.onProgress)
   mkdirSync(input.stateDirectory, { recursive: true, mode: 0o700 })
   const configurationFile = join(input.stateDirectory, 'simulated-world.yaml')
-  writeFileSync(configurationFile, stringify({ access: ACCESS, ...world.configuration }), { mode: 0o600 })
+  const catalogueFile = join(input.stateDirectory, 'simulated-catalogue.yaml')
+  writeFileSync(catalogueFile, stringify(world.catalogue))
+  const { sources, ...rest } = world.configuration
+  const catalogue = { id: 'catalogue', kind: 'catalogue', files: [catalogueFile] }
+  const configuration = { access: ACCESS, ...rest, sources: [...sources, catalogue] }
+  writeFileSync(configurationFile, stringify(configuration), { mode: 0o600 })
   const probes: ChildProcess[] = []
   const deploys = createDeploySender()
   child.on('message', (raw) => {

@@ -17,6 +17,7 @@ import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
+import { CatalogueSettings } from '#bff/sources/catalogue/settings.ts'
 import { HystrixSettings, TurbineSettings } from '#bff/sources/hystrix/settings.ts'
 import { PcpSettings } from '#bff/sources/pcp/settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
@@ -41,6 +42,7 @@ export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 export const ConfiguredSource = z.discriminatedUnion('kind', [
   PrometheusSettings,
   VizceralSettings,
+  CatalogueSettings,
   PcpSettings,
   HystrixSettings,
   TurbineSettings,

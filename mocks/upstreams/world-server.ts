@@ -9,6 +9,7 @@ import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
+import { worldCatalogue } from './world-catalogue.ts'
 import { worldConfiguration, worldIstioConfiguration } from './world-configuration.ts'
 
 /**
@@ -88,6 +89,7 @@ async function run(): Promise<void> {
     configuration: worldConfiguration(
       pace === null ? { port, planeSecret, vantages } : { port, period: `${periodMs / SECOND_MS}s` },
     ),
+    catalogue: worldCatalogue(world.catalog),
     door: `http://127.0.0.1:${port}/edge`,
     regions: world.catalog.regions.map(({ id }) => id),
     vantages,

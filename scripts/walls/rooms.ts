@@ -190,7 +190,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^(better-sqlite3|kysely)$/, rooms: ['bff/store'] },
   { packages: /^aws4fetch$/, rooms: ['bff/controls'] },
   { packages: /^eventsource-parser$/, rooms: ['bff/sources'] },
-  { packages: /^yaml$/, rooms: ['bff', 'bff/config'] },
+  { packages: /^yaml$/, rooms: ['bff', 'bff/config', 'bff/sources'] },
   {
     packages: /^zod$/,
     rooms: ['bff/contract', 'bff/evacuation', 'bff', 'bff/*', 'web/*', 'web/features/*', 'mocks/*', 'e2e', 'scripts'],

@@ -16,8 +16,9 @@ export interface AlertSilencer {
 export interface SilenceOrder {
   id?: string | undefined
   matchers: readonly SilenceMatcher[]
+  /** UTC ms; null for now, or when the one that is changed began. */
+  startsAt: number | null
   /** UTC ms */
-  startsAt: number
   endsAt: number
   createdBy: string
   comment: string

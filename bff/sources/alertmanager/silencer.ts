@@ -9,6 +9,7 @@ import { readPolledAlert, type AlertNaming } from './read-alert.ts'
 import type { AlertmanagerSettings } from './settings.ts'
 import { instantOfWire, type WireSilence } from './wire.ts'
 
+const NO_SUCH_SILENCE = 'Alertmanager has no such silence.'
 const MOST_PREVIEWED = 500
 const GRAVEST_FIRST: readonly AlertSeverity[] = ['critical', 'warning', 'info']
 
@@ -52,7 +53,9 @@ export function createSilencer(ground: SilencerGround): AlertSilencer {
 
 async function put(ground: SilencerGround, order: SilenceOrder, signal: AbortSignal): Promise<SilencerAnswer> {
   const { client, settings } = ground
-  const answer = await client.putSilence({ silence: wireOf(order), signal })
+  const startsAt = order.startsAt ?? (await beganAt(ground, order.id, signal))
+  if (typeof startsAt !== 'number') return startsAt
+  const answer = await client.putSilence({ silence: wireOf(order, startsAt), signal })
   if (answer.kind === 'answered') {
     return { kind: 'done', id: answer.value, silence: await readBack(ground, answer.value, signal) }
   }
@@ -67,6 +70,19 @@ async function put(ground: SilencerGround, order: SilenceOrder, signal: AbortSig
     : { kind: 'done', id: found.id, silence: found }
 }
 
+/** One that is changed keeps its id only if it still begins when it did. */
+async function beganAt(
+  { client, clock, settings }: SilencerGround,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<number | SilencerAnswer> {
+  if (id === undefined) return clock.now()
+  const answer = await client.silence({ id, signal })
+  if (answer.kind === 'answered') return readSilence(answer.value, settings).startsAt
+  const { kind, message } = answer.failure
+  return kind === 'not-found' ? { kind: 'absent', why: NO_SUCH_SILENCE } : { kind: 'refused', why: message }
+}
+
 async function expire(ground: SilencerGround, id: string, signal: AbortSignal): Promise<SilencerAnswer> {
   const answer = await ground.client.expireSilence({ id, signal })
   const refusal = answer.kind === 'failed' ? refusalOf(answer.failure) : null
@@ -78,7 +94,7 @@ async function expire(ground: SilencerGround, id: string, signal: AbortSignal): 
 
 /** Null where nobody can tell whether the order was carried out. */
 function refusalOf({ kind, message }: SourceFailure): SilencerAnswer | null {
-  if (kind === 'not-found') return { kind: 'absent', why: message }
+  if (kind === 'not-found') return { kind: 'absent', why: NO_SUCH_SILENCE }
   return DEFINITE.has(kind) ? { kind: 'refused', why: message } : null
 }
 
@@ -153,7 +169,7 @@ function epochOf(text: string): number {
   return Number.isNaN(at) ? 0 : at
 }
 
-function wireOf({ id, matchers, startsAt, endsAt, createdBy, comment }: SilenceOrder) {
+function wireOf({ id, matchers, endsAt, createdBy, comment }: SilenceOrder, startsAt: number) {
   return {
     ...(id === undefined ? {} : { id }),
     matchers: matchers.map(({ name, value, isRegex, isEqual }) => ({ name, value, isRegex, isEqual })),

@@ -20,7 +20,9 @@ import { describeEvacuations } from '#bff/runs/describe-evacuations.ts'
 import { createRegionJudge, type RegionJudge } from '#bff/runs/judge-regions.ts'
 import { createRunStore } from '#bff/runs/keep-runs.ts'
 import { createPlanning, type Planning } from '#bff/runs/plan-runs.ts'
+import { forecastRun } from '#bff/runs/forecast-run.ts'
 import { preflightRun } from '#bff/runs/preflight-run.ts'
+import { scoreRun } from '#bff/runs/score-run.ts'
 import { takesPart } from '#bff/runs/takes-part.ts'
 import { watchFleet } from '#bff/runs/watch-fleet.ts'
 import { watchPlanes, type PlaneWatch } from '#bff/runs/watch-planes.ts'
@@ -127,8 +129,15 @@ function buildRooms(input: EvacuationInput): Rooms {
 }
 
 function servicesOf(rooms: Rooms): Omit<EvacuationServices, keyof Standing['services']> {
-  const { configuration, store, runs, planes, board, judge, controller, planning, controls, fleet } = rooms
-  const acting = { runs, controller, settings: configuration.evacuation }
+  const { configuration, store, runs, planes, board, judge, controller, planning, controls, fleet, history } = rooms
+  const settings = configuration.planning
+  const acting = {
+    runs,
+    controller,
+    settings: configuration.evacuation,
+    forecast: (run: Run) =>
+      forecastRun({ run, frame: fleet.newest(), roster: fleet.roster(), settings, now: clock.now() }),
+  }
   const runOf = async (id: string) => {
     const run = await runs.load(id)
     if (run === null) throw new Failure({ code: 'not_found', message: 'There is no such evacuation.' })
@@ -158,6 +167,8 @@ function servicesOf(rooms: Rooms): Omit<EvacuationServices, keyof Standing['serv
     getRun: runOf,
     actOnRun: (input) => actOnRun({ ...acting, ...input }),
     dryRun: async (id) => planning.dryRun(await runOf(id)),
+    outcome: async (id) =>
+      scoreRun({ run: await runOf(id), series: (query) => history.series(query), settings, now: clock.now() }),
     preflight: (id) => preflightRun({ controller, id, now: () => clock.now() }),
     runbook: async (id) => {
       const run = await runOf(id)

@@ -1,4 +1,5 @@
 import { isAllowedIn } from '#contract/evacuation/allowed.ts'
+import type { Forecast } from '#contract/evacuation/forecast.ts'
 import type { Plan } from '#contract/evacuation/plan.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import { SYSTEM, tell } from './journal.ts'
@@ -120,6 +121,8 @@ export interface StartRequest {
   overrides?: readonly string[]
   /** One person alone; a second acknowledges afterwards. */
   breakGlass: boolean
+  /** What is foretold at this moment, to be kept with the run. */
+  forecast?: Forecast
 }
 
 /** Why it may not start, or null. */
@@ -162,7 +165,17 @@ export function startedRun(
   const breakGlass = request.breakGlass
     ? { reason: (request.reason ?? '').trim(), acknowledgeBy: now + settings.acknowledgeWithinMs, acknowledgedBy: null }
     : null
-  const started: Run = { ...run, phase: 'running', epoch, owner, startedAt: now, nextAt: null, breakGlass }
+  const { forecast } = request
+  const started: Run = {
+    ...run,
+    phase: 'running',
+    epoch,
+    owner,
+    startedAt: now,
+    nextAt: null,
+    breakGlass,
+    ...(forecast === undefined ? {} : { forecast }),
+  }
   const says = breakGlass === null ? 'started' : `started alone: ${breakGlass.reason}`
   return tell(started, { at: now, who: request.by, kind: 'started', says })
 }

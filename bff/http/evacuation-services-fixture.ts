@@ -15,6 +15,7 @@ export function evacuationServicesFixture(): EvacuationServices {
     actOnRun: nothing,
     dryRun: nothing,
     preflight: nothing,
+    outcome: nothing,
     regionsReadiness: async () => ({ at: 0, regions: [], dependencies: [] }),
     standing: {
       list: async () => ({ at: 0, nextRefreshAt: null, problem: null, runbooks: '', plans: [] }),

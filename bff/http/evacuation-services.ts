@@ -9,6 +9,7 @@ import type {
   RunAct,
   WhatIf,
 } from '#contract/evacuation/api.ts'
+import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { StandingAct, StandingKey, StandingPlan, StandingPlans } from '#contract/evacuation/standing.ts'
 import type { Ctx } from '#bff/ctx.ts'
@@ -24,6 +25,8 @@ export interface EvacuationServices {
   actOnRun(input: { ctx: Ctx; id: string; act: RunAct }): Promise<Run>
   dryRun(id: string): Promise<DryRun>
   preflight(id: string): Promise<Preflight>
+  /** What a run foretold against what was seen since it started. */
+  outcome(id: string): Promise<RunOutcome>
   /** How ready every region is to be left, on a calm day. */
   regionsReadiness(): Promise<RegionsReadiness>
   /** A shell script that does the same by hand. */

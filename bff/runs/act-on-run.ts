@@ -1,5 +1,6 @@
 import { stepUpAtOf } from '#contract/access.ts'
 import type { RunAct } from '#contract/evacuation/api.ts'
+import type { Forecast } from '#contract/evacuation/forecast.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import type { Acted, Controller } from '#bff/evacuation/controller.ts'
@@ -15,6 +16,8 @@ export interface RunActing {
   runs: RunStore
   controller: Controller
   settings: EvacuationSettings
+  /** What is foretold of a run that starts at this moment; undefined where nothing can be. */
+  forecast?: (run: Run) => Forecast | undefined
 }
 
 /**
@@ -60,6 +63,7 @@ async function perform(acting: RunActing & { ctx: Ctx; id: string; act: RunAct }
     case 'start':
     case 'break-glass': {
       const reason = act.verb === 'break-glass' ? act.reason : act.override?.reason
+      const forecast = acting.forecast?.(run)
       return answer(
         await controller.act(id, {
           verb: act.verb,
@@ -67,6 +71,7 @@ async function perform(acting: RunActing & { ctx: Ctx; id: string; act: RunAct }
           steppedUpAt: stepUpAtOf(ctx.actor),
           typed: act.typedRegion,
           ...(reason === undefined ? {} : { reason }),
+          ...(forecast === undefined ? {} : { forecast }),
           ...(act.override === undefined ? {} : { overrides: act.override.rules }),
         }),
       )

@@ -1,4 +1,5 @@
 import type { DryRun, Evacuations, WhatIf } from '#contract/evacuation/api.ts'
+import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { RoleHolders } from '#contract/people.ts'
 import { Role, permissionsOf } from '#contract/permissions.ts'
@@ -11,7 +12,7 @@ import type { PresetList } from '#contract/presets.ts'
 import type { Moment, Series } from '#contract/series.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 
-import { dryRunAt, sickEvacuations, tightWhatIf } from './evacuation-answers.ts'
+import { dryRunAt, outcomeAt, sickEvacuations, tightWhatIf } from './evacuation-answers.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
 export interface ConsoleAnswers {
@@ -31,6 +32,7 @@ export interface ConsoleAnswers {
   /** By id. */
   runs: Record<string, Run>
   writes: DryRun
+  outcome: RunOutcome
 }
 
 /** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
@@ -51,6 +53,7 @@ export function calmAnswers(): ConsoleAnswers {
     whatIf: tightWhatIf(ANSWERED_AT),
     runs: {},
     writes: dryRunAt(ANSWERED_AT),
+    outcome: outcomeAt(ANSWERED_AT),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DryRun, Evacuations, WhatIf } from '#contract/evacuation/api.ts'
+import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { Plan, RegionLoad, Step } from '#contract/evacuation/plan.ts'
 import type { InstanceState, PlaneDescriptor, Weights } from '#contract/evacuation/plane.ts'
 import type { Guard, Phase, Run, RunEvent, Witness } from '#contract/evacuation/run.ts'
@@ -308,6 +309,25 @@ export function sickEvacuations(at: number): Evacuations {
       { id: 'fra-1', heardAt: at - 2_000 },
       { id: 'gru-1', heardAt: null },
     ],
+  }
+}
+
+/** Foretold two minutes ago: a little slower than planned, with less lost. */
+export function outcomeAt(at: number): RunOutcome {
+  const { doNothing, act } = tightWhatIf(at)
+  if (doNothing === null || act === null) throw new RangeError('a tight what-if has both curves')
+  const from = at - 120_000
+  const seen = Array.from({ length: 12 }, (_, step) => from + (step + 1) * 10_000)
+  return {
+    id: RUN_ID,
+    at,
+    forecast: { at: from, doNothing, act, requestsPerSecondPerCustomer: 0.1 },
+    observed: { at: seen, customerMinutes: seen.map((_, step) => (step === 5 ? null : (step + 1) * 3_000)) },
+    unseenMs: 10_000,
+    tookMs: { planned: 290_000, actual: 310_000 },
+    shortfallRequestsPerSecond: { planned: 0, actual: 1_200 },
+    peakUtilisation: { planned: 0.72, actual: 0.79, region: 'us-west-2' },
+    customerMinutes: { planned: 40_000, low: 30_000, high: 50_000, actual: 36_000, doNothing: 240_000 },
   }
 }
 

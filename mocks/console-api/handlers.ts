@@ -60,6 +60,7 @@ function evacuationHandlers(api: ConsoleApi) {
       const run = api.answers.runs[id]
       return run === undefined ? missing() : HttpResponse.json(run)
     }),
+    http.get(any('/api/v1/evacuations/:id/outcome'), () => HttpResponse.json(api.answers.outcome)),
     http.get(any('/api/v1/evacuations/:id/writes'), () => HttpResponse.json(api.answers.writes)),
     http.post<{ id: string; verb: string }>(
       any('/api/v1/evacuations/:id/:verb'),

@@ -64,7 +64,7 @@ export function standingIn(state: StandingState, at: number, more: Partial<Stand
     approval: isApproved
       ? { by: APPROVER, at: approvedAt, planHash: outline.hash, expiresAt: approvedAt + 30 * DAY_MS }
       : null,
-    differences: state === 'outside' ? ['us-west-2 would carry 610 krps, approved were 520 krps'] : [],
+    differences: state === 'outside' ? ['us-west-2 would carry 610 k requests/s, approved were 520 k requests/s'] : [],
     runbook: state === 'none' ? null : { file: 'us-east-1.edge-alive.2026-11-23T030412Z.sh', at: at - 3_600_000 },
     armedRun: null,
     ...more,

@@ -10,6 +10,7 @@ import {
   type RunAct,
   type RunActVerb,
 } from '#contract/evacuation/api.ts'
+import { RunOutcome } from '#contract/evacuation/forecast.ts'
 import { Run } from '#contract/evacuation/run.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { RequestError } from './request-error.ts'
@@ -21,6 +22,7 @@ export const RUN_EVERY_MS = 1_000
 export const RUN_STALE_MS = 4_000
 const EVERY_MS = 2_000
 const WHAT_IF_EVERY_MS = 5_000
+const OUTCOME_EVERY_MS = 10_000
 const RUN_LIMIT_MS = 3_000
 const WHAT_IF_LIMIT_MS = 20_000
 
@@ -61,6 +63,17 @@ export function runQuery(id: string) {
     refetchIntervalInBackground: true,
     staleTime: 0,
     retry: false,
+  })
+}
+
+/** What it foretold when it started against what was seen since; of one that has ended nothing changes any more. */
+export function outcomeQuery({ id, endedAt }: Pick<Run, 'id' | 'endedAt'>) {
+  return queryOptions({
+    queryKey: ['evacuation', id, 'outcome', endedAt],
+    queryFn: ({ signal }) =>
+      request({ path: ROUTES.evacuationOutcome(id), schema: RunOutcome, signal, timeoutMs: WHAT_IF_LIMIT_MS }),
+    refetchInterval: endedAt === null ? OUTCOME_EVERY_MS : false,
+    staleTime: OUTCOME_EVERY_MS / 2,
   })
 }
 

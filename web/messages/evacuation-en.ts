@@ -148,6 +148,8 @@ export const whatIfWords = {
   actCostsMore: 'As it is now, acting would cost customers more than doing nothing.',
   saves: (minutes: string) => `Acting now saves about ${minutes} customer minutes within the hour.`,
   curves: 'Customer minutes lost from now on',
+  curvesSince: 'Customer minutes lost since the start',
+  seen: 'seen',
   doNothing: 'do nothing',
   act: 'act',
   actLow: 'act, at best',

@@ -237,6 +237,8 @@ export const runWords = {
   stuck: 'Clients that never follow',
   stuckBody: (clients: string) => `${clients}. They stay until they reconnect or are closed.`,
   curves: 'Do nothing, or act',
+  outcome: 'Planned against actual',
+  notForetold: 'Nothing was foretold of it when it started.',
   curvesNone: 'What waiting would have cost is unknown.',
   predicted: 'as predicted when it was planned',
   planesTitle: 'What each plane says',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EpochMs, RegionId, Ulid } from '../ids.ts'
 import type { Permission } from '../permissions.ts'
+import { LossCurve } from './forecast.ts'
 import { InstanceState, PlaneDescriptor } from './plane.ts'
 import { Direction, EvacuationScope, FailureKind, Placement, PlannedWrite, Prediction, Profile, Step } from './plan.ts'
 import { Finding, Override } from './rules.ts'
@@ -17,16 +18,6 @@ export const Intention = z.strictObject({
   placement: Placement.default('headroom'),
 })
 export type Intention = z.infer<typeof Intention>
-
-/** Customer minutes lost, from now on, by each way; the band is what cannot be known. */
-export const LossCurve = z.strictObject({
-  /** Minutes from now, growing; the other rows have one value each. */
-  minutes: z.array(z.number().min(0)),
-  low: z.array(z.number().min(0)),
-  likely: z.array(z.number().min(0)),
-  high: z.array(z.number().min(0)),
-})
-export type LossCurve = z.infer<typeof LossCurve>
 
 export const WhatIf = z.strictObject({
   at: EpochMs,

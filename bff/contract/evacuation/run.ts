@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpochMs, RegionId, Ulid } from '../ids.ts'
+import { Forecast } from './forecast.ts'
 import { InstanceId, InstanceState, PlaneId, SegmentId, Weights } from './plane.ts'
 import { Plan } from './plan.ts'
 import { Finding, Override } from './rules.ts'
@@ -155,6 +156,8 @@ export const Run = z.strictObject({
     .strictObject({ reason: z.string(), acknowledgeBy: EpochMs, acknowledgedBy: z.string().nullable() })
     .nullable(),
   startedAt: EpochMs.nullable(),
+  /** As it was foretold when it started; absent before, and where nothing could be foretold. */
+  forecast: Forecast.optional(),
   endedAt: EpochMs.nullable(),
   /** Which way the steps are walked; a pause in a rollback goes on back. */
   heading: z.enum(['onward', 'back']),

@@ -35,7 +35,7 @@ describe('readiness', () => {
     [
       'saviors without room',
       facts({ capacity: [capacity('usw2', 480_000), capacity('euw1', 460_000)] }),
-      'capacity not-ready: the saviors are short of 120 krps, 26.1 % of the moved load; api in euw1 saturates first',
+      'capacity not-ready: the saviors are short of 120 k requests/s, 26.1 % of the moved load; api in euw1 saturates first',
     ],
     [
       'saviors of unknown room',

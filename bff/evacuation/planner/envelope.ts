@@ -63,10 +63,11 @@ function shortfallDifferences(envelope: Envelope, { shortfallShare: share }: Pre
     : []
 }
 
-/** `520 krps`, `340 requests/s`. */
+/** `1.2 M requests/s`, `520 k requests/s`, `340 requests/s`: as the screens say it. */
 export function rate(requestsPerSecond: number): string {
   if (requestsPerSecond < 1_000) return `${Number(requestsPerSecond.toFixed(1))} requests/s`
-  return `${Number((requestsPerSecond / 1_000).toPrecision(4))} krps`
+  const [unit, letter] = requestsPerSecond < 999_950 ? [1_000, 'k'] : [1e6, 'M']
+  return `${Number((requestsPerSecond / unit).toPrecision(4))} ${letter} requests/s`
 }
 
 export function percent(share: number): string {

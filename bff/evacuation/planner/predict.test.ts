@@ -17,25 +17,25 @@ const after = (prediction: Prediction) =>
   )
 
 describe('the worked example', () => {
-  test('use1 does not fit: short 120 krps, 26 % of the moved load', () => {
+  test('use1 does not fit: short 120 k requests/s, 26 % of the moved load', () => {
     const prediction = ask()
     expect(prediction).toMatchObject({ word: 'short', movedRequestsPerSecond: expect.closeTo(460_000) })
     expect(prediction.shortfallRequestsPerSecond).toBeCloseTo(120_000)
     expect(prediction.shortfallShare).toBeCloseTo(0.26, 2)
   })
-  test('by share usw2 is over by 50 and euw1 by 70 krps', () => {
+  test('by share usw2 is over by 50 and euw1 by 70 k requests/s', () => {
     const prediction = ask({}, USE1, 'share')
     expect(after(prediction)).toEqual({ use1: 0, usw2: 530, euw1: 530 })
     expect(prediction.shortfallRequestsPerSecond).toBeCloseTo(120_000)
   })
-  test.for([[[]], [bothPlanes()]])('with 60 krps more in each it fits without headroom: tight', ([planes]) => {
+  test.for([[[]], [bothPlanes()]])('with 60 k requests/s more in each it fits without headroom: tight', ([planes]) => {
     const more = [capacity('use1', 500_000), capacity('usw2', 540_000), capacity('euw1', 520_000)]
     const prediction = ask({ capacity: more, planes: planes ?? [] })
     expect(prediction).toMatchObject({ word: 'tight', shortfallRequestsPerSecond: 0, shortfallShare: 0 })
     expect(after(prediction)['usw2']).toBeCloseTo(540, -0.4)
     expect(after(prediction)['euw1']).toBeCloseTo(520, -0.4)
   })
-  test('euw1 instead is short of 65 krps', () => {
+  test('euw1 instead is short of 65 k requests/s', () => {
     expect(ask({}, { kind: 'region', region: 'euw1' }).shortfallRequestsPerSecond).toBeCloseTo(65_000)
   })
 })

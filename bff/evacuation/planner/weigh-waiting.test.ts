@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { LossCurve } from '#contract/evacuation/api.ts'
+import { LossCurve } from '#contract/evacuation/forecast.ts'
 import { draft } from './plan-fixture.ts'
 import { actMinutesOf, lossCurveOf, weighWaiting, type WaitingInput } from './weigh-waiting.ts'
 
@@ -60,7 +60,7 @@ test('how long a plan takes to move everybody', () => {
   expect(high).toBeCloseTo(3 * likely)
 })
 
-it('both curves only grow, and low is never above high', () => {
+it('both curves only grow, and what is likely lies within its band', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
     fc.property(
@@ -68,13 +68,17 @@ it('both curves only grow, and low is never above high', () => {
       share,
       fc.integer({ min: 1, max: 40 }),
       fc.integer({ min: 0, max: 30 }),
-      (one, other, act, wait) => {
+      // More than the region loses: then the quick lose most.
+      share,
+      fc.option(fc.record({ timeToLiveMs: fc.constant(60_000), neverFollowShare: share })),
+      (one, other, act, wait, shortfallShare, dns) => {
         const lostShare = { low: Math.min(one, other), likely: (one + other) / 2, high: Math.max(one, other) }
         const actMinutes = { low: act, likely: act * 1.5, high: act * 3 }
-        const curves = weighWaiting(input({ lostShare, actMinutes, startsAfterMinutes: wait }))
+        const curves = weighWaiting(input({ lostShare, actMinutes, startsAfterMinutes: wait, shortfallShare, dns }))
         for (const curve of [curves.doNothing, curves.act]) {
           for (const [minute, { low, likely, high }] of curve.entries()) {
-            expect(low).toBeLessThanOrEqual(high + 1e-6)
+            expect(low).toBeLessThanOrEqual(likely + 1e-6)
+            expect(likely).toBeLessThanOrEqual(high + 1e-6)
             expect(likely).toBeGreaterThanOrEqual((curve[minute - 1]?.likely ?? 0) - 1e-6)
           }
         }

@@ -1,4 +1,4 @@
-import type { LossCurve } from '#contract/evacuation/api.ts'
+import type { LossCurve } from '#contract/evacuation/forecast.ts'
 import type { Step } from '#contract/evacuation/plan.ts'
 import { dnsResidual } from './drain-residual.ts'
 
@@ -6,7 +6,8 @@ import { dnsResidual } from './drain-residual.ts'
  * Do nothing against act: customer minutes lost over the next hour, each as a band. While the region fails, a share of
  * its customers gets nothing. Acting costs nobody more until it begins to move them; then the loss falls along the ramp
  * to what cannot be moved (those who never follow, what finds no room). The band is that of the error share that is seen,
- * and that of how long acting takes.
+ * and that of how long acting takes. Being quick is not always the better end: where the saviors lose more of what comes
+ * than the region does, whoever moves sooner loses more. So each end of `act` is the least and the most of all that may be.
  */
 export interface WaitingInput {
   /** Customers the region serves, by the forecast; NaN where unknown. */
@@ -48,7 +49,7 @@ const MINUTES = 60
 
 export function weighWaiting(input: WaitingInput): WaitingCurves {
   const doNothing = bandsOf((end) => lossWithout(input, end))
-  const act = bandsOf((end) => lossWith(input, end))
+  const act = actBands(input)
   const clear = act.findIndex((point, minute) => minute > 0 && point.high < (doNothing[minute]?.low ?? NaN))
   return { doNothing, act, costPerMinute: costOf(input), clearAfterMinutes: clear < 0 ? null : clear }
 }
@@ -73,6 +74,17 @@ export function actMinutesOf(steps: readonly Step[]): Band {
 
 type End = keyof Band
 
+/** Loss grows with the share that is lost, and is linear in what is left: its extremes are those of the corners. */
+function actBands(input: WaitingInput): Band[] {
+  const corners = ENDS.flatMap((lost) => ENDS.map((pace) => sumUp(lossWith(input, lost, pace))))
+  return sumUp(lossWith(input, 'likely', 'likely')).map((likely, minute) => {
+    const all = corners.map((corner) => corner[minute] ?? NaN)
+    return { low: Math.min(likely, ...all), likely, high: Math.max(likely, ...all) }
+  })
+}
+
+const ENDS = ['low', 'high'] as const
+
 function bandsOf(lossAt: (end: End) => (minute: number) => number): Band[] {
   const [low, likely, high] = [sumUp(lossAt('low')), sumUp(lossAt('likely')), sumUp(lossAt('high'))]
   return likely.map((value, minute) => ({ low: low[minute] ?? NaN, likely: value, high: high[minute] ?? NaN }))
@@ -94,10 +106,10 @@ function lossWithout(input: WaitingInput, end: End): (minute: number) => number 
   }
 }
 
-function lossWith(input: WaitingInput, end: End): (minute: number) => number {
-  const without = lossWithout(input, end)
+function lossWith(input: WaitingInput, lost: End, pace: End): (minute: number) => number {
+  const without = lossWithout(input, lost)
   return (minute) => {
-    const left = leftAt(input, end, minute - input.startsAfterMinutes)
+    const left = leftAt(input, pace, minute - input.startsAfterMinutes)
     return left * without(minute) + (1 - left) * input.customers * input.shortfallShare
   }
 }

@@ -25,6 +25,8 @@ const run: Run = {
   owner: null,
   approval: { by: 'bob', at: at(1), planHash: plan.hash, expiresAt: at(11) },
   breakGlass: null,
+  wayBackAsked: null,
+  leftOut: [],
   startedAt: at(2),
   endedAt: at(12),
   step: plan.steps.length,
@@ -89,7 +91,7 @@ describe('the report', () => {
     expect(report.writes).toEqual({ all: 2, accepted: 1, refused: 0, unknown: 1, triedAgain: 1 })
     expect(reportLine(report)).toBe(
       `Evacuation of use1: evacuated, ran 10 min, predicted ${wordsOfMs(plan.prediction.estimateMs)}, ` +
-        'recovered in 13 min; usw2 carried 768 krps',
+        'recovered in 13 min; usw2 carried 768 k requests/s',
     )
   })
 })

@@ -16,6 +16,7 @@ import {
   WhatIf,
   type RunActVerb,
 } from '#contract/evacuation/api.ts'
+import { RunOutcome } from '#contract/evacuation/forecast.ts'
 import { Run } from '#contract/evacuation/run.ts'
 import { PROBE_HEADER, ProbeReport } from '#contract/evacuation/verdict.ts'
 import { Ulid } from '#contract/ids.ts'
@@ -128,7 +129,7 @@ function readingRoutes(room: FastifyInstance, services: Services): void {
   )
 }
 
-/** What stands in the way, before anything is begun. */
+/** What stands in the way before anything is begun, and how it turned out. */
 function judgingRoutes(room: FastifyInstance, services: Services): void {
   const app = room.withTypeProvider<ZodTypeProvider>()
   app.get(
@@ -143,6 +144,19 @@ function judgingRoutes(room: FastifyInstance, services: Services): void {
       },
     },
     async (request) => services.evacuation.preflight(request.params.id),
+  )
+  app.get(
+    pattern(ROUTES.evacuationOutcome),
+    {
+      config: { policy: VIEWERS },
+      schema: {
+        tags,
+        summary: 'What it foretold when it started, against what was seen since',
+        params: Params,
+        response: { 200: RunOutcome, ...refusals },
+      },
+    },
+    async (request) => services.evacuation.outcome(request.params.id),
   )
   app.get(
     ROUTES.readiness,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { LossCurve, WhatIf } from '#contract/evacuation/api.ts'
+import type { WhatIf } from '#contract/evacuation/api.ts'
+import type { LossCurve, RunOutcome } from '#contract/evacuation/forecast.ts'
 import { whatIfWords as words } from '#web/messages/evacuation-en.ts'
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import type { ChartLine } from '#web/ui/chart/chart-line.ts'
@@ -10,16 +11,19 @@ const LEGEND = [
   { name: words.doNothing, tone: 'failing', stroke: 'solid' },
   { name: words.act, tone: 'action', stroke: 'solid' },
 ] as const
+const OBSERVED = { name: words.seen, tone: 'flow', stroke: 'solid' } as const
 const MINUTE_MS = 60_000
+const LEAST_SPAN_MS = 10 * MINUTE_MS
 
-/** Customer minutes lost from now on, by doing nothing and by acting, with what cannot be known. */
-export function LossCurves({
-  whatIf,
-  height = 150,
-}: {
+export interface LossCurvesProps {
   whatIf: Pick<WhatIf, 'at' | 'doNothing' | 'act'>
   height?: number
-}) {
+  /** What was lost since, against what was foretold. */
+  observed?: RunOutcome['observed']
+}
+
+/** Customer minutes lost, by doing nothing and by acting, with what cannot be known; and what was really lost. */
+export function LossCurves({ whatIf, height = 150, observed }: LossCurvesProps) {
   const { at, doNothing, act } = whatIf
   const picture = useMemo(() => {
     if (doNothing === null || act === null) return null
@@ -30,13 +34,23 @@ export function LossCurves({
       { ...lineOf(words.actLow, act, 'low', at, 'action', 'dotted') },
       { ...lineOf(words.actHigh, act, 'high', at, 'action', 'dotted') },
     ]
-    return { lines, span: { from: at, to } }
-  }, [at, doNothing, act])
+    if (observed === undefined) return { lines, span: { from: at, to } }
+    const seen: ChartLine = { ...OBSERVED, at: observed.at, values: observed.customerMinutes }
+    // What was seen is a few minutes of an hour: the hour would leave it in a corner.
+    const end = Math.min(to, at + Math.max(LEAST_SPAN_MS, ((observed.at.at(-1) ?? at) - at) * 1.5))
+    return { lines: [...lines, seen], span: { from: at, to: end } }
+  }, [at, doNothing, act, observed])
   if (picture === null) return null
   return (
     <div>
-      <LineLegend lines={LEGEND} />
-      <LineChart title={words.curves} {...picture} format={customerMinutesText} leastTop={100} height={height} />
+      <LineLegend lines={observed === undefined ? LEGEND : [...LEGEND, OBSERVED]} />
+      <LineChart
+        title={observed === undefined ? words.curves : words.curvesSince}
+        {...picture}
+        format={customerMinutesText}
+        leastTop={100}
+        height={height}
+      />
     </div>
   )
 }

@@ -149,6 +149,24 @@ describe('a run under way', () => {
   })
 })
 
+describe('what was foretold', () => {
+  it('stands beside what is seen, while it runs and afterwards, and is never asked anew', async () => {
+    for (const phase of ['running', 'held'] as const) {
+      await open(runIn(phase, Date.now()))
+      const table = await screen.findByRole('table', { name: 'Planned against actual' })
+      expect(within(table).getByText('40 k customer minutes (30 k to 50 k)')).toBeDefined()
+      expect(screen.queryByText('Do nothing, or act')).toBeNull()
+      cleanup()
+    }
+  })
+
+  it('is said to be missing where nothing could be foretold', async () => {
+    api.answers.outcome = { ...api.answers.outcome, forecast: null }
+    await open(runIn('running', Date.now()))
+    expect(await screen.findByText('Nothing was foretold of it when it started.')).toBeDefined()
+  })
+})
+
 describe('old news', () => {
   it('says since when it is old, and leaves Pause alone to be pressed', async () => {
     await open(runIn('running', Date.now()))

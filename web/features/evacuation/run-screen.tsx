@@ -19,7 +19,7 @@ import { PhaseNotice } from './run/phase-notice.tsx'
 import { PlanSteps } from './run/plan-steps.tsx'
 import { PlanesTable } from './run/planes-table.tsx'
 import { Record } from './run/record.tsx'
-import { RunCurves } from './run/run-curves.tsx'
+import { RunCurves, RunOutcomePanel } from './run/run-curves.tsx'
 import { RunHeader } from './run/run-header.tsx'
 import classes from './run/run.module.css'
 import { RunSaviors } from './run/run-saviors.tsx'
@@ -127,7 +127,7 @@ function KnownRun({ run, stale, verdict, onGo }: KnownRunProps) {
               <GuardsTable guards={run.guards} />
               {run.phase !== 'reconciling' && <PlanesTable run={run} now={now} />}
               {run.findings.length > 0 && <FindingsList findings={run.findings} />}
-              {run.endedAt === null && <RunCurves run={run} />}
+              {run.startedAt !== null && <RunOutcomePanel run={run} />}
             </>
           )}
         </div>

@@ -150,7 +150,7 @@ describe('a standing plan', () => {
 
   it('outside: each difference in words, and it can be tried all the same', async () => {
     await open([standingIn('outside', Date.now())])
-    expect(screen.getByText('us-west-2 would carry 610 krps, approved were 520 krps.')).toBeDefined()
+    expect(screen.getByText('us-west-2 would carry 610 k requests/s, approved were 520 k requests/s.')).toBeDefined()
     expect(rests('Arm …')).toBe(false)
   })
 

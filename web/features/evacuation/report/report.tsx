@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Run } from '#contract/evacuation/run.ts'
+import { outcomeQuery } from '#web/api/evacuations.ts'
 import { evacuateWords } from '#web/messages/evacuation-en.ts'
 import { beforeWords, phaseWords, reportWords as words, runWords } from '#web/messages/evacuation-run-en.ts'
 import { ageText, utcMomentText, utcTimeText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
+import { outcomeWords } from '#web/messages/outcome-en.ts'
 import { runUrl } from '#web/urls/urls.ts'
 import { ActButton } from '../act-button.tsx'
 import { answerOfPrediction, sentenceOf } from '../facts/answer-of.ts'
@@ -10,6 +13,8 @@ import { starterOf } from '../facts/judge-act.ts'
 import { estimateOf, stepTimesOf } from '../facts/step-times.ts'
 import { whoText } from '../facts/who-text.ts'
 import { clockText } from '../run/clock-text.ts'
+import { LossCurves } from '../loss-curves.tsx'
+import { OutcomeTable } from '../run/outcome-table.tsx'
 import { SharePanel } from '../run/share-panel.tsx'
 import classes from './report.module.css'
 
@@ -34,6 +39,7 @@ export function Report({ run, now }: { run: Run; now: number }) {
       </header>
       <Summary run={run} now={now} />
       {run.shares.length > 0 && <SharePanel run={run} now={run.endedAt ?? now} />}
+      {run.startedAt !== null && <Outcome run={run} />}
       <Steps run={run} now={now} />
       <Predicted run={run} />
       <Overrides run={run} />
@@ -131,6 +137,19 @@ function Steps({ run, now }: { run: Run; now: number }) {
           ))}
         </tbody>
       </table>
+    </section>
+  )
+}
+
+/** What was foretold at the start, against what came. */
+function Outcome({ run }: { run: Run }) {
+  const { data } = useQuery(outcomeQuery(run))
+  if (data === undefined) return null
+  return (
+    <section>
+      <h2>{outcomeWords.title}</h2>
+      <OutcomeTable outcome={data} />
+      {data.forecast !== null && <LossCurves whatIf={data.forecast} observed={data.observed} />}
     </section>
   )
 }

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Run } from '#contract/evacuation/run.ts'
-import { whatIfQuery } from '#web/api/evacuations.ts'
+import { outcomeQuery, whatIfQuery } from '#web/api/evacuations.ts'
 import { runWords as words } from '#web/messages/evacuation-run-en.ts'
 import { LossCurves } from '../loss-curves.tsx'
 import { DecisionClock } from '../what-if/decision-clock.tsx'
+import { OutcomeTable } from './outcome-table.tsx'
 import classes from './run.module.css'
 
 const EVERY_MS = 10_000
 
-/** What doing nothing would cost beside acting, reckoned anew from what is seen now. */
+/** What doing nothing would cost beside acting, reckoned anew from what is seen now, until it starts. */
 export function RunCurves({ run }: { run: Run }) {
   const { scope, profile, failure, placement } = run.plan
   const { data } = useQuery({ ...whatIfQuery({ scope, profile, failure, placement }), refetchInterval: EVERY_MS })
-  const isBefore = run.startedAt === null
   return (
     <section className={classes.panel}>
       <h2 className="group-label">{words.curves}</h2>
@@ -20,10 +20,27 @@ export function RunCurves({ run }: { run: Run }) {
         <p className={classes.quiet}>{words.curvesNone}</p>
       ) : (
         <>
-          {isBefore && <DecisionClock whatIf={data} />}
+          <DecisionClock whatIf={data} />
           <LossCurves whatIf={data} />
         </>
       )}
+    </section>
+  )
+}
+
+/** From the start on: what was foretold then stays as it was, and what is seen is drawn against it. */
+export function RunOutcomePanel({ run }: { run: Run }) {
+  const { data } = useQuery(outcomeQuery(run))
+  if (data === undefined) return null
+  return (
+    <section className={classes.panel}>
+      <h2 className="group-label">{words.outcome}</h2>
+      {data.forecast === null ? (
+        <p className={classes.quiet}>{words.notForetold}</p>
+      ) : (
+        <LossCurves whatIf={data.forecast} observed={data.observed} />
+      )}
+      <OutcomeTable outcome={data} />
     </section>
   )
 }

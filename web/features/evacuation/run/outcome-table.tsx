@@ -1,0 +1,30 @@
+import type { RunOutcome } from '#contract/evacuation/forecast.ts'
+import { outcomeWords as words } from '#web/messages/outcome-en.ts'
+import { outcomeRows } from '../facts/outcome-rows.ts'
+import classes from './outcome-table.module.css'
+
+/** Planned against actual: minutes, shortfall, the tightest service, customer minutes. */
+export function OutcomeTable({ outcome }: { outcome: RunOutcome }) {
+  return (
+    <table className={classes.table} aria-label={words.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.planned}</th>
+          <th scope="col">{words.actual}</th>
+          <th scope="col">{words.compared}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomeRows(outcome).map(({ what, planned, actual, says }) => (
+          <tr key={what}>
+            <th scope="row">{what}</th>
+            <td>{planned}</td>
+            <td>{actual}</td>
+            <td>{says}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

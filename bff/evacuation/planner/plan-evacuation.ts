@@ -99,8 +99,7 @@ function evacuationSteps(input: {
         kind: 'scale',
         title: readyTitle(scale.needs),
         estimateMs,
-        // The shifts before it may be faster than thought: its instances take their time all the same.
-        budgetMs: budgetOf(situation.settings, 'scale', scale.readyAfterMs),
+        budgetMs: budgetOf(situation.settings, 'scale', estimateMs),
         needs: scale.needs,
       })
       waitedMs += estimateMs

@@ -111,7 +111,7 @@ describe('drilling in', () => {
     await screen.regionButton('eu-west-1').focus()
     await page.keyboard.press('Enter')
     await until('the region', async () => (await screen.view()) === 'eu-west-1')
-    await shell.find('edge-proxy')
+    await shell.find('eu-west-1/edge-proxy')
     await until('the service', () => page.url().includes('edge-proxy'))
     const region = await screen.view()
     await page.keyboard.press('Escape')

@@ -219,7 +219,7 @@ describe('the palette', () => {
     const { address } = await open('/sources')
     press('k', { ctrlKey: true })
     const field = await screen.findByRole('combobox')
-    fireEvent.change(field, { target: { value: 'playback' } })
+    fireEvent.change(field, { target: { value: 'us-east-1/playback' } })
     const option = await screen.findByRole('option', { name: /playback-api/ })
     await waitFor(() => expect(field.getAttribute('aria-activedescendant')).toBe(option.id))
     expect(option.getAttribute('aria-selected')).toBe('true')

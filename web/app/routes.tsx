@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router'
+import { ServicesSearch } from '#web/features/services/services-search.ts'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { nav } from '#web/messages/en.ts'
 import { PATHS, searchOf, searchTextOf, type SearchValue } from '#web/urls/urls.ts'
@@ -34,6 +35,23 @@ const trafficRoute = createRoute({
   component: lazyRouteComponent(() => import('./traffic-page.tsx'), 'TrafficPage'),
   pendingComponent: ScreenLoading,
   errorComponent: screenErrorOf(nav.traffic),
+})
+
+const servicesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.services,
+  validateSearch: ServicesSearch,
+  component: lazyRouteComponent(() => import('./services/services-page.tsx'), 'ServicesPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.services),
+})
+
+const serviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: `${PATHS.services}/$service`,
+  component: lazyRouteComponent(() => import('./services/service-page.tsx'), 'ServicePage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.service),
 })
 
 const sourcesRoute = createRoute({
@@ -93,6 +111,8 @@ export function createConsoleRouter({ history }: { history?: RouterHistory } = {
     ...(history === undefined ? {} : { history }),
     routeTree: rootRoute.addChildren([
       trafficRoute,
+      servicesRoute,
+      serviceRoute,
       evacuateRoute,
       readinessRoute,
       runRoute,

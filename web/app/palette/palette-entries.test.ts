@@ -36,18 +36,20 @@ describe('the palette', () => {
 
   it('finds a service by name, the exact one first, none that is gone', () => {
     expect(labelsOf('api')).toEqual([
-      'services: api in us-east-1',
-      'services: api in eu-west-1',
-      'services: playback-api in us-east-1',
+      'services: api in 2 regions',
+      'services: playback-api in 1 region',
+      'places: api on the map of us-east-1',
+      'places: api on the map of eu-west-1',
+      'places: playback-api on the map of us-east-1',
       'screens: API Addresses for scripts, with examples',
     ])
   })
 
   it.each([
-    ['eu api', ['services: api in eu-west-1']],
-    ['us-east-1/playback', ['services: playback-api in us-east-1']],
+    ['eu api', ['places: api on the map of eu-west-1']],
+    ['us-east-1/playback', ['places: playback-api on the map of us-east-1']],
     ['virginia', ['regions: us-east-1 N. Virginia']],
-    ['PLAYBACK', ['services: playback-api in us-east-1']],
+    ['PLAYBACK', ['services: playback-api in 1 region', 'places: playback-api on the map of us-east-1']],
     ['light', ['actions: Theme: change to light']],
     ['no such thing', []],
   ])('finds by %j', (query, found) => {
@@ -57,6 +59,11 @@ describe('the palette', () => {
   it('leads to the right address', () => {
     const [found] = findEntries(entries, 'us-east-1/playback')
     expect(found?.entries[0]?.does).toEqual({ kind: 'go', href: '/?view=us-east-1&sel=us-east-1/playback-api' })
+  })
+
+  it('leads to the page of a service first', () => {
+    const [found] = findEntries(entries, 'playback-api')
+    expect(found?.entries[0]?.does).toEqual({ kind: 'go', href: '/services/playback-api' })
   })
 
   it('counts what it does not show', () => {

@@ -1,9 +1,18 @@
-import type { Roster } from '#contract/roster.ts'
+import type { Roster, RosterNode } from '#contract/roster.ts'
 import { actions as actionWords, nav, search } from '#web/messages/en.ts'
-import { accessUrl, apiPageUrl, evacuateUrl, readinessUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import {
+  accessUrl,
+  apiPageUrl,
+  evacuateUrl,
+  readinessUrl,
+  serviceUrl,
+  servicesUrl,
+  sourcesUrl,
+  trafficUrl,
+} from '#web/urls/urls.ts'
 import { nodeIdOf } from '#contract/ids.ts'
 
-export const PALETTE_GROUPS = ['regions', 'services', 'screens', 'actions'] as const
+export const PALETTE_GROUPS = ['services', 'regions', 'places', 'screens', 'actions'] as const
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number]
 
 export interface PaletteEntry {
@@ -25,7 +34,7 @@ export interface PaletteAction {
 /** Everything one can go to or run, regions first. */
 export function paletteEntriesOf(roster: Roster | null, actions: readonly PaletteAction[]): PaletteEntry[] {
   return [
-    ...(roster === null ? [] : [...regionEntriesOf(roster), ...serviceEntriesOf(roster)]),
+    ...(roster === null ? [] : [...regionEntriesOf(roster), ...serviceEntriesOf(roster), ...placeEntriesOf(roster)]),
     ...SCREEN_ENTRIES,
     ...(roster === null ? [] : evacuationEntriesOf(roster)),
     ...actions.map(({ id, label, run }): PaletteEntry => {
@@ -36,6 +45,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
 
 const SCREEN_ENTRIES: readonly PaletteEntry[] = [
   screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
+  screenEntry('services', nav.services, nav.servicesHint, { kind: 'go', href: servicesUrl() }),
   screenEntry('evacuate', nav.evacuate, nav.evacuateHint, { kind: 'go', href: evacuateUrl() }),
   screenEntry('readiness', nav.readiness, nav.readinessHint, { kind: 'go', href: readinessUrl() }),
   screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),
@@ -69,15 +79,34 @@ function regionEntriesOf(roster: Roster): PaletteEntry[] {
   }))
 }
 
+/** A service's own page, with its health in every region. */
 function serviceEntriesOf(roster: Roster): PaletteEntry[] {
+  const regions = new Set(roster.regions.map(({ id }) => id))
+  const byService = new Map<string, RosterNode[]>()
+  for (const node of roster.nodes) {
+    if (node.gone === true || !regions.has(node.region)) continue
+    byService.set(node.service, [...(byService.get(node.service) ?? []), node])
+  }
+  return [...byService].map(([service, nodes]) => ({
+    id: `service:${service}`,
+    group: 'services',
+    label: service,
+    hint: search.servicePageHint(nodes.length),
+    keywords: [...new Set(nodes.flatMap(({ name, owner, domain }) => [name, owner ?? '', domain ?? '']))].join(' '),
+    does: { kind: 'go', href: serviceUrl(service) },
+  }))
+}
+
+/** The same service on the map of one region. */
+function placeEntriesOf(roster: Roster): PaletteEntry[] {
   const regions = new Set(roster.regions.map(({ id }) => id))
   return roster.nodes
     .filter(({ region, gone }) => gone !== true && regions.has(region))
     .map((node) => ({
-      id: `service:${nodeIdOf(node)}`,
-      group: 'services',
+      id: `place:${nodeIdOf(node)}`,
+      group: 'places',
       label: node.service,
-      hint: search.serviceHint(node.region),
+      hint: search.serviceOnMapHint(node.region),
       keywords: [node.name, node.region, node.owner ?? '', node.domain ?? ''].join(' '),
       does: { kind: 'go', href: trafficUrl({ view: node.region, sel: nodeIdOf(node) }) },
     }))
@@ -110,7 +139,7 @@ export function findEntries(entries: readonly PaletteEntry[], query: string): Fo
   for (const group of PALETTE_GROUPS) {
     const all = fitting.filter((entry) => entry.group === group)
     // Hundreds of services say nothing before a word is typed.
-    const shown = words.length === 0 && group === 'services' ? [] : all.slice(0, SHOWN)
+    const shown = words.length === 0 && (group === 'services' || group === 'places') ? [] : all.slice(0, SHOWN)
     const before = found.at(-1)
     const first = before === undefined ? 0 : before.first + before.entries.length
     if (shown.length > 0) found.push({ group, entries: shown, more: all.length - shown.length, first })

@@ -11,6 +11,7 @@ import '@mantine/spotlight/styles.css'
 import IconBolt from '@tabler/icons-react/dist/esm/icons/IconBolt.mjs'
 import IconHexagon from '@tabler/icons-react/dist/esm/icons/IconHexagon.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
+import IconMap2 from '@tabler/icons-react/dist/esm/icons/IconMap2.mjs'
 import IconMapPin from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { useEffect, useMemo, useState } from 'react'
@@ -30,6 +31,7 @@ export interface PaletteProps {
 const ICONS: Record<PaletteGroup, typeof IconBolt> = {
   regions: IconMapPin,
   services: IconHexagon,
+  places: IconMap2,
   screens: IconLayoutDashboard,
   actions: IconBolt,
 }

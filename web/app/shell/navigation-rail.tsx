@@ -1,9 +1,10 @@
 import IconArrowRampRight3 from '@tabler/icons-react/dist/esm/icons/IconArrowRampRight3.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
+import IconTopologyStar3 from '@tabler/icons-react/dist/esm/icons/IconTopologyStar3.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { useRouterState } from '@tanstack/react-router'
 import { nav } from '#web/messages/en.ts'
-import { PATHS, evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { PATHS, evacuateUrl, servicesUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { Hint } from '#web/ui/hint.tsx'
 import classes from './navigation-rail.module.css'
 import { RailTools } from './rail-tools.tsx'
@@ -11,6 +12,7 @@ import { SpillwayMark } from './spillway-mark.tsx'
 
 const SCREENS = [
   { path: PATHS.traffic, href: trafficUrl(), label: nav.traffic, Icon: IconWorld },
+  { path: PATHS.services, href: servicesUrl(), label: nav.services, Icon: IconTopologyStar3 },
   { path: PATHS.evacuate, href: evacuateUrl(), label: nav.evacuate, Icon: IconArrowRampRight3 },
   { path: PATHS.sources, href: sourcesUrl(), label: nav.sources, Icon: IconDatabase },
 ]

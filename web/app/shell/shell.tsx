@@ -3,7 +3,7 @@ import { Suspense, lazy, useState, type MouseEvent, type ReactNode } from 'react
 import { nav } from '#web/messages/en.ts'
 import { useStepUpAsked } from '#web/api/step-up.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
-import { evacuateUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { evacuateUrl, servicesUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { KioskBar } from '../kiosk/kiosk-bar.tsx'
 import { useKiosk } from '../kiosk/use-kiosk.ts'
 import { PartMissing } from '../errors/part-missing.tsx'
@@ -44,7 +44,8 @@ export function Shell({ children }: { children: ReactNode }) {
     { keys: '?', run: () => setDialog('shortcuts') },
     { keys: 'g t', run: () => go(trafficUrl()) },
     { keys: 'g e', run: () => go(evacuateUrl()) },
-    { keys: 'g s', run: () => go(sourcesUrl()) },
+    { keys: 'g s', run: () => go(servicesUrl()) },
+    { keys: 'g o', run: () => go(sourcesUrl()) },
   ])
   return (
     <div className={classes.shell} data-kiosk={kiosk.on || undefined}>

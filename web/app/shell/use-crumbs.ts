@@ -5,7 +5,7 @@ import { breadcrumbOf } from '#web/features/traffic/breadcrumb.ts'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { useShownRoster } from '#web/live/use-shown.ts'
 import { nav } from '#web/messages/en.ts'
-import { PATHS, evacuateUrl, runUrl, trafficUrl } from '#web/urls/urls.ts'
+import { PATHS, evacuateUrl, runUrl, servicesUrl, trafficUrl } from '#web/urls/urls.ts'
 import type { Crumb } from './breadcrumb.tsx'
 
 /** Where one is, with names instead of ids once they are known. */
@@ -19,6 +19,8 @@ export function useCrumbs(): Crumb[] {
 export function crumbsAt(pathname: string, search: object, roster: Roster | null): Crumb[] {
   if (pathname === PATHS.access) return [{ label: nav.access }]
   if (pathname === PATHS.sources) return [{ label: nav.sources }]
+  if (pathname === PATHS.services || pathname.startsWith(`${PATHS.services}/`))
+    return servicesCrumbsAt(pathname, roster)
   if (pathname === PATHS.evacuate || pathname.startsWith(`${PATHS.evacuate}/`)) return evacuateCrumbsAt(pathname)
   if (pathname !== PATHS.traffic) return [{ label: nav.product }]
   const [world, ...deeper] = breadcrumbOf(TrafficSearch.parse(search), roster).map((crumb) => ({
@@ -27,6 +29,13 @@ export function crumbsAt(pathname: string, search: object, roster: Roster | null
   }))
   const traffic = { label: nav.traffic, href: world?.href ?? trafficUrl() }
   return deeper.length === 0 && world !== undefined ? [traffic, world] : [traffic, ...deeper]
+}
+
+function servicesCrumbsAt(pathname: string, roster: Roster | null): Crumb[] {
+  const id = decodeURIComponent(pathname.split('/')[2] ?? '')
+  const screen = { label: nav.services, href: servicesUrl() }
+  if (id === '') return [screen]
+  return [screen, { label: roster?.nodes.find(({ service }) => service === id)?.name ?? id }]
 }
 
 /** A run is called by the end of its id, which tells two of them apart. */

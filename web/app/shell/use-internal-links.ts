@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PATHS } from '#web/urls/urls.ts'
 
-const SCREENS: readonly string[] = [PATHS.traffic, PATHS.access, PATHS.sources]
+const SCREENS: readonly string[] = [PATHS.traffic, PATHS.services, PATHS.access, PATHS.sources]
 
 /**
  * Links to screens of the console are ordinary ones (`<a href={sourcesUrl()}>`), so that any room may write them and
@@ -29,6 +29,10 @@ function internalHrefOf(event: MouseEvent): string | null {
   if (link === null || link.target !== '' || link.hasAttribute('download')) return null
   const url = new URL(link.href, location.href)
   // A place within the page is the browser's own business.
-  if (url.origin !== location.origin || url.hash !== '' || !SCREENS.includes(url.pathname)) return null
+  if (url.origin !== location.origin || url.hash !== '' || !isScreen(url.pathname)) return null
   return url.pathname + url.search
+}
+
+function isScreen(pathname: string): boolean {
+  return SCREENS.includes(pathname) || pathname.startsWith(`${PATHS.services}/`)
 }

@@ -26,7 +26,8 @@ const EVERYWHERE: readonly ListedShortcut[] = [
   { does: words.palette, keys: [['/']], singleKey: true },
   { does: words.goTraffic, keys: [['g', 't']], singleKey: true },
   { does: words.goEvacuate, keys: [['g', 'e']], singleKey: true },
-  { does: words.goSources, keys: [['g', 's']], singleKey: true },
+  { does: words.goServices, keys: [['g', 's']], singleKey: true },
+  { does: words.goSources, keys: [['g', 'o']], singleKey: true },
   { does: words.sheet, keys: [['?']], singleKey: true },
   { does: words.closeOrUp, keys: [['Esc']], singleKey: false },
 ]

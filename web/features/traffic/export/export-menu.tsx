@@ -2,6 +2,7 @@ import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useState, type RefObject } from 'react'
 import { mapWords } from '#web/messages/map-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
+import { saveFile } from '#web/ui/save-file.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { ToolMenu, type ToolMenuItem } from '../map/tool-menu.tsx'
 import type { TableContent } from '../table/table-row.ts'
@@ -31,7 +32,7 @@ export function ExportMenu(props: ExportMenuProps) {
   const write = async (wanted: WantedFile): Promise<void> => {
     setSaid(words.underWay(wanted.kind.toUpperCase()))
     try {
-      const { writeFile, saveFile } = await load()
+      const { writeFile } = await load()
       const comparison = bySide && wanted.kind !== 'csv' ? null : props.comparison
       const file = await writeFile({ fleet, filter, group, simulated, comparison }, wanted)
       saveFile(file)

@@ -1,3 +1,4 @@
+import type { WrittenFile } from '#web/ui/save-file.ts'
 import { createTextRuler } from './text-ruler.ts'
 import type { TableContent } from '../table/table-row.ts'
 import { WORLD_VIEW } from '../traffic-search.ts'
@@ -13,11 +14,6 @@ import { tableCsv } from './table-csv.ts'
 export type WantedFile =
   | { kind: 'png' | 'svg'; picture: MapPicture; geographic: boolean }
   | { kind: 'csv'; content: TableContent; region: string | null }
-
-export interface WrittenFile {
-  name: string
-  content: Blob
-}
 
 const SCALE = 2
 /** Browsers draw no larger canvas; a very large graph is drawn smaller. */
@@ -82,16 +78,4 @@ async function pngOf(sheet: ReturnType<typeof prepareSheet>, fontFamily: string)
 async function coastlines(): Promise<Float32Array> {
   const { readCoastlines } = await import('#web/engine/backdrop/coastlines.ts')
   return readCoastlines()
-}
-
-/** Lets the browser save it. */
-export function saveFile({ name, content }: WrittenFile): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  document.body.append(link)
-  link.click()
-  link.remove()
-  // The browser reads it a little later.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

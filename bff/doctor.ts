@@ -5,6 +5,7 @@ import { examineAccess } from './examine-access.ts'
 import { buildControls } from './build-controls.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock } from './clock.ts'
+import { examineIdentity } from './examine-identity.ts'
 import { examineControl } from './examine-control.ts'
 import { printFindings } from './print-findings.ts'
 import { settingsFrom } from './settings-from-environment.ts'
@@ -36,7 +37,11 @@ async function examineEverything(): Promise<number> {
   const sources = buildSources({ configuration: outcome.configuration, clock: systemClock })
   const controls = buildControls({ configuration: outcome.configuration, clock: systemClock })
   const examined = [examineAccess(outcome.configuration), ...sources.map(examine), ...controls.map(examineControl)]
-  const findings = (await Promise.all(examined)).flat()
+  const told = (await Promise.all(examined)).flat()
+  const signal = AbortSignal.timeout(EXAMINATION_LIMIT_MS)
+  const names = await examineIdentity({ configuration: outcome.configuration, sources, clock: systemClock, signal })
+  const findings = [...told, ...names]
+  await Promise.all(sources.map((source) => source.close?.()))
   await Promise.all(controls.map((control) => control.close()))
   process.stdout.write(`${printFindings(findings)}\n`)
   return findings.some((finding) => finding.outcome === 'failed') ? 1 : 0

@@ -16,3 +16,9 @@ test('a finding a line, columns aligned, the sum at the end', () => {
     1 ok, 1 to look at, 1 failed"
   `)
 })
+
+test('what is to be copied stands below the table, whole', () => {
+  const advice = 'groups:\n  - name: spillway-mesh'
+  const finding = { source: 'mesh', asked: 'speed', outcome: 'warning', answer: 'Slow.', ageMs: null, advice } as const
+  expect(printFindings([finding])).toContain(`\n\nmesh, speed:\n\n${advice}\n\n0 ok, 1 to look at`)
+})

@@ -2,7 +2,7 @@ import type { DoctorFinding } from '#bff/sources/source.ts'
 
 const MARKS: Record<DoctorFinding['outcome'], string> = { ok: 'ok', warning: 'look', failed: 'FAILED' }
 
-/** A table for a terminal: what was asked, how it went, how fresh, and the answer in words on lines of their own. */
+/** A table for a terminal: what was asked, how it went, how fresh, and the answer in words; what is to be copied below it. */
 export function printFindings(findings: readonly DoctorFinding[]): string {
   const rows = findings.map((finding) => [
     finding.source,
@@ -20,7 +20,10 @@ export function printFindings(findings: readonly DoctorFinding[]): string {
       .trimEnd()
   const counts = (outcome: DoctorFinding['outcome']) => findings.filter((finding) => finding.outcome === outcome).length
   const summary = `${counts('ok')} ok, ${counts('warning')} to look at, ${counts('failed')} failed`
-  return [line(heading), ...rows.map(line), '', summary].join('\n')
+  const advice = findings.flatMap(({ source, asked, advice: text }) =>
+    text === undefined ? [] : ['', `${source}, ${asked}:`, '', text],
+  )
+  return [line(heading), ...rows.map(line), ...advice, '', summary].join('\n')
 }
 
 function printAge(ageMs: number | null): string {

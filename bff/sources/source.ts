@@ -15,6 +15,8 @@ export interface DoctorFinding {
   answer: string
   /** Newest sample's age in ms; null where it does not apply. */
   ageMs: number | null
+  /** Lines to be copied, such as a recording rule; printed below the table. */
+  advice?: string
 }
 
 /**

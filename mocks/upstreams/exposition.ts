@@ -1,14 +1,9 @@
-import { OUTCOMES, type World } from '#mocks/world/world.ts'
+import { OUTCOMES, type Outcome, type World } from '#mocks/world/world.ts'
 import { instancesInZone } from '#mocks/world/zone-placement.ts'
-import {
-  customEdgeLabels,
-  istioEdge,
-  nodeAt,
-  regionIdOf,
-  reportingRegion,
-  type IstioParts,
-  type Labels,
-} from './world-labels.ts'
+import { envoyPage } from './envoy-page.ts'
+import { heading, histogram, outcomesOf, sample, type IsHere, type Line } from './exposition-lines.ts'
+import { serviceGraphPage } from './service-graph-page.ts'
+import { customEdgeLabels, istioEdge, nodeAt, regionIdOf, reportingRegion, type IstioParts } from './world-labels.ts'
 import { WORLD_METRICS } from './world-queries.ts'
 
 /**
@@ -21,14 +16,7 @@ export interface Exposition {
   write(request: { preset: string; region: string | null }): string | null
 }
 
-export const PRESETS = ['custom', 'istio'] as const
-
-interface Line {
-  /** Metric name and labels with the space after them, or a whole comment line. */
-  text: string
-  /** Absent for comments. */
-  value?: () => number
-}
+export const PRESETS = ['custom', 'istio', 'otel-servicegraph', 'envoy'] as const
 
 export function createExposition(world: World): Exposition {
   const pages = new Map<string, Line[]>()
@@ -62,12 +50,14 @@ function buildPage(world: World, preset: string, region: string | null): Line[] 
       return customPage(world, isHere)
     case 'istio':
       return istioPage(world, isHere)
+    case 'otel-servicegraph':
+      return serviceGraphPage(world, isHere)
+    case 'envoy':
+      return envoyPage(world, isHere)
     default:
       return null
   }
 }
-
-type IsHere = (region: number) => boolean
 
 function customPage(world: World, isHere: IsHere): Line[] {
   const { catalog, counters, gauges } = world
@@ -82,7 +72,7 @@ function customPage(world: World, isHere: IsHere): Line[] {
   }
   lines.push(heading(WORLD_METRICS.latency, 'histogram', 'Time until the answer, in ms.'))
   for (const { edge, row } of edges)
-    lines.push(...histogram(world, WORLD_METRICS.latency, customEdgeLabels(world, edge), row))
+    lines.push(...histogram({ world, name: WORLD_METRICS.latency, labels: customEdgeLabels(world, edge), edge: row }))
   lines.push(...zoneLines(world, isHere))
   lines.push(heading(WORLD_METRICS.saturation, 'gauge', 'Load over the capacity of the ready instances.'))
   catalog.nodes.forEach((node, row) => {
@@ -152,61 +142,19 @@ function istioPage(world: World, isHere: IsHere): Line[] {
       destination: isHere(nodeAt(world, edge.target).region),
     }
     for (const { labels, parts, reporter } of series) {
-      if (here[reporter]) requests.push(sample('istio_requests_total', labels, istioCounter(world, row, parts)))
+      if (here[reporter]) requests.push(sample('istio_requests_total', labels, outcomesOf(world, row, PARTS[parts])))
     }
     for (const reporter of ['source', 'destination'] as const) {
       const labels = latency[reporter]
       if (labels === null || !here[reporter]) continue
-      durations.push(...histogram(world, 'istio_request_duration_milliseconds', labels, row))
+      durations.push(...histogram({ world, name: 'istio_request_duration_milliseconds', labels, edge: row }))
     }
   })
   return [...requests, ...durations]
 }
 
-/** The world's count of one edge for one of the mesh's series. */
-function istioCounter(world: World, edge: number, parts: IstioParts): () => number {
-  const { requests } = world.counters
-  const at = (outcome: (typeof OUTCOMES)[number]) => {
-    const index = edge * OUTCOMES.length + OUTCOMES.indexOf(outcome)
-    return () => requests[index] ?? NaN
-  }
-  const [good, degraded, error, timeout] = [at('good'), at('degraded'), at('error'), at('timeout')]
-  switch (parts) {
-    case 'served':
-      return () => good() + degraded()
-    case 'error':
-      return error
-    case 'timeout':
-      return timeout
-  }
-}
-
-function histogram(world: World, name: string, labels: Labels, edge: number): Line[] {
-  const { latency, latencySumMs } = world.counters
-  const bounds = world.catalog.latencyBucketsMs
-  const first = edge * (bounds.length + 1)
-  const upTo = (bucket: number) => {
-    let total = 0
-    for (let index = 0; index <= bucket; index += 1) total += latency[first + index] ?? 0
-    return total
-  }
-  const les = [...bounds.map(String), '+Inf']
-  return [
-    ...les.map((le, bucket) => sample(`${name}_bucket`, { ...labels, le }, () => upTo(bucket))),
-    sample(`${name}_sum`, labels, () => latencySumMs[edge] ?? NaN),
-    sample(`${name}_count`, labels, () => upTo(bounds.length)),
-  ]
-}
-
-function heading(name: string, type: string, help: string): Line {
-  return { text: `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n` }
-}
-
-function sample(name: string, labels: Labels, value: () => number): Line {
-  const inner = Object.entries(labels).map(([label, text]) => `${label}="${escape(text)}"`)
-  return { text: inner.length === 0 ? `${name} ` : `${name}{${inner.join(',')}} `, value }
-}
-
-function escape(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
-}
+const PARTS = {
+  served: ['good', 'degraded'],
+  error: ['error'],
+  timeout: ['timeout'],
+} as const satisfies Record<IstioParts, readonly Outcome[]>

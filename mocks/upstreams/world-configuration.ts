@@ -64,6 +64,11 @@ export function worldIstioConfiguration(address: WorldAddress) {
   }
 }
 
+/** The same fleet out of its traces, and as the proxies beside its services see it; a real Prometheus alone knows these. */
+export function worldSourceOf(preset: 'otel-servicegraph' | 'envoy', address: WorldAddress) {
+  return { ...sourceOf(address), id: preset, preset, entry: ['edge-proxy'] }
+}
+
 /** Proxies act within seconds; clients follow nameservers as their caches run out. */
 function controlsOf({ port, planeSecret }: WorldAddress) {
   if (planeSecret === undefined) return {}

@@ -6,7 +6,8 @@ import { askAll, type Asked, type Batch } from './batch.ts'
 import type { PrometheusContext } from './context.ts'
 import { createFreshnessMemory } from './freshness-memory.ts'
 import { metricNamesIn, suggestNames, typeMistakes } from './metric-names.ts'
-import type { Question } from './question.ts'
+import { examineSpeed } from './examine-speed.ts'
+import type { Question, Role } from './question.ts'
 import { questionsOf } from './questions.ts'
 import { instant } from './series.ts'
 import { numberOfWire, type WireResult } from './wire.ts'
@@ -45,8 +46,13 @@ async function examineServer({ client, clock }: PrometheusContext, signal: Abort
 async function examineQuestions(context: PrometheusContext, signal: AbortSignal): Promise<Finding[]> {
   const { settings, client, clock } = context
   const atMs = clock.now()
-  const ask = ({ query }: Question, inner: AbortSignal) =>
-    client.query({ query: withWindow(query, settings.window), atMs, signal: inner })
+  const tookMs = new Map<Role, number>()
+  const ask = async ({ role, query }: Question, inner: AbortSignal) => {
+    const began = clock.now()
+    const answer = await client.query({ query: withWindow(query, settings.window), atMs, signal: inner })
+    tookMs.set(role, clock.now() - began)
+    return answer
+  }
   const [batch, names, types] = await Promise.all([
     askAll({ questions: questionsOf(settings), ask, limits: settings.limits, signal }),
     client.metricNames({ signal }),
@@ -58,6 +64,8 @@ async function examineQuestions(context: PrometheusContext, signal: AbortSignal)
   const report = assembleReports({ ...context, batch, steps: instant(atMs), memory, now: atMs }).reportAt(0)
   return [
     ...[...batch.values()].map((asked) => examineAnswer(asked, { known, atMs })),
+    examineSpeed(context, tookMs),
+    ...examineNames(context),
     ...mistakesOf(batch, typeOf),
     ...leftOut(batch, report),
     ...examineRegions(context, report),
@@ -70,13 +78,17 @@ function examineAnswer({ question, answer }: Asked, facts: { known: readonly str
   const rows = rowsIn(answer.value.result)
   if (rows === 0) return nothingCame(question, facts.known)
   const text = rows === 1 ? '1 row.' : `${rows} rows.`
-  if (question.role !== 'sampleTime' && question.role !== 'up') return finding(question.asked, 'ok', text)
+  if (!TIMES.has(question.role)) return finding(question.asked, 'ok', text)
   const newestMs = newestIn(answer.value.result) * 1_000
   return { ...finding(question.asked, 'ok', text), ageMs: Math.max(0, facts.atMs - newestMs) }
 }
 
+/** Their answers are instants. */
+const TIMES: ReadonlySet<Role> = new Set<Role>(['sampleTime', 'up', 'breaker:sample-time'])
+
 /** An empty answer is right for some questions (nothing failed) and a wrong name for most. */
 function nothingCame(question: Question, known: readonly string[] | null): Finding {
+  if (question.ifEmpty !== undefined) return finding(question.asked, 'ok', question.ifEmpty)
   const missing = known === null ? [] : metricNamesIn(question.query).filter((name) => !known.includes(name))
   const [first] = missing
   if (first === undefined || known === null) {
@@ -92,6 +104,32 @@ function nothingCame(question: Question, known: readonly string[] | null): Findi
   const alike = suggestNames(first, known)
   const hint = alike.length === 0 ? 'nothing there is named alike' : `there is ${alike.join(', ')}`
   return finding(question.asked, 'warning', `No rows: Prometheus has no metric ${first}; ${hint}.`)
+}
+
+/** What the metrics were found to be called, where they had to be looked for. */
+function examineNames({ found }: PrometheusContext): Finding[] {
+  if (found?.metrics.requests === undefined) return []
+  const { requests, failed, serverLatency, clientLatency, latencyUnit } = found.metrics
+  const names = [requests, failed, serverLatency, clientLatency].filter((name) => typeof name === 'string')
+  const missing = [
+    ...(failed === null ? ['no failures are kept'] : []),
+    ...(serverLatency === null && clientLatency === null ? ['no latency is kept'] : []),
+  ]
+  const unit = latencyUnit === 'ms' ? '; buckets are of milliseconds' : '; buckets are of seconds'
+  const text = `Reads ${names.join(', ')}${latencyUnit === undefined ? '' : unit}${missing.map((lack) => `; ${lack}`).join('')}.`
+  const others = found.others.map((prefix) => `"${prefix}"`).join(', ')
+  return [
+    finding('names', missing.length === 0 ? 'ok' : 'warning', text),
+    ...(others === ''
+      ? []
+      : [
+          finding(
+            'names',
+            'warning',
+            `There are others, which begin with ${others}; say which is meant by metrics.prefix.`,
+          ),
+        ]),
+  ]
 }
 
 function mistakesOf(batch: Batch, types: ReadonlyMap<string, string>): Finding[] {

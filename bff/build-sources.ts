@@ -2,6 +2,7 @@ import { steadyNow, type Clock } from './clock.ts'
 import type { SourceId } from '#contract/ids.ts'
 import type { Configuration, ConfiguredSource } from '#bff/config/configuration.ts'
 import { createCatalogueSource } from '#bff/sources/catalogue/source.ts'
+import { createEurekaSource } from '#bff/sources/eureka/source.ts'
 import { createHystrixSource, createTurbineSource } from '#bff/sources/hystrix/source.ts'
 import { createPcpSource } from '#bff/sources/pcp/source.ts'
 import { createPrometheusSource } from '#bff/sources/prometheus/source.ts'
@@ -29,6 +30,8 @@ export function buildSources(input: { configuration: Configuration; clock: Clock
         return createPrometheusSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'vizceral':
         return createVizceralSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
+      case 'eureka':
+        return createEurekaSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'catalogue':
         return createCatalogueSource({ id: settings.id, settings, regions, clock: input.clock })
       case 'pcp':

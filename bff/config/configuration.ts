@@ -18,6 +18,7 @@ import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { CatalogueSettings } from '#bff/sources/catalogue/settings.ts'
+import { EurekaSettings } from '#bff/sources/eureka/settings.ts'
 import { HystrixSettings, TurbineSettings } from '#bff/sources/hystrix/settings.ts'
 import { PcpSettings } from '#bff/sources/pcp/settings.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
@@ -42,6 +43,7 @@ export type ConfiguredRegion = z.infer<typeof ConfiguredRegion>
 export const ConfiguredSource = z.discriminatedUnion('kind', [
   PrometheusSettings,
   VizceralSettings,
+  EurekaSettings,
   CatalogueSettings,
   PcpSettings,
   HystrixSettings,

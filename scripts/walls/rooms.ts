@@ -71,6 +71,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/topology',
     'bff/probes',
   ],
+  'bff/silences': [...SERVER_GROUND, 'bff/auth', 'bff/store', 'bff/sources/alert-silencer.ts'],
   'bff/changes': [...SERVER_GROUND, 'bff/auth', 'bff/store'],
   // What the fleet's own systems know of a service, joined.
   'bff/services': [...SERVER_GROUND, 'bff/auth', 'bff/store', 'bff/topology'],
@@ -111,6 +112,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/http',
     'bff/runs',
     'bff/services',
+    'bff/silences',
   ],
 
   // The browser.
@@ -181,6 +183,7 @@ export const PACKAGE_HOMES: readonly { packages: RegExp; rooms: readonly string[
     rooms: ['web', 'web/app', 'web/features/*', 'web/api', 'web/fleet', 'web/filter'],
   },
   { packages: /^echarts(\/.+)?$/, rooms: ['web/ui'] },
+  { packages: /^uqr$/, rooms: ['web/features/access'] },
   { packages: /^@tanstack\/react-(table|virtual)$/, rooms: ['web/features/*', 'web/ui'] },
   { packages: /^zustand$/, rooms: ['web/live', 'web/app', 'web/features/*', 'web/ui'] },
   { packages: /^(fastify|fastify-.+|@fastify\/.+)$/, rooms: ['bff/http', 'bff/stream', 'bff/auth'] },

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Suspense, lazy } from 'react'
 import type { CodeEnrolment, SignedIn } from '#contract/session.ts'
 import { SESSION_KEY, confirmCodesMutation, enrolCodesMutation, removeCodesMutation } from '#web/api/session.ts'
 import { access } from '#web/messages/access-en.ts'
@@ -7,6 +8,8 @@ import classes from './access.module.css'
 import { TextForm } from './text-form.tsx'
 
 const words = access.codes
+/** Its encoder is fetched by whoever enrols. */
+const CodePicture = lazy(async () => ({ default: (await import('./code-picture.tsx')).CodePicture }))
 
 /** The way in when the identity provider is gone. */
 export function CodesSection({ signedIn }: { signedIn: SignedIn }) {
@@ -44,10 +47,19 @@ function Enrolment({ enrolment, onConfirmed }: { enrolment: CodeEnrolment; onCon
   return (
     <div className={classes.once}>
       <p>{words.secret}</p>
-      <code className={classes.command}>{enrolment.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
-      <p>
-        <a href={enrolment.uri}>{words.address}</a>
-      </p>
+      <div className={classes.enrol}>
+        <div className={classes.pictureFrame}>
+          <Suspense fallback={null}>
+            <CodePicture text={enrolment.uri} label={words.picture} />
+          </Suspense>
+        </div>
+        <div>
+          <code className={classes.command}>{enrolment.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
+          <p>
+            <a href={enrolment.uri}>{words.address}</a>
+          </p>
+        </div>
+      </div>
       <TextForm
         fields={[
           {

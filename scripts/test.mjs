@@ -5,6 +5,7 @@ import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
 import { NO_ATLAS, NO_JAVA_SERVERS, findAtlas, findOrBuildJavaServers } from './find-java-servers.mjs'
+import { NO_PCP, findOrInstallPcp } from './find-pcp.mjs'
 import { NO_PLANES, findOrInstallPlanes } from './find-planes.mjs'
 import { NO_PROMETHEUS, findOrInstallPrometheus } from './find-prometheus.mjs'
 import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project-node.mjs'
@@ -109,11 +110,22 @@ async function externalPrograms() {
       `!! ${NO_PLANES} ${process.env['CI'] === 'true' ? 'In CI that is a failure.' : 'Their tests are SKIPPED.'}`,
     )
   if (!planes && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
+  const pcp = await performanceCoPilot()
   await javaServers()
   return {
     ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
     ...(prometheus === null ? {} : { SPILLWAY_TEST_PROMETHEUS: prometheus }),
+    ...(pcp === null ? {} : { SPILLWAY_TEST_PCP: pcp }),
   }
+}
+
+async function performanceCoPilot() {
+  const root = await findOrInstallPcp()
+  const isCi = process.env['CI'] === 'true'
+  if (root !== null) console.log(`Performance Co-Pilot: ${root}`)
+  else console.log(`!! ${NO_PCP} ${isCi ? 'In CI that is a failure.' : 'Its tests are SKIPPED, and counted as such.'}`)
+  if (root === null && isCi) tallies.push(tallyOfCheck(false))
+  return root
 }
 
 /** Where they are ready the tests find them by themselves. */

@@ -1,6 +1,7 @@
 import { steadyNow, type Clock } from './clock.ts'
 import type { SourceId } from '#contract/ids.ts'
 import type { Configuration, ConfiguredSource } from '#bff/config/configuration.ts'
+import { createAlertmanagerSource } from '#bff/sources/alertmanager/source.ts'
 import { createCatalogueSource } from '#bff/sources/catalogue/source.ts'
 import { createEurekaSource } from '#bff/sources/eureka/source.ts'
 import { createHystrixSource, createTurbineSource } from '#bff/sources/hystrix/source.ts'
@@ -44,6 +45,8 @@ export function buildSources(input: { configuration: Configuration; clock: Clock
           registry: settings.registry === undefined ? null : registries.known(settings.registry),
           ...effects,
         })
+      case 'alertmanager':
+        return createAlertmanagerSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'turbine':
         return createTurbineSource({ id: settings.id, settings, regions, ...effects })
     }

@@ -21,13 +21,14 @@ import { createPoller, type Poller } from '#bff/sources/poller.ts'
 import type { TrafficSource } from '#bff/sources/source.ts'
 import { openStore } from '#bff/store/open-store.ts'
 import type { Store } from '#bff/store/store.ts'
-import { withIdempotency } from '#bff/store/with-idempotency.ts'
+import { createEffectIdempotency, withIdempotency } from '#bff/store/with-idempotency.ts'
 import { createStream, type Stream } from '#bff/stream/create-stream.ts'
 import { createTopology } from '#bff/topology/create-topology.ts'
 import { describeTraffic } from '#bff/topology/traffic.ts'
 import { describeAsVizceral } from '#bff/vizceral/describe-as-vizceral.ts'
 import { buildEvacuation, type Evacuation } from './build-evacuation.ts'
 import { buildFacts, type FactRooms } from './build-facts.ts'
+import { buildHooks, buildSilences } from './build-silences.ts'
 import { buildSources } from './build-sources.ts'
 import { systemClock as clock } from './clock.ts'
 import { fillHistory } from './fill-history.ts'
@@ -99,7 +100,7 @@ export async function startSpillway(input: StartInput): Promise<Spillway> {
     ...door.forStream,
   })
   const server = await createServer({
-    services: joinServices({ input, store, history, fleet, facts, looks, pollers, evacuation, newUlid }),
+    services: joinServices({ input, store, history, fleet, sources, facts, looks, pollers, evacuation, newUlid }),
     ...door.forServer,
     webDirectory: fileURLToPath(new URL('../dist/web', import.meta.url)),
     version: VERSION,
@@ -265,6 +266,7 @@ interface JoinedRooms {
   history: History
   fleet: Fleet
   facts: FactRooms
+  sources: readonly TrafficSource[]
   looks: Looks
   pollers: readonly Poller[]
   evacuation: Evacuation
@@ -272,7 +274,7 @@ interface JoinedRooms {
 }
 
 function joinServices(rooms: JoinedRooms): Services {
-  const { input, store, history, fleet, facts, looks, pollers, evacuation, newUlid } = rooms
+  const { input, store, history, fleet, sources, facts, looks, pollers, evacuation, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
   return {
@@ -322,6 +324,9 @@ function joinServices(rooms: JoinedRooms): Services {
     facts: facts.services,
     evacuation: evacuation.services,
     once: withIdempotency,
+    onceOutside: createEffectIdempotency(),
+    silences: buildSilences(sources),
+    hooks: buildHooks({ sources, accept: facts.accept }),
     ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),
   }
 }

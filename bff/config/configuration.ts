@@ -17,6 +17,7 @@ import { PowerdnsSettings } from '#bff/controls/powerdns/settings.ts'
 import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
+import { AlertmanagerSettings } from '#bff/sources/alertmanager/settings.ts'
 import { CatalogueSettings } from '#bff/sources/catalogue/settings.ts'
 import { EurekaSettings } from '#bff/sources/eureka/settings.ts'
 import { HystrixSettings, TurbineSettings } from '#bff/sources/hystrix/settings.ts'
@@ -48,6 +49,7 @@ export const ConfiguredSource = z.discriminatedUnion('kind', [
   PcpSettings,
   HystrixSettings,
   TurbineSettings,
+  AlertmanagerSettings,
 ])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 

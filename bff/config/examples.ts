@@ -24,6 +24,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'sources.*.region': 'region: us-east-1',
   'sources.*.entry': 'entry: [edge-proxy]',
   'sources.*.limits': 'limits: { bytes: 67108864, timeout: 10s }',
+  'sources.*.receivers': 'receivers: [on-call]',
+  'sources.*.hook': 'hook: { secret: "${file:/run/secrets/alertmanager-hook}" }',
   access: 'access: { mode: local, people: [{ name: Ben, roles: [viewer, approver] }] }',
   'access.mode': 'mode: local',
   'access.walkIn': 'walkIn: [viewer, engineer]',

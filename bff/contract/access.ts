@@ -75,13 +75,15 @@ export type Policy =
   /** Whoever has a session or a place at this machine, whatever their roles: for what concerns themselves. */
   | { allow: 'signed-in' }
   | { allow: 'permission'; permission: Permission }
+  /** The system that delivers to it, by the secret agreed with it: no session, token or place at this machine counts. */
+  | { allow: 'hook' }
 
 /** `step-up`: they may, once they have proved again that it is them. */
 export type PolicyVerdict = 'allowed' | 'not-authenticated' | 'forbidden' | 'step-up'
 
 export function judgePolicy(policy: Policy, actor: Actor | null, now: number): PolicyVerdict {
   if (policy.allow === 'anyone') return 'allowed'
-  if (actor === null) return 'not-authenticated'
+  if (actor === null || policy.allow === 'hook') return 'not-authenticated'
   if (policy.allow === 'signed-in') return actor.kind === 'system' || actor.kind === 'token' ? 'forbidden' : 'allowed'
   return judgePermission(policy.permission, actor, now)
 }

@@ -107,13 +107,27 @@ function isOwnRefusal({ url }: PolicyEntry, body: string): boolean {
   return !body.includes('Sign in first.') && !body.includes('Your roles do not allow this.')
 }
 
+test('no person, place or token opens what is for the systems that deliver', async () => {
+  const { app } = await doorsFor({ actor: person(Role.options, NOW) })
+  const hooks = routesOf(app).filter(({ policy }) => policy.allow === 'hook')
+  expect(hooks.map(({ url }) => url)).toEqual([
+    '/api/v1/hooks/alertmanager/:source',
+    '/api/v1/hooks/alertmanager/:source/:secret',
+  ])
+  for (const entry of hooks) {
+    const answer = await app.inject(requestFor(entry))
+    expect([answer.statusCode, answer.json<{ message: string }>().message]).toEqual([401, 'Refused.'])
+  }
+})
+
 test('an exception while it is decided is a refusal, and tells nothing', async () => {
   const { app } = await accessFixture({
     authenticate: () => {
       throw new Error('select secret from sessions')
     },
   })
-  for (const entry of routesOf(app).filter(({ policy, url }) => policy.allow !== 'anyone' || url.startsWith('/api/'))) {
+  const decided = routesOf(app).filter(({ policy, url }) => policy.allow !== 'anyone' || url.startsWith('/api/'))
+  for (const entry of decided.filter(({ policy }) => policy.allow !== 'hook')) {
     const answer = await app.inject(requestFor(entry))
     expect(answer.statusCode).toBe(500)
     expect(answer.body).not.toContain('secret')

@@ -49,7 +49,13 @@ function bodyOf(error: FastifyError, request: FastifyRequest): ErrorBody {
     }
   }
   if (error.statusCode === 413) {
-    return { code: 'too_large', message: 'The request is too large.', expected: 'at most 256 KiB', requestId }
+    const mostKilobytes = (request.routeOptions.bodyLimit ?? 0) / 1_024
+    return {
+      code: 'too_large',
+      message: 'The request is too large.',
+      expected: `at most ${mostKilobytes} KiB`,
+      requestId,
+    }
   }
   if (error.statusCode === 429)
     return { code: 'too_many_requests', message: 'Too many requests; wait a little.', requestId }

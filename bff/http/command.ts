@@ -21,10 +21,13 @@ export async function answerOnce<Answer extends z.ZodType>(input: {
   route: string
   status: number
   answer: Answer
+  /** It acts on other systems, which no transaction may wait for. */
+  actsOutside?: boolean
   run: (ctx: Ctx) => Promise<z.input<Answer>>
 }): Promise<z.output<Answer>> {
   const { request, services } = input
-  const response = await services.once({
+  const once = input.actsOutside === true ? services.onceOutside : services.once
+  const response = await once({
     ctx: ctxOf(request, services),
     key: idempotencyKeyOf(request),
     route: input.route,

@@ -11,6 +11,7 @@ import { refuseForeignSites } from './refuse-foreign-sites.ts'
 import { refuseNul } from './refuse-nul.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { evacuationRoutes } from './routes/evacuation-routes.ts'
+import { hookRoutes } from './routes/hook-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
 import { hostRoutes } from './routes/host-routes.ts'
 import { latencyRoutes } from './routes/latency-routes.ts'
@@ -22,6 +23,7 @@ import { seriesRoutes } from './routes/series-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { sourceRoutes } from './routes/source-routes.ts'
+import { silenceRoutes } from './routes/silence-routes.ts'
 import { standingRoutes } from './routes/standing-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { trafficRoutes } from './routes/traffic-routes.ts'
@@ -75,6 +77,7 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     authenticate: input.authenticate,
     clock: input.clock ?? systemClock,
     guard: createRateGuard(input.clock ?? systemClock),
+    knowsHook: (of) => input.services.hooks.knows(of),
     ...(input.onRefused === undefined ? {} : { onRefused: input.onRefused }),
   })
   refuseNul(app)
@@ -94,6 +97,8 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     serviceRoutes,
     evacuationRoutes,
     standingRoutes,
+    silenceRoutes,
+    hookRoutes,
   ]) {
     await app.register(async (room) => routes(room, input.services))
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { z } from 'zod'
 import { judgePolicy, type Actor, type Policy } from '#contract/access.ts'
 import { PERMISSIONS, type Permission } from '#contract/permissions.ts'
 import type { Clock } from '#bff/clock.ts'
@@ -28,6 +29,8 @@ export const ANYONE: Policy = { allow: 'anyone' }
 export const SIGNED_IN: Policy = { allow: 'signed-in' }
 export const VIEWERS: Policy = whoMay('fleet.look')
 export const ENGINEERS: Policy = whoMay('fleet.annotate')
+/** The route's `:source` is whose hook it is; the secret is its `:secret`, or the bearer credentials. */
+export const HOOKS: Policy = { allow: 'hook' }
 
 export function whoMay(permission: Permission): Policy {
   return { allow: 'permission', permission }
@@ -44,6 +47,8 @@ export interface PolicyInput {
   clock: Clock
   /** Once it is known who asks and before it is judged: fails where they ask too often. */
   guard?: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Whether this is the secret agreed on with that source; without it every hook is refused. */
+  knowsHook?: (of: { source: string; secret: string }) => boolean
   /** Somebody known was refused. */
   onRefused?: (refusal: { actor: Actor; route: string; permission: Permission | null; requestId: string }) => void
 }
@@ -66,10 +71,23 @@ export function requirePolicies(app: FastifyInstance, input: PolicyInput): void 
     const policy = request.routeOptions.config.policy ?? (request.is404 ? ANYONE : undefined)
     if (policy === undefined) throw new Failure({ code: 'forbidden', message: 'This address has no policy.' })
     if (policy.allow === 'anyone' && !request.url.startsWith('/api/')) return
+    if (policy.allow === 'hook') return proveHook(request, reply, input)
     request.actor = await input.authenticate(request, reply)
     input.guard?.(request, reply)
     enforce(policy, request, input)
   })
+}
+
+const HookParams = z.object({ source: z.string(), secret: z.string().optional() })
+
+/** Whoever fails learns nothing: not whether there is such a source, nor what was wrong. */
+async function proveHook(request: FastifyRequest, reply: FastifyReply, input: PolicyInput): Promise<void> {
+  const params = HookParams.safeParse(request.params)
+  const secret = params.data?.secret ?? /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (params.success && secret !== undefined && input.knowsHook?.({ source: params.data.source, secret }) === true)
+    return
+  input.guard?.(request, reply)
+  throw new Failure({ code: 'not_authenticated', message: 'Refused.' })
 }
 
 function enforce(policy: Policy, request: FastifyRequest, { clock, onRefused }: PolicyInput): void {

@@ -8,6 +8,8 @@ const FOR_PROBES: readonly string[] = [ROUTES.livez, ROUTES.readyz]
 
 export function refuseForeignSites(app: FastifyInstance, publicUrl: string | null): void {
   app.addHook('onRequest', async (request) => {
+    // A hook's sender is no browser, may know this server by any name, and proves itself by what no page knows.
+    if (request.routeOptions.config.policy?.allow === 'hook') return
     if (publicUrl !== null && FOR_PROBES.includes(request.routeOptions.url ?? '')) return
     const origin = {
       method: request.method,

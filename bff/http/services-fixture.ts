@@ -16,6 +16,7 @@ import { createServer } from './create-server.ts'
 import { evacuationServicesFixture } from './evacuation-services-fixture.ts'
 import type { FactServices } from './fact-services.ts'
 import type { Services } from './services.ts'
+import { silenceServicesFixture } from './silence-services-fixture.ts'
 
 export const AT = 1_795_000_000_000
 
@@ -174,6 +175,8 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     facts: factServicesFixture(),
     evacuation: evacuationServicesFixture(),
     once: ({ ctx, run }) => run(ctx),
+    onceOutside: ({ ctx, run }) => run(ctx),
+    ...silenceServicesFixture(),
     ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),
     ...over,
   }

@@ -12,6 +12,7 @@ import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { VizceralWorld } from '#contract/vizceral.ts'
 import type { Ctx } from '#bff/ctx.ts'
+import type { HookServices, SilenceServices } from './silence-services.ts'
 import type { EvacuationServices } from './evacuation-services.ts'
 import type { FactServices } from './fact-services.ts'
 import type { CommandResponse, WithIdempotencyInput } from '#bff/store/with-idempotency.ts'
@@ -47,5 +48,9 @@ export interface Services {
   evacuation: EvacuationServices
   /** Runs a command at most once a key; the same key answers the same again. */
   once(input: WithIdempotencyInput): Promise<CommandResponse>
+  /** The same for what also acts outside of the store. */
+  onceOutside(input: WithIdempotencyInput): Promise<CommandResponse>
+  silences: SilenceServices
+  hooks: HookServices
   ctx(input: { actor: Actor; requestId: string }): Ctx
 }

@@ -37,8 +37,8 @@ export type SilencerAnswer =
   | { kind: 'done'; id: string; silence: Silence | null }
   /** It holds no such silence. */
   | { kind: 'absent'; why: string }
-  /** Nothing was changed. */
-  | { kind: 'refused'; why: string }
+  /** Nothing was changed: because of what was asked, or because nobody could be asked. */
+  | { kind: 'refused'; why: string; isInput: boolean }
   /** Nobody can tell whether it was done: no answer came, and reading back did not show it. */
   | { kind: 'unknown'; why: string }
 

@@ -1,9 +1,11 @@
 import type { EdgeKey, RegionId, SourceId } from '#contract/ids.ts'
 import type { FactKind } from '#contract/services/identity.ts'
 import type { InstanceStatusSet, SetInstanceStatus } from '#contract/services/instance.ts'
+import type { DeliveryCount } from '#contract/services/delivery.ts'
 import type { SourceKind, SourceProblem } from '#contract/source-status.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 import type { HostSource } from './host-source.ts'
+import type { AlertSilencer } from './alert-silencer.ts'
 
 /** One line of `npm run doctor`. */
 export interface DoctorFinding {
@@ -46,9 +48,25 @@ export interface TrafficSource {
   examine(input: { signal: AbortSignal }): Promise<DoctorFinding[]>
   /** Takes one instance out of service or lets it serve again, and reads it back; absent where it cannot. */
   setInstanceStatus?: (order: InstanceOrder) => Promise<InstanceStatusSet>
+  /** Keeps alerts from being told; absent where it is no alerting system. */
+  silencer?: AlertSilencer
+  /** Takes what that system itself delivers between polls; absent where it does not, or nobody agreed on a secret. */
+  hook?: SourceHook
   /** Lets go of what it holds between polls (streams); nothing is asked of it afterwards. */
   close?: () => Promise<void>
 }
+
+export interface SourceHook {
+  /** In time that tells nothing of where they differ. */
+  isSecret(given: string): boolean
+  take(body: unknown): DeliveryOutcome
+}
+
+export type DeliveryOutcome =
+  /** `report` holds what is known with it. */
+  | { kind: 'taken'; count: DeliveryCount; report: SourceReport }
+  /** It is no delivery of that system's; at which place. */
+  | { kind: 'unreadable'; place: string }
 
 export interface InstanceOrder {
   /** The service and the instance as the registry writes them. */

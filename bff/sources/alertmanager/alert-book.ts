@@ -1,3 +1,4 @@
+import type { DeliveryCount } from '#contract/services/delivery.ts'
 import type { AlertReading } from '#bff/topology/facts.ts'
 import { printGroup, readHookedAlert, readPolledAlert, type AlertNaming } from './read-alert.ts'
 import type { WireAlert, WireGroups, WireHook } from './wire.ts'
@@ -31,14 +32,6 @@ export interface PolledList {
   at: number
   /** When the process that answered began; NaN where it does not tell. */
   serverStartedAt: number
-}
-
-export interface DeliveryCount {
-  accepted: number
-  /** Known already, or too late to matter. */
-  repeated: number
-  /** Could not be read, or of receivers nobody looks at. */
-  ignored: number
 }
 
 interface Kept {

@@ -80,7 +80,8 @@ async function beganAt(
   const answer = await client.silence({ id, signal })
   if (answer.kind === 'answered') return readSilence(answer.value, settings).startsAt
   const { kind, message } = answer.failure
-  return kind === 'not-found' ? { kind: 'absent', why: NO_SUCH_SILENCE } : { kind: 'refused', why: message }
+  if (kind === 'not-found') return { kind: 'absent', why: NO_SUCH_SILENCE }
+  return { kind: 'refused', why: message, isInput: kind === 'query-refused' }
 }
 
 async function expire(ground: SilencerGround, id: string, signal: AbortSignal): Promise<SilencerAnswer> {
@@ -95,7 +96,7 @@ async function expire(ground: SilencerGround, id: string, signal: AbortSignal): 
 /** Null where nobody can tell whether the order was carried out. */
 function refusalOf({ kind, message }: SourceFailure): SilencerAnswer | null {
   if (kind === 'not-found') return { kind: 'absent', why: NO_SUCH_SILENCE }
-  return DEFINITE.has(kind) ? { kind: 'refused', why: message } : null
+  return DEFINITE.has(kind) ? { kind: 'refused', why: message, isInput: kind === 'query-refused' } : null
 }
 
 async function readBack(

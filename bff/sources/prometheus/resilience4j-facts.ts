@@ -98,7 +98,8 @@ function measuresOf(facts: ReadingFacts, keyOf: (labels: WireLabels) => string) 
     const lost = orZero(failed) + orZero(shortCircuited)
     return {
       requestsPerSecond: requests,
-      errorShare: Number.isNaN(requests) ? rates.failure : shareOf(lost, requests),
+      // Of no calls at all nothing is known of the target.
+      errorShare: requests > 0 ? shareOf(lost, requests) : rates.failure,
       failuresPerSecond: failed ?? NaN,
       timeoutsPerSecond: timeouts(labels),
       shortCircuitedPerSecond: shortCircuited,

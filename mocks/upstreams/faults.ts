@@ -19,7 +19,8 @@ export const FAULT_KINDS = [
   'frozen',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
-export type Surface = 'api' | 'metrics'
+export const SURFACES = ['api', 'metrics', 'pmproxy', 'hystrix'] as const
+export type Surface = (typeof SURFACES)[number]
 
 export interface Fault {
   kind: FaultKind

@@ -6,11 +6,12 @@ import { answer, answerBroken, type Content } from './answer.ts'
 import { createExposition, type Exposition } from './exposition.ts'
 import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
 import { createEdgeDoor, type EdgeDoor } from './edge-door.ts'
-import { createFaultBoard, FAULT_KINDS, type FaultBoard } from './faults.ts'
+import { createFaultBoard, FAULT_KINDS, SURFACES, type FaultBoard } from './faults.ts'
 import { metricFamilies } from './metric-families.ts'
 import type { PlaneAnswer, PlaneRequest } from './plane-answer.ts'
 import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from './plane-faults.ts'
 import { createFleetScaler, SCALER_PATH } from './fleet-scaler.ts'
+import { createPmproxyApi, PMAPI, type PmproxyApi } from './pmproxy/pmproxy-api.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
 import { createRecorder, type Recorder, type RecorderSlots } from './recorder.ts'
@@ -34,7 +35,7 @@ export const ORDERS_PATH = '/control/orders'
 
 const FaultOrder = z.strictObject({
   kind: z.enum(FAULT_KINDS),
-  surface: z.enum(['api', 'metrics']),
+  surface: z.enum(SURFACES),
   region: z.string().optional(),
 })
 
@@ -70,13 +71,14 @@ export function createUpstreamServer(input: {
   const engine = createQueryEngine({ world, recorder, faults, aheadMs })
   const api = createPrometheusApi(engine, metricFamilies(world).values())
   const exposition = createExposition(world)
+  const pmproxy = createPmproxyApi(world)
   const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
   const scaler = createFleetScaler({ world, now, secret: planeSecret })
   const planes = createControlPlanes({ world, now, secret: planeSecret, faults: planeFaults })
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
-    handle({ api, exposition, edge, faults, planes, scaler, planeFaults, now }, request, response).catch(() =>
+    handle({ api, exposition, pmproxy, edge, faults, planes, scaler, planeFaults, now }, request, response).catch(() =>
       response.destroy(),
     )
   })
@@ -92,6 +94,7 @@ export function createUpstreamServer(input: {
 interface Surfaces {
   api: PrometheusApi
   exposition: Exposition
+  pmproxy: PmproxyApi
   edge: EdgeDoor
   faults: FaultBoard
   planes: ControlPlanes
@@ -107,6 +110,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname.startsWith('/planes/')) return steer((asked) => surfaces.planes.answer(asked), request, response)
   if (url.pathname === SCALER_PATH) return steer(surfaces.scaler, request, response)
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
+  if (url.pathname.startsWith(PMAPI)) return watch(surfaces, url, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
@@ -115,6 +119,13 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
       ? metrics(surfaces.exposition, url.searchParams)
       : (surfaces.api.answer({ path: url.pathname, params, now: surfaces.now() }) ?? notFound())
   const fault = surfaces.faults.faultOf(isMetrics ? 'metrics' : 'api', region)
+  if (fault === null) answer(response, content())
+  else answerBroken(response, fault, content)
+}
+
+function watch({ pmproxy, faults, now }: Surfaces, url: URL, response: ServerResponse): void {
+  const content = () => pmproxy.answer({ path: url.pathname, params: url.searchParams, now: now() })
+  const fault = faults.faultOf('pmproxy', null)
   if (fault === null) answer(response, content())
   else answerBroken(response, fault, content)
 }

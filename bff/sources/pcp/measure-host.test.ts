@@ -88,7 +88,7 @@ describe('a counter', () => {
       perSecond(
         index === 0 ? null : counted((index - 1) * 1_000, values[index - 1] ?? 0),
         counted(index * 1_000, value),
-        'bytes',
+        ['bytes'],
         null,
       ),
     )
@@ -96,8 +96,8 @@ describe('a counter', () => {
   })
 
   it('in no time, or in time that runs back, is unknown', () => {
-    expect(perSecond(counted(5, 1), counted(5, 2), 'bytes', null)).toBeNaN()
-    expect(perSecond(counted(6, 1), counted(5, 2), 'bytes', null)).toBeNaN()
+    expect(perSecond(counted(5, 1), counted(5, 2), ['bytes'], null)).toBeNaN()
+    expect(perSecond(counted(6, 1), counted(5, 2), ['bytes'], null)).toBeNaN()
   })
 
   it('never has a rate below zero, and what it gives adds up to what was counted', () => {
@@ -115,7 +115,7 @@ describe('a counter', () => {
         for (const { ms, grown, anew } of walk) {
           const value = (before.values.get('bytes')?.get(null) ?? 0) + grown
           const now = counted(before.at + ms, anew ? 0 : value)
-          const rate = perSecond(before, now, 'bytes', null)
+          const rate = perSecond(before, now, ['bytes'], null)
           if (anew) expect(rate).toBeNaN()
           else expect((rate * ms) / 1_000).toBeCloseTo(grown, 3)
           // A counter at zero that begins anew at zero has not moved.

@@ -55,17 +55,17 @@ export function measureHost(input: HostSampleInput): HostValue[] {
 }
 
 function cpuOf({ before, now, told, nameOf }: HostSampleInput): HostValue[] {
+  // What a platform does not count apart is in what it does count.
+  const isTold = (metric: string) => told.has(metric)
   const cores = instancesOf(now, LEADING.cpuBusyShare).map((core): HostValue => {
-    const share = (metric: string) => perSecond(before, now, metric, core) / 1_000
-    // What a platform does not count apart is in what it does count.
-    const waiting = told.has('kernel.percpu.cpu.wait.total') ? share('kernel.percpu.cpu.wait.total') : 0
-    const value = shareOf(1 - share(LEADING.cpuBusyShare) - waiting)
+    // Together, for Linux may take back time waited and call it idle.
+    const idle = [LEADING.cpuBusyShare, ...['kernel.percpu.cpu.wait.total'].filter(isTold)]
+    const value = shareOf(1 - perSecond(before, now, idle, core) / 1_000)
     return { measure: 'cpuBusyShare', of: nameOf('core', core), value }
   })
   const count = valueOf(now, 'hinv.ncpu', null)
   const ofAll = (measure: HostMeasure, ...further: string[]): HostValue => {
-    const metrics = [LEADING[measure], ...further.filter((metric) => told.has(metric))]
-    const ms = metrics.reduce((sum, metric) => sum + perSecond(before, now, metric, null), 0)
+    const ms = perSecond(before, now, [LEADING[measure], ...further.filter(isTold)], null)
     return { measure, of: null, value: shareOf(ms / 1_000 / count) }
   }
   return [
@@ -106,17 +106,23 @@ const DEVICES: readonly { measure: HostMeasure; kind: InstanceKind; busy?: boole
 function devicesOf({ before, now, nameOf }: HostSampleInput): HostValue[] {
   return DEVICES.flatMap(({ measure, kind, busy = false }) =>
     instancesOf(now, LEADING[measure]).map((instance): HostValue => {
-      const rate = perSecond(before, now, LEADING[measure], instance)
+      const rate = perSecond(before, now, [LEADING[measure]], instance)
       return { measure, of: nameOf(kind, instance), value: busy ? shareOf(rate / 1_000) : rate }
     }),
   )
 }
 
-/** How fast a counter grew, a second of the host's clock; NaN where that cannot be told. */
-export function perSecond(before: PcpFetched | null, now: PcpFetched, metric: string, instance: number | null): number {
+/** How fast counters grew together, a second of the host's clock; NaN where that cannot be told. */
+export function perSecond(
+  before: PcpFetched | null,
+  now: PcpFetched,
+  metrics: readonly string[],
+  instance: number | null,
+): number {
   if (before === null) return NaN
   const seconds = (now.at - before.at) / 1_000
-  const grown = valueOf(now, metric, instance) - valueOf(before, metric, instance)
+  const sumOf = (sample: PcpFetched) => metrics.reduce((sum, metric) => sum + valueOf(sample, metric, instance), 0)
+  const grown = sumOf(now) - sumOf(before)
   return seconds > 0 && grown >= 0 ? grown / seconds : NaN
 }
 

@@ -11,12 +11,13 @@ import { EmptyState } from '#web/ui/empty-state.tsx'
 import { readinessUrl } from '#web/urls/urls.ts'
 import { regionInTrouble } from './facts/region-in-trouble.ts'
 import classes from './evacuate.module.css'
+import { NoAnswer } from './no-answer.tsx'
 import { OpenRuns } from './overview/open-runs.tsx'
 import { PastRuns } from './overview/past-runs.tsx'
 import { PlaneList } from './overview/plane-list.tsx'
 import { VantageList } from './overview/vantage-list.tsx'
 import { VerdictList } from './overview/verdict-list.tsx'
-import { StaleBand } from './stale-band.tsx'
+import { TwoSides } from './two-sides.tsx'
 import { useStaleness } from './use-staleness.ts'
 import { DraftForm } from './what-if/draft-form.tsx'
 import { intentionOf, withRegion, type EvacuateSearch } from './what-if/evacuate-search.ts'
@@ -42,29 +43,16 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
   const region = search.region ?? (data === undefined ? undefined : regionInTrouble(data))
   const considering = region === undefined ? search : { ...search, region }
   if (data === undefined) {
-    return error === null ? (
-      <p className={classes.waiting} role="status">
-        {words.loading}
-      </p>
-    ) : (
-      <EmptyState
-        title={words.failed}
-        headingLevel="h1"
-        action={<ActionButton onClick={() => void asked.refetch()}>{words.retry}</ActionButton>}
-      >
-        {error.message}
-      </EmptyState>
-    )
+    const retry = <ActionButton onClick={() => void asked.refetch()}>{words.retry}</ActionButton>
+    return <NoAnswer error={error} loading={words.loading} failed={words.failed} action={retry} />
   }
   return (
-    <div className={classes.screen} data-stale={stale !== null || undefined}>
-      {stale !== null && <StaleBand since={stale.since} why={stale.why} />}
-      <div className={classes.columns}>
-        <div className={classes.left}>
-          <header className={classes.head}>
-            <h1 className={classes.title}>{words.title}</h1>
-            <a href={readinessUrl()}>{words.readiness}</a>
-          </header>
+    <TwoSides
+      title={words.title}
+      link={<a href={readinessUrl()}>{words.readiness}</a>}
+      stale={stale}
+      left={
+        <>
           <OpenRuns open={data.open} now={now} />
           <VerdictList
             verdicts={data.verdicts}
@@ -74,13 +62,15 @@ export function EvacuateScreen({ search, onSearch, onGo }: EvacuateScreenProps) 
           />
           <PlaneList planes={data.planes} now={now} />
           <VantageList vantages={data.vantages} now={now} />
-        </div>
-        <div className={classes.right}>
+        </>
+      }
+      right={
+        <>
           <WhatIfPart data={data} search={considering} onSearch={onSearch} onGo={onGo} now={now} />
           <PastRuns past={data.past} />
-        </div>
-      </div>
-    </div>
+        </>
+      }
+    />
   )
 }
 

@@ -28,6 +28,7 @@ import { useActing } from './run/use-acting.ts'
 import { VerdictPanel } from './run/verdict-panel.tsx'
 import { WitnessesCard } from './run/witnesses-card.tsx'
 import { WritesTable } from './run/writes-table.tsx'
+import { NoAnswer } from './no-answer.tsx'
 import { Problem } from './problem.tsx'
 import { StaleBand } from './stale-band.tsx'
 import { useLooker } from './use-looker.ts'
@@ -47,13 +48,7 @@ export function RunScreen({ id, onGo }: RunScreenProps) {
   const stale = useStaleness({ answeredAt: asked.dataUpdatedAt, error, now, limitMs: RUN_STALE_MS })
   const { data: run } = asked
   if (run === undefined) {
-    if (error === null) {
-      return (
-        <p className={classes.waiting} role="status">
-          {words.loading}
-        </p>
-      )
-    }
+    if (error === null) return <NoAnswer error={null} loading={words.loading} failed={words.failed} />
     const isMissing = errorCodeOf(error) === 'not_found' || errorCodeOf(error) === 'bad_request'
     return (
       <EmptyState

@@ -7,9 +7,9 @@ import { ageText, utcTimeText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import { readinessWords as words } from '#web/messages/readiness-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
-import { EmptyState } from '#web/ui/empty-state.tsx'
 import { evacuateUrl } from '#web/urls/urls.ts'
-import { StaleBand } from '../stale-band.tsx'
+import { NoAnswer } from '../no-answer.tsx'
+import { TwoSides } from '../two-sides.tsx'
 import { useStaleness } from '../use-staleness.ts'
 import { FindingRows } from './finding-rows.tsx'
 import { GuessRows } from './guess-rows.tsx'
@@ -35,47 +35,34 @@ export function ReadinessScreen({ search, onSearch, onGo }: ReadinessScreenProps
   const stale = useStaleness({ answeredAt: asked.dataUpdatedAt, error, now, limitMs: STALE_MS })
   const { data } = asked
   if (data === undefined) {
-    return error === null ? (
-      <p className={classes.waiting} role="status">
-        {words.loading}
-      </p>
-    ) : (
-      <EmptyState
-        title={words.failed}
-        headingLevel="h1"
-        action={<ActionButton onClick={() => void asked.refetch()}>{words.retry}</ActionButton>}
-      >
-        {error.message}
-      </EmptyState>
-    )
+    const retry = <ActionButton onClick={() => void asked.refetch()}>{words.retry}</ActionButton>
+    return <NoAnswer error={error} loading={words.loading} failed={words.failed} action={retry} />
   }
   const chosen = data.regions.find(({ region }) => region === search.region) ?? data.regions[0]
   return (
-    <div className={classes.screen} data-stale={stale !== null || undefined}>
-      {stale !== null && <StaleBand since={stale.since} why={stale.why} />}
-      <div className={classes.columns}>
-        <div className={classes.left}>
-          <header className={classes.head}>
-            <h1 className={classes.title}>{words.title}</h1>
-            <a href={evacuateUrl()}>{words.toEvacuate}</a>
-            <p className={classes.quiet}>{words.lead}</p>
-          </header>
+    <TwoSides
+      title={words.title}
+      link={<a href={evacuateUrl()}>{words.toEvacuate}</a>}
+      lead={words.lead}
+      stale={stale}
+      left={
+        <>
           <RegionRows
             regions={data.regions}
             chosen={chosen?.region ?? null}
             onChoose={(region) => onSearch({ region })}
           />
           <OwnRows own={data.dependencies} now={now} />
-        </div>
-        <div className={classes.right}>
-          {chosen === undefined ? (
-            <p className={classes.quiet}>{words.noRegions}</p>
-          ) : (
-            <Region region={chosen} onGo={onGo} now={now} at={data.at} />
-          )}
-        </div>
-      </div>
-    </div>
+        </>
+      }
+      right={
+        chosen === undefined ? (
+          <p className={classes.quiet}>{words.noRegions}</p>
+        ) : (
+          <Region region={chosen} onGo={onGo} now={now} at={data.at} />
+        )
+      }
+    />
   )
 }
 

@@ -37,7 +37,8 @@ function breakerOf(rows: readonly InstanceCommand[]): BreakerReading {
   const state = worstOf(rows.map(({ reading }) => reading.state))
   const openInstances = rows.filter(({ reading }) => isBreakerOpen(reading.state)).length
   const rates = addRates(rows.map(({ reading }) => ratesOf(reading)))
-  const { windowMs, thresholdPercent, group, command } = first.reading
+  const { thresholdPercent, group, command } = first.reading
+  const windows = new Set(rows.map(({ reading }) => reading.windowMs))
   return {
     region: first.region,
     name: first.name,
@@ -56,7 +57,7 @@ function breakerOf(rows: readonly InstanceCommand[]): BreakerReading {
       concerned: concernedBy(state, rows),
       instances: rows.length,
       rates,
-      windowMs,
+      windowMs: windows.size === 1 ? first.reading.windowMs : NaN,
       thresholdPercent,
     }),
     observedAt: Math.max(...rows.map(observedAtOf)),
@@ -81,17 +82,16 @@ function wholeSum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
+const SLOWEST_FIRST = ['p99LatencyMs', 'p90LatencyMs', 'p50LatencyMs'] as const
+
 /** All percentiles are those of one instance: that whose slowest calls are slowest. */
 function worstLatency(
   rows: readonly InstanceCommand[],
-): Pick<BreakerReading, 'p50LatencyMs' | 'p90LatencyMs' | 'p99LatencyMs' | 'worstInstance'> {
-  const slowness = ({ reading }: InstanceCommand) =>
-    [reading.p99LatencyMs, reading.p90LatencyMs, reading.p50LatencyMs].find((ms) => !Number.isNaN(ms)) ?? -1
-  const worst = rows.reduce<InstanceCommand | null>(
-    (found, row) => (slowness(row) > (found === null ? -1 : slowness(found)) ? row : found),
-    null,
-  )
-  if (worst === null) return { p50LatencyMs: NaN, p90LatencyMs: NaN, p99LatencyMs: NaN, worstInstance: null }
+): Pick<BreakerReading, (typeof SLOWEST_FIRST)[number] | 'worstInstance'> {
+  const by = SLOWEST_FIRST.find((name) => rows.some(({ reading }) => !Number.isNaN(reading[name])))
+  if (by === undefined) return { p50LatencyMs: NaN, p90LatencyMs: NaN, p99LatencyMs: NaN, worstInstance: null }
+  const told = rows.filter(({ reading }) => !Number.isNaN(reading[by]))
+  const worst = told.reduce((found, row) => (row.reading[by] > found.reading[by] ? row : found))
   const { p50LatencyMs, p90LatencyMs, p99LatencyMs } = worst.reading
   return { p50LatencyMs, p90LatencyMs, p99LatencyMs, worstInstance: worst.instance }
 }

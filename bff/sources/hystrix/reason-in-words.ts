@@ -52,5 +52,5 @@ function troubleOf({ rates, windowMs }: ReasonInput): string {
 }
 
 function rounded(number: number): string {
-  return number >= 10 ? String(Math.round(number)) : number.toPrecision(2).replace(/\.0$/, '')
+  return String(number >= 10 ? Math.round(number) : Number(number.toPrecision(2)))
 }

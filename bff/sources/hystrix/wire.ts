@@ -99,5 +99,7 @@ export function numberOfWire(value: unknown): number {
 
 /** As the fakes write it. */
 export type WireCommandInput = Readonly<
-  { type: typeof COMMAND_TYPE; name: string; group: string } & Partial<Record<keyof WireCommand, unknown>>
+  { type: typeof COMMAND_TYPE; name: string; group: string; errorPercentage?: number } & Partial<
+    Record<keyof WireCommand, unknown>
+  >
 >

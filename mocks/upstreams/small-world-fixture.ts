@@ -56,6 +56,8 @@ export function createSmallWorld(startAt = 0): World & {
       saturation: Float64Array.from([0.5, 0.7, 0.2, 0.1, NaN]),
       instancesReady: Float64Array.from([1, 1, 1, 1, NaN]),
       instancesStarting: new Float64Array(nodes.length),
+      instancesPlaced: Float64Array.from([1, 1, 1, 1, NaN]),
+      zonesAlive: new Float64Array(2 * 3).fill(1),
       breaker: new Uint8Array(edges.length),
       breakersOpen: Float64Array.from([0, 2, 0, 0, NaN]),
     },

@@ -89,6 +89,8 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
       saturation: state.nodes.saturation,
       instancesReady: state.nodes.serving,
       instancesStarting: state.nodes.starting,
+      instancesPlaced: state.nodes.ready,
+      zonesAlive: disturbances.zoneHealth,
       breaker: state.edges.breaker,
       breakersOpen: state.nodes.breakersOpen,
     },
@@ -106,5 +108,6 @@ function markOutside(nodes: readonly { region: number }[], state: ReturnType<typ
     state.breakersOpen[node] = NaN
     state.serving[node] = NaN
     state.starting[node] = NaN
+    state.ready[node] = NaN
   })
 }

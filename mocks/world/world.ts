@@ -88,6 +88,10 @@ export interface WorldGauges {
   /** Per node. */
   instancesReady: Float64Array
   instancesStarting: Float64Array
+  /** Per node: those that have started, whether or not their zone still has power. */
+  instancesPlaced: Float64Array
+  /** `[region * 3 + zone]`: share of the zone that has power, 0–1. */
+  zonesAlive: Float64Array
   /** Per edge: 0 closed, 1 open, 2 half-open. */
   breaker: Uint8Array
   /** Per node: of the breakers around its calls, those that are not closed. */

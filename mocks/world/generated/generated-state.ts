@@ -24,6 +24,8 @@ export function createGeneratedState({ catalog, services }: GeneratedFleet): Gen
   const node = () => new Float64Array(catalog.nodes.length)
   const edge = () => new Float64Array(catalog.edges.length)
   const region = () => new Float64Array(REGIONS.length)
+  // All of a made-up fleet has power.
+  const instances = node().fill(NaN, outside)
   return {
     nodes: { load: node(), fail: node(), degraded: node(), medianMs: node(), wander: node() },
     edges: {
@@ -45,8 +47,10 @@ export function createGeneratedState({ catalog, services }: GeneratedFleet): Gen
     gauges: {
       // INTERNET and the CDN have no instances we know of.
       saturation: node().fill(NaN, outside),
-      instancesReady: node().fill(NaN, outside),
+      instancesReady: instances,
       instancesStarting: node().fill(NaN, outside),
+      instancesPlaced: instances,
+      zonesAlive: new Float64Array(REGIONS.length * ZONES_PER_REGION).fill(1),
       breaker: new Uint8Array(catalog.edges.length),
       breakersOpen: node().fill(NaN, outside),
     },

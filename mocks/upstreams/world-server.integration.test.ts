@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { ConfiguredSource } from '#bff/config/configuration.ts'
 import { PrometheusSettings } from '#bff/sources/prometheus/settings.ts'
 import { WireQueryAnswer } from '#bff/sources/prometheus/wire.ts'
 import { FAULTS_PATH } from './upstream-server.ts'
@@ -49,7 +50,7 @@ describe('the world as a process of its own', () => {
     })
     expect(steps.at(-1)).toBe(1)
     expect(steps).toEqual(steps.toSorted((a, b) => a - b))
-    expect(configuration.sources.map((source) => PrometheusSettings.safeParse(source).success)).toEqual([true])
+    expect(configuration.sources.map((source) => ConfiguredSource.parse(source).kind)).toEqual(['prometheus', 'pcp'])
     const rateAt = async (secondsAgo: number) => {
       const form = {
         query: STREAM_STARTS_QUERY.replace('$window', '20s'),

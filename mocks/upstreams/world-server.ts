@@ -8,6 +8,7 @@ import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.t
 import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
+import { worldHostSource } from './pmproxy/world-host-source.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
 import { worldCatalogue } from './world-catalogue.ts'
 import { worldConfiguration, worldIstioConfiguration } from './world-configuration.ts'
@@ -86,15 +87,24 @@ async function run(): Promise<void> {
     ready: true,
     port,
     pastMs,
-    configuration: worldConfiguration(
-      pace === null ? { port, planeSecret, vantages } : { port, period: `${periodMs / SECOND_MS}s` },
-    ),
+    configuration:
+      pace === null
+        ? withSources(worldConfiguration({ port, planeSecret, vantages }), [worldHostSource({ world, port })])
+        : worldConfiguration({ port, period: `${periodMs / SECOND_MS}s` }),
     catalogue: worldCatalogue(world.catalog),
     door: `http://127.0.0.1:${port}/edge`,
     regions: world.catalog.regions.map(({ id }) => id),
     vantages,
     istioConfiguration: worldIstioConfiguration({ port }),
   })
+}
+
+/** A made-up fleet tells of traffic alone. */
+function withSources<Configuration extends { sources: readonly object[] }>(
+  configuration: Configuration,
+  further: readonly object[],
+) {
+  return { ...configuration, sources: [...configuration.sources, ...further] }
 }
 
 /** `pace` is that of a made-up fleet; null for the company of the scenarios. */

@@ -57,8 +57,8 @@ function measuresOf(facts: ReadingFacts & { settings: EnvoySettings }) {
     limits.set(keyOf(labels), [...(limits.get(keyOf(labels)) ?? []), LIMIT_WORDS[limit] ?? limit])
   }
   const requestsOf = valuesBy(facts, 'requests', keyOf)
-  const errorsOf = valuesBy(facts, 'errors', keyOf, true)
-  const overflowsOf = valuesBy(facts, 'cluster:overflows', keyOf, true)
+  const errorsOf = valuesBy(facts, 'errors', keyOf, 'none-if-answered')
+  const overflowsOf = valuesBy(facts, 'cluster:overflows', keyOf, 'none-if-kept')
   const activeOf = valuesBy(facts, 'cluster:active', keyOf)
   const p99Of = valuesBy(facts, 'p99', keyOf)
   return {

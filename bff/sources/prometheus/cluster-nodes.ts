@@ -14,8 +14,8 @@ import type { WireLabels } from './wire.ts'
 export function readClusterNodes(facts: ReadingFacts & { settings: EnvoySettings }): NodeReading[] {
   const { settings, read, step, regions, observedAtOf } = facts
   const keyOf = (labels: WireLabels) => `${labels[settings.clusterLabel]}\n${labels[settings.regionLabel]}`
-  const unhealthyOf = valuesBy(facts, 'cluster:unhealthy-hosts', keyOf, false)
-  const ejectedOf = valuesBy(facts, 'cluster:ejected-hosts', keyOf, false)
+  const unhealthyOf = valuesBy(facts, 'cluster:unhealthy-hosts', keyOf)
+  const ejectedOf = valuesBy(facts, 'cluster:ejected-hosts', keyOf)
   const targetOf = clusterReader(settings)
   const nodes = new Map<string, NodeReading>()
   for (const { labels, values, present } of read('cluster:hosts')) {

@@ -20,15 +20,15 @@ export interface ReadingFacts {
 /** One question's values at one step, by whatever its rows are about; NaN where a row is absent. */
 export type ValuesBy = (labels: WireLabels) => number
 
-/**
- * Reads rows by the labels they have in common. A row that is absent is 0 only of counters that are there for others:
- * a process that has never timed out has no such series.
- */
+/** What a row that is absent says: nothing; or none, of a counter that others keep or that was asked of all. */
+export type Absence = 'unknown' | 'none-if-kept' | 'none-if-answered'
+
+/** Reads rows by the labels they have in common; those of one key add up. */
 export function valuesBy(
-  { read, step }: Pick<ReadingFacts, 'read' | 'step'>,
+  { read, step, isAnswered }: Pick<ReadingFacts, 'read' | 'step' | 'isAnswered'>,
   role: Role,
   keyOf: (labels: WireLabels) => string,
-  isZeroWhereAbsent = false,
+  absence: Absence = 'unknown',
 ): ValuesBy {
   const values = new Map<string, number>()
   for (const row of read(role)) {
@@ -37,6 +37,7 @@ export function valuesBy(
     const value = row.values[step] ?? NaN
     values.set(key, (values.get(key) ?? 0) + value)
   }
-  const absent = isZeroWhereAbsent && values.size > 0 ? 0 : NaN
+  const isNone = absence === 'none-if-kept' ? values.size > 0 : absence === 'none-if-answered' && isAnswered(role)
+  const absent = isNone ? 0 : NaN
   return (labels) => values.get(keyOf(labels)) ?? absent
 }

@@ -2,7 +2,7 @@ import type { BreakerState } from '#contract/services/breaker.ts'
 import type { RegionId } from '#contract/ids.ts'
 import type { BreakerReading } from '#bff/topology/facts.ts'
 import { shareOf } from './edge-readings.ts'
-import { valuesBy, type ReadingFacts, type ValuesBy } from './reading-facts.ts'
+import { valuesBy, type Absence, type ReadingFacts, type ValuesBy } from './reading-facts.ts'
 import type { Resilience4jSettings } from './resilience4j-settings.ts'
 import type { WireLabels } from './wire.ts'
 
@@ -75,15 +75,15 @@ function stateOf(counts: ReadonlyMap<string, number>) {
 }
 
 function measuresOf(facts: ReadingFacts, keyOf: (labels: WireLabels) => string) {
-  const of = (role: Parameters<typeof valuesBy>[1], isZeroWhereAbsent = false): ValuesBy =>
-    valuesBy(facts, role, keyOf, isZeroWhereAbsent)
+  const of = (role: Parameters<typeof valuesBy>[1], absence?: Absence): ValuesBy =>
+    valuesBy(facts, role, keyOf, absence)
   const kinds = (role: 'breaker:calls' | 'breaker:retries') => {
     const byKind = valuesBy(facts, role, (labels) => `${keyOf(labels)}\n${labels['kind']}`)
     return (labels: WireLabels, kind: string) => byKind({ ...labels, kind })
   }
   const [calls, retries] = [kinds('breaker:calls'), kinds('breaker:retries')]
   const [free, limit] = [of('breaker:bulkhead-free'), of('breaker:bulkhead-limit')]
-  const [refused, timeouts] = [of('breaker:not-permitted', true), of('breaker:timeouts')]
+  const [refused, timeouts] = [of('breaker:not-permitted', 'none-if-kept'), of('breaker:timeouts')]
   const [failureRate, slowRate] = [of('breaker:failure-rate'), of('breaker:slow-rate')]
   const sampledAt = of('breaker:sample-time')
   const quantiles = (['p50', 'p90', 'p99'] as const).map((quantile) => of(`breaker:${quantile}`))

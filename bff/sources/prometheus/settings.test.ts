@@ -25,6 +25,17 @@ test('the window follows the period, and is never so short that a rate hangs on 
   expect(PrometheusSettings.parse({ ...istio, period: '15s', window: '2m' }).window).toBe(120_000)
 })
 
+test('the other presets take five lines too', () => {
+  expect(PrometheusSettings.parse({ ...istio, preset: 'otel-servicegraph' })).toMatchObject({
+    outsideClients: ['user'],
+  })
+  const envoy = { ...istio, preset: 'envoy' }
+  expect(PrometheusSettings.parse(envoy)).toMatchObject({ callerLabel: 'app', clusterLabel: 'envoy_cluster_name' })
+  expect(PrometheusSettings.parse({ ...envoy, dialect: 'istio' })).toMatchObject({ clusterLabel: 'cluster_name' })
+  const breakers = { ...istio, resilience4j: true }
+  expect(PrometheusSettings.parse(breakers).resilience4j).toMatchObject({ serviceLabel: 'application', targets: {} })
+})
+
 describe('is refused', () => {
   test.each<[string, object, string]>([
     ['a window of less than four periods', { ...istio, window: '30s' }, 'window'],
@@ -36,6 +47,15 @@ describe('is refused', () => {
     ['a label that is none', { ...istio, regionLabel: 'x"} or up{a="' }, 'regionLabel'],
     ['an up selector that is more than a selector', { ...istio, up: { selector: 'up or vector(1)' } }, 'up.selector'],
     ['an unknown key', { ...istio, querys: {} }, ''],
+    ['a recorded query of what is never asked', { ...istio, queries: { saturation: 'x' } }, 'queries'],
+    ['a pattern without a service', { ...istio, preset: 'envoy', clusterPattern: '^.*$' }, 'clusterPattern'],
+    ['a pattern that is none', { ...istio, preset: 'envoy', clusterPattern: '(?<service>' }, 'clusterPattern'],
+    [
+      'a metric that is more than a name',
+      { ...istio, preset: 'otel-servicegraph', metrics: { requests: 'a or b' } },
+      'metrics.requests',
+    ],
+    ['no answer to whether there are breakers', { ...istio, resilience4j: false }, 'resilience4j'],
     ['a custom source without a requests query', { ...custom, queries: {} }, 'queries.requests'],
     [
       'samples whose age nobody can tell',

@@ -74,6 +74,10 @@ export const sources = {
   askedBy: {
     istio:
       'Requests/s, failures and latency of every connection, as destinations and callers of the Istio mesh count them; the time of the newest samples; zones and business figures where configured.',
+    'otel-servicegraph':
+      'Requests/s, failures and latency of every connection, as a collector counts them out of traces (sampled ones count as they are); what sends no traces, by who calls it.',
+    envoy:
+      'Requests/s, failures and latency of every cluster that proxies send to; limits that are reached, hosts that are ejected or not healthy.',
     custom:
       'The PromQL of the configuration file: requests/s, failures and what else it names, and the time of the newest samples.',
   },

@@ -62,5 +62,6 @@ const ORDER: Record<SourceStatus['state'], number> = { 'open-circuit': 0, retryi
 
 /** What a preset asks, in words. */
 export function askedTextOf(preset: string): string {
-  return preset === 'istio' ? words.askedBy.istio : words.askedBy.custom
+  const texts: Readonly<Record<string, string>> = words.askedBy
+  return texts[preset] ?? words.askedBy.custom
 }

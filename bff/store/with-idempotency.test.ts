@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Failure } from '#bff/failure.ts'
 import { recordNumbered } from './numbered-entry-fixture.ts'
 import { createSetClock, openTestStore, START, testCtx } from './store-fixture.ts'
-import { withIdempotency, type CommandResponse } from './with-idempotency.ts'
+import { createEffectIdempotency, withIdempotency, type CommandResponse } from './with-idempotency.ts'
 
 async function commands() {
   const clock = createSetClock()
@@ -86,3 +86,68 @@ test.each(['', 'with space', 'ü', 'a\u0000', 'x'.repeat(201)])('the key %j is r
   const { send } = await commands()
   await expect(send({ key })).rejects.toMatchObject({ code: 'bad_request' })
 })
+
+test('a command that acts outside is done once as well, and holds up nobody meanwhile', async () => {
+  const { ctx, store } = await commands()
+  const once = createEffectIdempotency()
+  const effects: string[] = []
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const send = (body: string, run = async () => ({ status: 200, body })) =>
+    once({
+      ctx,
+      key: 'key-1',
+      route: 'POST /silences',
+      body: { body },
+      async run() {
+        effects.push(body)
+        await gate
+        return run()
+      },
+    })
+  const both = [send('a'), send('a')]
+  await expect(send('b')).rejects.toMatchObject({ code: 'conflict' })
+  // The store is free while others are waited for.
+  await store.transaction((tx) => recordNumbered(tx, 1))
+  letGo()
+  expect(await Promise.all(both)).toEqual([
+    { status: 200, body: 'a' },
+    { status: 200, body: 'a' },
+  ])
+  expect(await send('a')).toEqual({ status: 200, body: 'a' })
+  await expect(send('b')).rejects.toMatchObject({ code: 'conflict' })
+  expect(effects).toEqual(['a'])
+  // Another process has its memory from the store.
+  expect(
+    await createEffectIdempotency()({ ctx, key: 'key-1', route: 'POST /silences', body: { body: 'a' }, run: never }),
+  ).toEqual({
+    status: 200,
+    body: 'a',
+  })
+})
+
+test('one that failed outside may be tried again', async () => {
+  const { ctx } = await commands()
+  const once = createEffectIdempotency()
+  let runs = 0
+  const send = () =>
+    once({
+      ctx,
+      key: 'key-1',
+      route: 'POST /silences',
+      body: {},
+      run: async () => {
+        runs += 1
+        if (runs === 1) throw new Failure({ code: 'unavailable', message: 'not now' })
+        return { status: 200, body: runs }
+      },
+    })
+  await expect(send()).rejects.toThrow('not now')
+  expect(await send()).toEqual({ status: 200, body: 2 })
+})
+
+async function never(): Promise<CommandResponse> {
+  throw new Error('it was done twice')
+}

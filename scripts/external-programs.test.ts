@@ -13,6 +13,7 @@ beforeAll(() => {
   program('google-chrome', 'echo Google Chrome 1')
   program('my-browser', 'echo Mine 1')
   program('prometheus', 'echo prometheus, version 3')
+  program('alertmanager', 'echo alertmanager, version 0.25')
 })
 afterAll(() => rmSync(bin, { recursive: true }))
 
@@ -33,6 +34,10 @@ describe.skipIf(process.platform === 'win32')('programs that are looked for', ()
 
   test('a Prometheus on the path', () => {
     expect(ask('find-prometheus', 'findPrometheus', {})).toBe(join(bin, 'prometheus'))
+  })
+
+  test('an Alertmanager by either of its names', () => {
+    expect(ask('find-alertmanager', 'findAlertmanager', {})).toBe(join(bin, 'alertmanager'))
   })
 })
 

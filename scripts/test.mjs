@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { CHECKS } from './checks.mjs'
 import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
+import { NO_ALERTMANAGER, findOrInstallAlertmanager } from './find-alertmanager.mjs'
 import { NO_CHROMIUM, findOrInstallChromium } from './find-chromium.mjs'
 import { NO_ATLAS, NO_JAVA_SERVERS, findAtlas, findOrBuildJavaServers } from './find-java-servers.mjs'
 import { NO_PCP, findOrInstallPcp } from './find-pcp.mjs'
@@ -110,13 +111,27 @@ async function externalPrograms() {
       `!! ${NO_PLANES} ${process.env['CI'] === 'true' ? 'In CI that is a failure.' : 'Their tests are SKIPPED.'}`,
     )
   if (!planes && process.env['CI'] === 'true') tallies.push(tallyOfCheck(false))
+  const alertmanager = await theAlertmanager()
   const pcp = await performanceCoPilot()
   await javaServers()
   return {
     ...(chromium === null ? {} : { SPILLWAY_CHROMIUM: chromium }),
     ...(prometheus === null ? {} : { SPILLWAY_TEST_PROMETHEUS: prometheus }),
+    ...(alertmanager === null ? {} : { SPILLWAY_TEST_ALERTMANAGER: alertmanager }),
     ...(pcp === null ? {} : { SPILLWAY_TEST_PCP: pcp }),
   }
+}
+
+async function theAlertmanager() {
+  const found = await findOrInstallAlertmanager()
+  const isCi = process.env['CI'] === 'true'
+  if (found !== null) console.log(`Alertmanager: ${found}`)
+  else
+    console.log(
+      `!! ${NO_ALERTMANAGER} ${isCi ? 'In CI that is a failure.' : 'Its tests are SKIPPED, and counted as such.'}`,
+    )
+  if (found === null && isCi) tallies.push(tallyOfCheck(false))
+  return found
 }
 
 async function performanceCoPilot() {

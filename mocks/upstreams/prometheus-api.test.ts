@@ -5,7 +5,7 @@ import {
   upSampleTimeWithin,
 } from '#bff/sources/prometheus/wire-queries.ts'
 import { WireError, WireQueryAnswer } from '#bff/sources/prometheus/wire.ts'
-import { createExposition } from './exposition.ts'
+import { createExposition, PRESETS } from './exposition.ts'
 import { createFaultBoard } from './faults.ts'
 import { metricFamilies } from './metric-families.ts'
 import { createPrometheusApi } from './prometheus-api.ts'
@@ -128,7 +128,7 @@ describe("anything else gets Prometheus's own error form", () => {
 describe('the exposition', () => {
   const LINE = /^[a-zA-Z_:][\w:]*(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\.)*",?)*\})? (?:NaN|[+-]?Inf|[\d.e+-]+)$/
 
-  test.each(['custom', 'istio'])('%s is text that Prometheus reads, with no series twice', (preset) => {
+  test.each(PRESETS)('%s is text that Prometheus reads, with no series twice', (preset) => {
     const exposition = createExposition(setUp().world)
     const text = exposition.write({ preset, region: null }) ?? ''
     const lines = text
@@ -140,7 +140,7 @@ describe('the exposition', () => {
     expect(new Set(series).size).toBe(series.length)
   })
 
-  test.each(['custom', 'istio'])('%s: the regions together are the whole', (preset) => {
+  test.each(PRESETS)('%s: the regions together are the whole', (preset) => {
     const exposition = createExposition(setUp().world)
     const seriesOf = (region: string | null) =>
       (exposition.write({ preset, region }) ?? '')
@@ -160,7 +160,7 @@ describe('the exposition', () => {
 
   test('there are no others', () => {
     const exposition = createExposition(setUp().world)
-    expect(exposition.write({ preset: 'envoy', region: null })).toBeNull()
+    expect(exposition.write({ preset: 'linkerd', region: null })).toBeNull()
     expect(exposition.write({ preset: 'custom', region: 'mars-1' })).toBeNull()
   })
 })

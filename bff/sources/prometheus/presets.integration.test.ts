@@ -232,6 +232,35 @@ describe.skipIf(!isInstalled)('against a real Prometheus', () => {
     expect(breakers.get('search')).toMatchObject({ state: 'disabled', reason: '2 counting only' })
   })
 
+  test.each(PRESETS)('preset %s: panels are told p50 and p90 of what they show', async (preset) => {
+    const source = sourceOf(preset)
+    const kinds = new Map(reportOf(preset).nodes.map(({ service, kind }) => [service, kind]))
+    const busy = reportOf(preset)
+      .edges.filter(({ p99LatencyMs }) => !Number.isNaN(p99LatencyMs))
+      .toSorted((one, other) => other.requestsPerSecond - one.requestsPerSecond)
+    const external = busy.filter(({ target }) => kinds.get(target) === 'external').slice(0, 2)
+    const connections = [...busy.slice(0, 2), ...external]
+    const signal = AbortSignal.timeout(20_000)
+    const answer = await source.latency?.({ connections, from: at - 2_000, to: at, stepMs: 2_000, signal })
+    if (answer?.kind !== 'told') throw new Error('nothing is told')
+    expect(answer.rows).toHaveLength(4)
+    answer.rows.forEach(({ p50LatencyMs, p90LatencyMs }, place) => {
+      const [p50, p90, p99] = [p50LatencyMs[1] ?? NaN, p90LatencyMs[1] ?? NaN, connections[place]?.p99LatencyMs ?? NaN]
+      expect(0 < p50 && p50 <= p90 && p90 <= p99 * 1.5, `${p50}, ${p90}, ${p99}`).toBe(true)
+    })
+  })
+
+  test.each(PRESETS)('preset %s: of the past traffic alone is told', async (preset) => {
+    const past: SourceReport[] = []
+    const span = { from: at - 4_000, to: at, stepMs: 2_000, signal: AbortSignal.timeout(20_000) }
+    for await (const report of sourceOf(preset).backfill(span)) past.push(report)
+    expect(past.map((report) => report.at)).toEqual([at - 4_000, at - 2_000, at])
+    for (const { edges, facts } of past) {
+      expect(edges).toHaveLength(reportOf(preset).edges.length)
+      expect(facts).toBeUndefined()
+    }
+  })
+
   test('the doctor finds everything in order, and says what it reads', async () => {
     for (const preset of PRESETS) {
       const findings = await sourceOf(preset).examine({ signal: AbortSignal.timeout(20_000) })

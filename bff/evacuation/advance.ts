@@ -5,6 +5,8 @@ import { type Effect, type Input, type Machine, type Outcome, type Surroundings,
 import { driveReconciling } from './reconcile.ts'
 import { takeSample } from './sample.ts'
 import { driveDrain } from './steps/drain-step.ts'
+import { mutePlaces, takeBack } from './left-out.ts'
+import { nameOf } from './rules/planes.ts'
 import { describeShortage, driveHook, driveScale } from './steps/hook-step.ts'
 import { driveShift } from './steps/shift-step.ts'
 import { driveVerify } from './steps/verify-step.ts'
@@ -21,7 +23,7 @@ function noted(machine: Machine, input: Exclude<Input, { kind: 'told' }>, around
   const { run, memory } = machine
   switch (input.kind) {
     case 'tick':
-      return remindOfSecondPerson(takeSample(machine, around), around)
+      return forgetTheAsking(remindOfSecondPerson(takeSample(machine, around), around), around)
     case 'read':
       return { run, memory: noteReading(memory, input, around) }
     case 'wrote':
@@ -101,7 +103,8 @@ function isOverBudget({ run, memory }: Machine, around: Surroundings): boolean {
 
 /** Standing still or latched, the planes are read all the same; each change by others is told once. */
 function watch(machine: Machine, around: Surroundings): Outcome {
-  const asked = askReadings(machine, around, { notBefore: -Infinity, everyMs: around.settings.driftEveryMs })
+  const heard = machine.run.phase === 'evacuated' ? alarmOfSilence(takeBack(machine, around), around) : machine
+  const asked = askReadings(heard, around, { notBefore: -Infinity, everyMs: around.settings.driftEveryMs })
   const drift = driftIn(asked.machine, around, machine.memory.stageAt)
   const shown: Machine = {
     run: withPlanes(asked.machine, around),
@@ -113,6 +116,28 @@ function watch(machine: Machine, around: Surroundings): Outcome {
   const run = alarmed.phase === 'evacuated' ? { ...alarmed, pause } : alarmed
   return { machine: { ...shown, run }, effects: asked.effects }
 }
+
+/**
+ * Latched, a place that cannot be read may send users back and nobody would know: that is an alarm of its own, until it
+ * answers again or is left out by name. A change by others that is known weighs more.
+ */
+function alarmOfSilence(machine: Machine, around: Surroundings): Machine {
+  const { run } = machine
+  const longMs = around.settings.driftEveryMs * MISSED_READINGS
+  const mute = mutePlaces(machine, around).filter((book) => around.steady - (book.failure?.since ?? Infinity) >= longMs)
+  const why =
+    mute.length === 0
+      ? null
+      : `cannot be read: ${mute.map(nameOf).join(', ')}; whether users are sent back is not known`
+  const stands = run.pause?.cause === 'plane' ? run.pause.why : null
+  if (why === stands || (run.pause !== null && run.pause.cause !== 'plane')) return machine
+  const says = why ?? 'every place answers again'
+  const told = tell(run, { at: around.now, who: SYSTEM, kind: why === null ? 'note' : 'guard', says })
+  const pause = why === null ? null : { cause: 'plane' as const, why, by: SYSTEM, at: around.now }
+  return { ...machine, run: { ...told, pause } }
+}
+
+const MISSED_READINGS = 2
 
 /** The readings are stored with the run when they say something new. */
 function withPlanes({ run, memory }: Machine, around: Surroundings): Machine['run'] {
@@ -156,4 +181,13 @@ function remindOfSecondPerson(machine: Machine, around: Surroundings): Machine {
   }
   if (!writes(run) || isSick(run.plan.scope.region, { around })) return told
   return pauseBySystem(told, 'unacknowledged', 'held: a second person has to acknowledge', around)
+}
+
+/** Nobody has agreed in time to going back into a region that fails. */
+function forgetTheAsking(machine: Machine, around: Surroundings): Machine {
+  const { run } = machine
+  if (run.wayBackAsked === null || around.now < run.wayBackAsked.expiresAt) return machine
+  const says = `nobody has agreed to going back to ${run.plan.scope.region}`
+  const told = tell({ ...run, wayBackAsked: null }, { at: around.now, who: SYSTEM, kind: 'note', says })
+  return { ...machine, run: told }
 }

@@ -1,6 +1,6 @@
 import type { InstanceState } from '#contract/evacuation/plane.ts'
 import type { Effect, Input, InstanceBook, Machine, Memory, Surroundings } from './machine.ts'
-import { canBeRead, isBestEffort } from './rules/planes.ts'
+import { canBeRead, isExcused } from './excused.ts'
 import { holdsWeights } from './setting.ts'
 
 /** What is known of each instance, and when it was known. */
@@ -17,7 +17,12 @@ function noted(book: InstanceBook, input: Extract<Input, { kind: 'read' }>, arou
   // An answer to an earlier question than the last one answered tells nothing new.
   if (input.askedAt < book.readAt) return book
   if (input.answer.kind !== 'read') {
-    return { ...book, askedAt: null, failure: { why: input.answer.why, at: input.askedAt }, sameSince: Infinity }
+    return {
+      ...book,
+      askedAt: null,
+      failure: { why: input.answer.why, at: input.askedAt, since: book.failure?.since ?? input.askedAt },
+      sameSince: Infinity,
+    }
   }
   const { reading } = input.answer
   const same = book.reading !== null && book.failure === null && saysTheSame(book.reading, reading)
@@ -77,12 +82,10 @@ export function haveAllAnswered(machine: Machine, around: Surroundings, notBefor
   )
 }
 
-/** Everyone whose word counts: not the region's own planes when these are silent. */
+/** Everyone whose word counts: not the region's own planes when these are silent, nor those that were left out. */
 export function booksThatCount(machine: Machine, around: Surroundings): InstanceBook[] {
   const context = { run: machine.run, around }
-  return machine.memory.books.filter(
-    (book) => canBeRead(book, context) && !(book.failure !== null && isBestEffort(book, context)),
-  )
+  return machine.memory.books.filter((book) => canBeRead(book, context) && !isExcused(book, context))
 }
 
 /** As screens and the run show it. */

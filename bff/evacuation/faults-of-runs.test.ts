@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { armedRun, EMPTY, type FaultRow, paused, plainSetup, play, truthOf } from './simulate/play-fixture.ts'
+import { armedRun, EMPTY, type FaultRow, paused, plainSetup, play, said, truthOf } from './simulate/play-fixture.ts'
 import { SIM_HASH } from './simulate/sim-plan.ts'
 import { startProcess } from './simulate/sim-world.ts'
 
@@ -173,12 +173,19 @@ const ROWS: readonly FaultRow[] = [
       await it.pass(8000)
       it.world.traffic.state.errorsOf.set('east', 0.5)
       await it.pass(1500)
-      expect(await it.act({ verb: 'roll-back', by: 'ann' })).toMatchObject({
-        kind: 'refused',
-        code: 'second-person-needed',
+      expect(await it.act({ verb: 'roll-back', by: 'ann' })).toMatchObject({ kind: 'refused', code: 'reason-needed' })
+      const reason = 'the saviors are worse off than it'
+      expect(await it.act({ verb: 'roll-back', by: 'ann', reason })).toMatchObject({
+        kind: 'done',
+        run: { phase: 'running', heading: 'onward', wayBackAsked: { by: 'ann', reason } },
       })
+      expect(await it.act({ verb: 'agree', by: 'ann' })).toMatchObject({ kind: 'refused', code: 'same-person' })
       it.spoil('credentials', { plane: 'edge', times: 99 })
-      expect(await it.act({ verb: 'roll-back', by: 'ann', second: 'bob' })).toMatchObject({ kind: 'done' })
+      expect(await it.act({ verb: 'agree', by: 'bob' })).toMatchObject({
+        kind: 'done',
+        run: { phase: 'rolling-back', wayBackAsked: null },
+      })
+      expect(said(it, 'acknowledged')).toMatchObject([{ who: 'bob' }])
       await it.pass(20_000)
       expect(it.run()).toMatchObject({ ...paused('plane', /credentials/), heading: 'back' })
       const lease = await it.world.store.lease.take({ scope: ['edge'], owner: 'x', runId: 'x', ttlMs: 1 })

@@ -154,7 +154,7 @@ export function sharesWanted(run: Run): Readonly<Record<string, number>> | null 
 }
 
 /** As it was when the plan was made; null where a region's rate was unknown. */
-function sharesBefore(run: Run): Readonly<Record<string, number>> | null {
+export function sharesBefore(run: Run): Readonly<Record<string, number>> | null {
   const shares: Record<string, number> = {}
   let total = 0
   for (const region of run.plan.prediction.regions) {

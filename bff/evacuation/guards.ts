@@ -5,7 +5,8 @@ import { percent } from './rules/rule.ts'
 import { watchedRegions } from './watched-regions.ts'
 
 /**
- * What stops a step while it runs. A hard stop acts at its first sample, a soft one at its second in succession. All of
+ * What stops a step while it runs. A hard stop acts at its first sample, a soft one at its second in succession, and so
+ * does the business's: a scrape that comes late lowers every rate of one sample, and everything would stop for that. All of
  * them compare: savior with itself before the step, the business with what it would be had nothing been done. A dying
  * region drags the global number down by itself, so the step fails only when it is worse than that forecast.
  */
@@ -23,8 +24,11 @@ interface Judgement {
   limit: string
   broken: boolean | null
   hard: boolean
+  /** Samples in succession after which it stops. */
+  samples: number
 }
 
+const HARD_SAMPLES = 1
 const SOFT_SAMPLES = 2
 
 /** Judges one new sample; the same sample is never judged twice. */
@@ -38,8 +42,7 @@ export function judgeGuards(machine: Machine, around: Surroundings): Judged {
   for (const each of judgements) {
     const before = memory.broken[each.id] ?? 0
     broken[each.id] = each.broken === true ? before + (isNew ? 1 : 0) : 0
-    const enough = each.hard ? 1 : SOFT_SAMPLES
-    if (stop === null && each.broken === true && (broken[each.id] ?? 0) >= enough)
+    if (stop === null && each.broken === true && (broken[each.id] ?? 0) >= each.samples)
       stop = { says: `${each.name}: ${each.value} (limit ${each.limit})`, lost: false }
   }
   if (stop === null && lostSince !== null && around.steady - lostSince >= around.settings.telemetryLostMs) {
@@ -54,8 +57,7 @@ export function judgeGuards(machine: Machine, around: Surroundings): Judged {
 
 function guardOf(each: Judgement, times: number): Guard {
   const { id, name, value, limit, hard } = each
-  const state =
-    each.broken === null ? 'unknown' : !each.broken ? 'holds' : hard || times >= SOFT_SAMPLES ? 'broken' : 'waits'
+  const state = each.broken === null ? 'unknown' : !each.broken ? 'holds' : times >= each.samples ? 'broken' : 'waits'
   return { id, name, value, limit, hard, state }
 }
 
@@ -98,6 +100,7 @@ function above(id: string, name: string, value: number | undefined, limit: numbe
     limit: percent(limit),
     broken: known ? value > limit : null,
     hard,
+    samples: hard ? HARD_SAMPLES : SOFT_SAMPLES,
   }
 }
 
@@ -116,6 +119,7 @@ function slower(
     limit: Number.isNaN(limit) ? 'unknown' : `${Math.round(limit)} ms`,
     broken: known ? value > limit : null,
     hard: false,
+    samples: SOFT_SAMPLES,
   }
 }
 
@@ -132,6 +136,7 @@ function businessOf(machine: Machine, around: Surroundings): Judgement {
     limit: Number.isNaN(limit) ? 'unknown' : `${Math.round(limit)} ${seen?.unit ?? ''}`.trim(),
     broken: known ? seen.value < limit : null,
     hard: true,
+    samples: SOFT_SAMPLES,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry, Run } from '#contract/evacuation/run.ts'
+import { isLeftOut } from './excused.ts'
 import { holdsWeights, isPlace } from './setting.ts'
 import type { PlannedCall } from './planned-calls.ts'
 
@@ -80,9 +81,9 @@ export function isOpen(entry: LedgerEntry): boolean {
   return entry.state === 'intended' || entry.state === 'unknown'
 }
 
-/** Some write's outcome is not known: nothing else may be written before it is. */
+/** Some write's outcome is not known: nothing else may be written before it is, unless it is at a place left out. */
 export function hasOpen(run: Run): boolean {
-  return run.ledger.some(isOpen)
+  return run.ledger.some((entry) => isOpen(entry) && !isLeftOut(run, entry))
 }
 
 export function answer(
@@ -115,11 +116,13 @@ function isConfirmable(entry: LedgerEntry): boolean {
 }
 
 /** Read until it stood still, and it did not happen: it is open no more, and is tried again as what it is. */
-export function concludeNotDone(run: Run): Run {
+export function concludeNotDone(run: Run, isRead: (entry: LedgerEntry) => boolean): Run {
   return {
     ...run,
     ledger: run.ledger.map((entry) =>
-      isOpen(entry) ? { ...entry, state: 'refused' as const, why: 'read back: it did not happen' } : entry,
+      isOpen(entry) && isRead(entry)
+        ? { ...entry, state: 'refused' as const, why: 'read back: it did not happen' }
+        : entry,
     ),
   }
 }

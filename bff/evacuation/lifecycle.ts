@@ -38,6 +38,8 @@ export function draftRun(input: { id: string; plan: Plan; now: number }): Run {
     owner: null,
     approval: null,
     breakGlass: null,
+    wayBackAsked: null,
+    leftOut: [],
     startedAt: null,
     endedAt: null,
     heading: 'onward',

@@ -44,6 +44,8 @@ export interface Memory {
   /** Samples in succession in which all witnesses agreed, or one did not. */
   agreed: number
   differed: number
+  /** When the present step's hold began; retrying a straggler does not begin it again. */
+  heldSince: number | null
   reconcile: Reconciliation | null
   asked: { hook: number | null; ready: number | null; answer: HookAnswer | null; instances: readonly number[] | null }
   /** Rules this attempt may break: those that failed when they were named. */
@@ -63,8 +65,8 @@ export interface InstanceBook {
   /** When the reading was asked for: it tells nothing of what was done later. */
   readAt: number
   tookMs: number
-  /** Why the last attempt brought nothing, and when it was made. */
-  failure: { why: string; at: number } | null
+  /** Why the last attempt brought nothing, when it was made, and since when none has. */
+  failure: { why: string; at: number; since: number } | null
   /** Asked and not answered since. */
   askedAt: number | null
   /** The readings have said the same from then to `readAt`. */
@@ -108,6 +110,8 @@ export interface Told {
     | 'resume'
     | 'hold'
     | 'roll-back'
+    | 'agree'
+    | 'leave-out'
     | 'reassert'
     | 'adopt'
     | 'confirm-hook'
@@ -118,8 +122,8 @@ export interface Told {
   reason?: string
   /** Rules by id the person breaks, with the reason; at least 15 characters. */
   overrides?: readonly string[]
-  /** For what a second person has to agree to: going back into a sick region. */
-  second?: string
+  /** Of `leave-out`: what it goes on without. */
+  places?: readonly Pick<InstanceBook, 'plane' | 'instance'>[]
 }
 
 export type Effect =
@@ -166,6 +170,7 @@ export function freshMemory(descriptors: readonly PlaneDescriptor[], steady: num
     telemetryLostSince: null,
     agreed: 0,
     differed: 0,
+    heldSince: null,
     reconcile: null,
     asked: { hook: null, ready: null, answer: null, instances: null },
     covered: [],

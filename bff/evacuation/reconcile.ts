@@ -2,6 +2,7 @@ import { askReadings, booksThatCount, haveAllAnswered, statesOf } from './books.
 import { believedSettings, goalSettings } from './goal.ts'
 import { SYSTEM, tell } from './journal.ts'
 import { concludeNotDone, confirmWhere } from './ledger.ts'
+import { isLeftOut } from './excused.ts'
 import type { InstanceBook, Machine, Outcome, Reconciliation, Surroundings } from './machine.ts'
 import { describeForeign, foreignSettings, nameOf } from './rules/planes.ts'
 import { holdsWeights, weightsIn } from './setting.ts'
@@ -55,7 +56,10 @@ function conclude(machine: Machine, reconcile: Reconciliation, around: Surroundi
   const foreign = foreignSettings(believed, goal, books)[0]
   const says = describeClasses(machine, around)
   const run = tell(
-    { ...concludeNotDone(confirmWhere(machine.run, (entry) => isRead(entry, books))) },
+    concludeNotDone(
+      confirmWhere(machine.run, (entry) => isRead(entry, books)),
+      (entry) => !isLeftOut(machine.run, entry),
+    ),
     { at: around.now, who: SYSTEM, kind: 'reconciled', says },
   )
   const known = published({ ...machine, run }, around)
@@ -108,7 +112,7 @@ export function classify(
   for (const wanted of goalSettings(machine.run, around.descriptors)) {
     const book = machine.memory.books.find((each) => each.plane === wanted.plane && each.instance === wanted.instance)
     const said =
-      book === undefined || book.reading === null || book.failure !== null
+      book === undefined || book.reading === null || book.failure !== null || isLeftOut(machine.run, book)
         ? null
         : weightsIn(book.reading, wanted.segment)
     const was = believed.find(

@@ -1,14 +1,23 @@
 import type { Witness } from '#contract/evacuation/run.ts'
 import { booksThatCount } from './books.ts'
-import { believedSettings, goalSettings, plannedSettings, sharesWanted, shiftAt } from './goal.ts'
+import { isLeftOut } from './excused.ts'
+import { baselineSettings, believedSettings, goalSettings, plannedSettings, sharesWanted, shiftAt } from './goal.ts'
 import { judgeGuards, rememberBusiness } from './guards.ts'
 import { SYSTEM, tell } from './journal.ts'
 import { type Machine, type Surroundings, writes } from './machine.ts'
 import { demandOf } from './rules/surroundings.ts'
 import { nameOf } from './rules/planes.ts'
-import { isDrained } from './residual.ts'
+import { isDrained, trailingShare } from './residual.ts'
 import { stragglersOf } from './steps/stragglers.ts'
-import { findSetting, holdsWeights, shareOfTargets, victimOf, victimTargets, weightsIn } from './setting.ts'
+import {
+  findSetting,
+  holdsWeights,
+  type Setting,
+  shareOfTargets,
+  victimOf,
+  victimTargets,
+  weightsIn,
+} from './setting.ts'
 import { pauseBySystem } from './transitions.ts'
 import { watchedRegions } from './watched-regions.ts'
 import { type Expectation, verdictOf, witnessArrivals, witnessProbes } from './witnesses.ts'
@@ -92,11 +101,15 @@ export function expectationOf(machine: Machine, around: Surroundings): Expectati
   const wanted = sharesWanted(run)?.[victim]
   // Along the way adopted weights and stragglers are reckoned with; at the end only the plan's own word counts.
   const isBehind = run.heading === 'onward' && !run.plan.steps.slice(run.step).some((each) => each.kind === 'shift')
-  const beside = isBehind ? 0 : shareBesidePlan(machine, around)
+  const { adopted, unmoved } = isBehind ? NOTHING_BESIDE : shareBesidePlan(machine, around)
   return {
     victim,
     saviors: watchedRegions(run).filter((region) => region !== victim),
-    share: wanted === undefined ? null : Math.min(1, Math.max(0, wanted + beside)),
+    share: wanted === undefined ? null : Math.min(1, Math.max(0, wanted + adopted + Math.max(0, unmoved))),
+    // Whoever is down serves nobody, and its users have long been led on by the others.
+    perhapsLess: Math.abs(unmoved),
+    trailing: trailingShare(run, around),
+    isBehind,
     notBefore: around.now - (around.steady - memory.readBackAt),
     now: around.now,
     freshMs: around.settings.freshMs,
@@ -107,28 +120,47 @@ export function expectationOf(machine: Machine, around: Surroundings): Expectati
   }
 }
 
-/**
- * What is sent to the victim beyond what the plan says of this position, as a share of the demand: by instances that did
- * not take the step, and by what others set and was adopted. Of several planes, the one that differs most.
+interface Beside {
+  /** By what others set and was adopted: surely. */
+  adopted: number
+  /** By instances that did not take the step: up to so much, if they still serve. */
+  unmoved: number
+}
+
+const NOTHING_BESIDE: Beside = { adopted: 0, unmoved: 0 }
+
+/** What is sent to the victim beyond what the plan says of this position, as shares of the demand. Of several planes, the
+ * one that differs most.
  */
-function shareBesidePlan(machine: Machine, around: Surroundings): number {
+function shareBesidePlan(machine: Machine, around: Surroundings): Beside {
   const stragglers = stragglersOf(machine)
   const planned = plannedSettings(machine.run, around.descriptors)
   const believed = believedSettings(machine.run, around.descriptors)
   const goal = goalSettings(machine.run, around.descriptors)
-  let most = 0
+  const baseline = baselineSettings(machine.run, around.descriptors)
+  let most = NOTHING_BESIDE
   for (const descriptor of around.descriptors) {
     const victims = victimTargets(descriptor, machine.run.plan.scope)
-    let sum = 0
+    let adopted = 0
+    let unmoved = 0
     let places = 0
     for (const place of planned) {
       if (place.plane !== descriptor.id) continue
-      const actual = findSetting(stragglers.includes(nameOf(place)) ? believed : goal, place)
-      const beside = shareOfTargets(actual?.weights ?? place.weights, victims) - shareOfTargets(place.weights, victims)
-      sum += Number.isNaN(beside) ? 0 : beside
+      const besideOf = (setting: Setting | undefined) => {
+        const beside =
+          shareOfTargets(setting?.weights ?? place.weights, victims) - shareOfTargets(place.weights, victims)
+        return Number.isNaN(beside) ? 0 : beside
+      }
+      if (stragglers.includes(nameOf(place))) {
+        // One that was left out may have been started anew, with what its file says.
+        const was = isLeftOut(machine.run, place) ? besideOf(findSetting(baseline, place)) : 0
+        const is = besideOf(findSetting(believed, place))
+        unmoved += Math.abs(was) > Math.abs(is) ? was : is
+      } else adopted += besideOf(findSetting(goal, place))
       places += 1
     }
-    if (places > 0 && Math.abs(sum / places) > Math.abs(most)) most = sum / places
+    if (Math.abs(adopted + unmoved) > Math.abs(most.adopted + most.unmoved) * places)
+      most = { adopted: adopted / places, unmoved: unmoved / places }
   }
   return most
 }

@@ -63,6 +63,8 @@ export const EvacuationSettings = z.strictObject({
   leastProbes: z.number().int().min(1).default(200),
   /** Smallest deviation of a share that counts, 0–1. */
   tolerance: share.default(0.02),
+  /** Of those whom DNS leads, so many never follow: they stay where they entered, 0–1. */
+  neverFollowShare: share.default(0.05),
   guards: z
     .strictObject({
       saturation: share.default(0.9),

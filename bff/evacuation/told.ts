@@ -1,13 +1,15 @@
 import { isAllowedIn } from '#contract/evacuation/allowed.ts'
+import type { BuiltInRule } from '#contract/evacuation/rules.ts'
 import type { LedgerEntry, Run } from '#contract/evacuation/run.ts'
 import { progress } from './advance.ts'
 import { keyOfAdoption } from './goal.ts'
 import { tell } from './journal.ts'
 import { enter, hasOpen } from './ledger.ts'
+import { leaveOut, leavesSome, mutePlaces } from './left-out.ts'
 import type { Effect, Machine, Surroundings, Told } from './machine.ts'
 import { isSick } from './rules/core.ts'
 import { isBlocking } from './rules/rule.ts'
-import type { ForeignSetting } from './rules/planes.ts'
+import { type ForeignSetting, nameOf } from './rules/planes.ts'
 import { shareOfTargets, sumOfWeights, victimTargets } from './setting.ts'
 import { hookDone } from './steps/hook-step.ts'
 import { foreignOf } from './steps/watch-others.ts'
@@ -28,6 +30,7 @@ export type RefusalCode =
   | 'nothing-to-do'
 
 export const LEAST_REASON = 15
+const PLANE_READABLE: BuiltInRule = 'plane-readable'
 
 export function hear(machine: Machine, told: Told, around: Surroundings): Heard {
   if (!isAllowedIn(machine.run.phase, told.verb)) {
@@ -58,21 +61,26 @@ function withOverrides(machine: Machine, told: Told, around: Surroundings): Obey
   const failing = machine.run.findings.filter(isBlocking)
   const core = failing.find((each) => named.includes(each.rule) && !each.overridable)
   if (core !== undefined) return refuse('not-overridable', `${core.rule} has no override`)
-  const covered = failing.filter((each) => named.includes(each.rule)).map((each) => each.rule)
-  if (covered.length === 0) return refuse('nothing-to-do', 'none of these rules stands in the way')
+  const rules = failing.filter((each) => named.includes(each.rule)).map((each) => each.rule)
+  if (rules.length === 0) return refuse('nothing-to-do', 'none of these rules stands in the way')
   const override = {
-    rules: covered,
+    rules,
     reason: (told.reason ?? '').trim(),
     by: told.by,
     at: around.now,
     expiresAt: around.now + around.settings.overrideMs,
   }
-  const says = `${covered.join(', ')}: ${override.reason}`
+  const says = `${rules.join(', ')}: ${override.reason}`
   const run = tell(
     { ...machine.run, overrides: [...machine.run.overrides, override] },
     { at: around.now, who: told.by, kind: 'overridden', says },
   )
-  return { run, memory: { ...machine.memory, covered } }
+  const { memory } = machine
+  const overridden = { run, memory: { ...memory, covered: rules.filter((rule) => rule !== PLANE_READABLE) } }
+  if (!rules.includes(PLANE_READABLE)) return overridden
+  // Those that cannot be read now, by name: another one that falls silent later is asked about anew.
+  const books = mutePlaces(machine, around)
+  return { ...overridden, run: leaveOut(run, { books, by: told.by, reason: override.reason, now: around.now }) }
 }
 
 function obey(machine: Machine, told: Told, around: Surroundings): Obeyed {
@@ -87,6 +95,10 @@ function obey(machine: Machine, told: Told, around: Surroundings): Obeyed {
       return end(machine, 'taken-over', told.by, told.reason ?? 'finished by hand', around)
     case 'roll-back':
       return rollBack(machine, told, around)
+    case 'agree':
+      return agree(machine, told, around)
+    case 'leave-out':
+      return leaveOutNamed(machine, told, around)
     case 'reassert':
       return reassert(machine, told, around)
     case 'adopt':
@@ -117,7 +129,7 @@ function resume(machine: Machine, told: Told, around: Surroundings): Obeyed {
 /** On from where it stands: what has no known outcome is read first, then the step begins again from the planes' word. */
 function goOn(machine: Machine, told: Told, kind: 'resumed' | 'rolling-back', around: Surroundings): Machine {
   const run = tell(
-    { ...machine.run, phase: goingPhase(machine.run), pause: null },
+    { ...machine.run, phase: goingPhase(machine.run), pause: null, wayBackAsked: null },
     { at: around.now, who: told.by, kind, says: told.reason ?? kind },
   )
   const { memory } = machine
@@ -133,22 +145,87 @@ function goOn(machine: Machine, told: Told, kind: 'resumed' | 'rolling-back', ar
 function rollBack(machine: Machine, told: Told, around: Surroundings): Obeyed {
   const { run } = machine
   if (run.heading === 'back' && run.phase !== 'paused') return refuse('nothing-to-do', 'it is going back already')
-  const victim = run.plan.scope.region
-  if (run.plan.direction === 'evacuate' && isSick(victim, { around })) {
-    const second = told.second ?? ''
-    if (second === '' || second === told.by) {
-      return refuse(
-        'second-person-needed',
-        `this sends users back to ${victim}, which is failing: a second person has to agree`,
-      )
-    }
-  }
+  if (run.plan.direction === 'evacuate' && !isWell(run.plan.scope.region, around))
+    return askWayBack(machine, told, around)
+  return goBack(machine, told, around)
+}
+
+function goBack(machine: Machine, told: Told, around: Surroundings): Machine {
+  const { run } = machine
   let step = Math.min(run.step, run.plan.steps.length - 1)
   while (step > 0 && run.plan.steps[step]?.kind !== 'shift') step -= 1
   const back: Machine = { run: { ...run, heading: 'back', step }, memory: { ...machine.memory, reasserts: false } }
   const going = goOn(back, told, 'rolling-back', around)
   if (going.run.phase === 'reconciling') return going
   return beginStep(going, around)
+}
+
+/** Seen lately, and not failing. A region nobody sees is not known to be well. */
+function isWell(region: string, around: Surroundings): boolean {
+  const seen = around.fleet.regions.find((each) => each.region === region)
+  const isSeen = seen !== undefined && around.now - seen.observedAt <= around.settings.freshMs
+  return isSeen && !isSick(region, { around })
+}
+
+/** It sends users back to where they fail: nobody begins that alone. Until another person agrees nothing changes. */
+function askWayBack(machine: Machine, told: Told, around: Surroundings): Obeyed {
+  const { run } = machine
+  const reason = (told.reason ?? '').trim()
+  const { region } = run.plan.scope
+  if (reason.length < LEAST_REASON)
+    return refuse(
+      'reason-needed',
+      `this sends users back to ${region}, which is not known to be well: a second person has to agree, and wants a reason of ${LEAST_REASON} characters or more`,
+    )
+  const wayBackAsked = {
+    by: told.by,
+    at: around.now,
+    reason,
+    expiresAt: around.now + around.settings.acknowledgeWithinMs,
+  }
+  const says = `asks to go back to ${region}, which is not known to be well: ${reason}`
+  return { ...machine, run: tell({ ...run, wayBackAsked }, { at: around.now, who: told.by, kind: 'note', says }) }
+}
+
+function agree(machine: Machine, told: Told, around: Surroundings): Obeyed {
+  const { run } = machine
+  const { wayBackAsked: asked } = run
+  if (asked === null || around.now >= asked.expiresAt) return refuse('nothing-to-do', 'nobody asks to go back')
+  if (told.by === asked.by) return refuse('same-person', 'another person agrees than the one who asks')
+  const says = `agrees that users go back to ${run.plan.scope.region}`
+  const agreed = { ...machine, run: tell(run, { at: around.now, who: told.by, kind: 'acknowledged', says }) }
+  return goBack(agreed, { ...told, by: asked.by, reason: asked.reason }, around)
+}
+
+/** On without these, for as long as they cannot be read: said once, by their names, with a reason. */
+function leaveOutNamed(machine: Machine, told: Told, around: Surroundings): Obeyed {
+  const reason = (told.reason ?? '').trim()
+  if (reason.length < LEAST_REASON) return refuse('reason-needed', `a reason of ${LEAST_REASON} characters or more`)
+  const mute = mutePlaces(machine, around)
+  const named = told.places ?? []
+  const books = mute.filter((book) =>
+    named.some((each) => each.plane === book.plane && each.instance === book.instance),
+  )
+  if (books.length === 0 || books.length < named.length)
+    return refuse('nothing-to-do', 'only what cannot be read at present can be left out')
+  if (!leavesSome(machine, books))
+    return refuse('not-overridable', 'no place would be left to write to: hold, or finish by hand')
+  const run = leaveOut(machine.run, { books, by: told.by, reason, now: around.now })
+  const override = {
+    rules: [PLANE_READABLE],
+    reason,
+    by: told.by,
+    at: around.now,
+    expiresAt: around.now + around.settings.overrideMs,
+  }
+  const says = `goes on without ${books.map(nameOf).join(', ')}: ${reason}`
+  const known = tell(
+    { ...run, overrides: [...run.overrides, override] },
+    { at: around.now, who: told.by, kind: 'overridden', says },
+  )
+  const without: Machine = { ...machine, run: known }
+  if (run.phase !== 'evacuated') return resume(without, { ...told, reason }, around)
+  return { ...without, run: { ...known, pause: known.pause?.cause === 'plane' ? null : known.pause } }
 }
 
 function reassert(machine: Machine, told: Told, around: Surroundings): Obeyed {

@@ -32,6 +32,7 @@ export function beginStep(machine: Machine, around: Instant): Machine {
       stepAt: around.steady,
       calls: [],
       baseline: null,
+      heldSince: null,
       broken: {},
       asked: { hook: null, ready: null, answer: null, instances: null },
     },
@@ -109,7 +110,14 @@ function completeOnward({ run, memory }: Machine, around: Instant): Machine {
     around,
   )
   if (run.plan.direction === 'failback') return end(atEnd, 'restored', SYSTEM, 'every step is verified', around)
-  return { ...atEnd, run: { ...atEnd.run, phase: 'evacuated' } }
+  return { ...atEnd, run: { ...withoutWord(atEnd.run, around), phase: 'evacuated' } }
+}
+
+/** What was left out is said once more where the run comes to rest: it is done as far as anybody can tell. */
+function withoutWord(run: Run, around: Instant): Run {
+  if (run.leftOut.length === 0) return run
+  const names = run.leftOut.map(({ plane, instance }) => `${plane}/${instance}`).join(', ')
+  return tell(run, { at: around.now, who: SYSTEM, kind: 'note', says: `nobody knows what ${names} would say` })
 }
 
 function completeBack(machine: Machine, around: Instant): Machine {
@@ -135,7 +143,7 @@ export function end(
 ): Machine {
   return {
     run: tell(
-      { ...run, phase, endedAt: around.now, nextAt: null },
+      { ...run, phase, endedAt: around.now, nextAt: null, wayBackAsked: null },
       { at: around.now, who, kind: 'ended', says: `${phase}: ${says}` },
     ),
     memory,

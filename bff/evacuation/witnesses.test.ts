@@ -7,6 +7,9 @@ const EXPECTED: Expectation = {
   victim: 'east',
   saviors: ['west', 'north'],
   share: 0.25,
+  perhapsLess: 0,
+  trailing: 0,
+  isBehind: false,
   notBefore: NOW - 10_000,
   now: NOW,
   freshMs: 30_000,
@@ -101,26 +104,48 @@ describe('arrivals', () => {
   })
 })
 
+const calm = fleet({ east: 250, west: 400, north: 350 })
+const failing = {
+  ...calm,
+  regions: calm.regions.map((row) => (row.region === 'east' ? { ...row, errorShare: 0.9 } : row)),
+}
+
 test('few probes tell nothing', () => {
-  const calm = fleet({ east: 250, west: 400, north: 350 })
   const probes = { observedAt: NOW, failed: 0, answeredBy: { east: 25, west: 75 } }
   expect(witnessProbes(probes, calm, EXPECTED).agrees).toBe('unknown')
   expect(witnessProbes({ ...probes, answeredBy: { east: 100, west: 300 } }, calm, EXPECTED).agrees).toBe('yes')
 })
 
-test('where the victim fails, probes that failed are counted as its own: failing is not having left', () => {
-  const calm = fleet({ east: 250, west: 400, north: 350 })
-  const failing = {
-    ...calm,
-    regions: calm.regions.map((row) => (row.region === 'east' ? { ...row, errorShare: 0.9 } : row)),
-  }
+test('where the victim fails and nothing is left to move, probes that failed are counted as its own: failing is not having left', () => {
+  const behind = { ...EXPECTED, isBehind: true }
   const probes = { observedAt: NOW, failed: 225, answeredBy: { east: 25, west: 400, north: 350 } }
-  expect(witnessProbes(probes, failing, EXPECTED)).toMatchObject({ victimShare: 0.25, agrees: 'yes' })
-  expect(witnessProbes(probes, calm, EXPECTED).agrees).toBe('no')
+  expect(witnessProbes(probes, failing, behind)).toMatchObject({ victimShare: 0.25, agrees: 'yes' })
+  expect(witnessProbes(probes, calm, behind).agrees).toBe('no')
   // Told that nobody is left there, while a quarter still goes and fails, nobody agrees.
-  expect(witnessProbes(probes, failing, { ...EXPECTED, share: 0 }).agrees).toBe('no')
+  expect(witnessProbes(probes, failing, { ...behind, share: 0 }).agrees).toBe('no')
   const gone = { observedAt: NOW, failed: 5, answeredBy: { west: 500, north: 495 } }
-  expect(witnessProbes(gone, failing, { ...EXPECTED, share: 0 }).agrees).toBe('yes')
+  expect(witnessProbes(gone, failing, { ...behind, share: 0 }).agrees).toBe('yes')
+})
+
+test('on the way, whom a failing door loses is nobody’s: by whom the others are answered is told no better than that', () => {
+  // Half of everybody still enters at a door that loses four of five, and proxies lead on whoever comes through it.
+  const probes = { observedAt: NOW, failed: 400, answeredBy: { east: 20, west: 330, north: 250 } }
+  const seen = witnessProbes(probes, failing, { ...EXPECTED, share: 0.19 })
+  expect(seen.agrees).toBe('yes')
+  expect(seen.victimShare).toBeCloseTo(0.22)
+  expect(seen.within).toBeGreaterThan(0.2)
+  expect(witnessProbes(probes, failing, { ...EXPECTED, share: 0.19, isBehind: true }).agrees).toBe('no')
+  // More answers of its own than it should give are still too many.
+  const stays = { observedAt: NOW, failed: 100, answeredBy: { east: 500, west: 200, north: 200 } }
+  expect(witnessProbes(stays, failing, { ...EXPECTED, share: 0.19 }).agrees).toBe('no')
+})
+
+test('those that did not take the step may serve nobody any more: less than they would send is no disagreement', () => {
+  const expected = { ...EXPECTED, share: 0.35, perhapsLess: 0.1 }
+  expect(witnessArrivals(fleet({ east: 2500, west: 3750, north: 3750 }), expected).agrees).toBe('yes')
+  expect(witnessArrivals(fleet({ east: 3500, west: 3250, north: 3250 }), expected).agrees).toBe('yes')
+  expect(witnessArrivals(fleet({ east: 2000, west: 4000, north: 4000 }), expected).agrees).toBe('no')
+  expect(witnessArrivals(fleet({ east: 4000, west: 3000, north: 3000 }), expected).agrees).toBe('no')
 })
 
 test('the bound is never under the tolerance and shrinks with the samples', () => {
@@ -131,4 +156,21 @@ test('the bound is never under the tolerance and shrinks with the samples', () =
       expect(withinOf(share, samples * 4, 0.02)).toBeLessThanOrEqual(within)
     }),
   )
+})
+
+test('those whom DNS leads follow late or never: on the way they are reckoned with, at the end probes alone may still see them', () => {
+  const trailing = { ...EXPECTED, share: 0, trailing: 0.025 }
+  expect(witnessArrivals(fleet({ east: 400, west: 4800, north: 4800 }), trailing).agrees).toBe('yes')
+  expect(witnessArrivals(fleet({ east: 600, west: 4700, north: 4700 }), trailing).agrees).toBe('no')
+  const behind = { ...trailing, isBehind: true }
+  expect(witnessArrivals(fleet({ east: 400, west: 4800, north: 4800 }), behind).agrees).toBe('no')
+  const probes = { observedAt: NOW, failed: 23, answeredBy: { west: 500, north: 477 } }
+  expect(witnessProbes(probes, failing, behind).agrees).toBe('yes')
+  expect(witnessProbes({ ...probes, failed: 40 }, failing, behind).agrees).toBe('no')
+})
+
+test('on the way back they come late', () => {
+  const back = { ...EXPECTED, share: 0.3, trailing: -0.025 }
+  expect(witnessArrivals(fleet({ east: 2600, west: 3700, north: 3700 }), back).agrees).toBe('yes')
+  expect(witnessArrivals(fleet({ east: 2400, west: 3800, north: 3800 }), back).agrees).toBe('no')
 })

@@ -18,6 +18,12 @@ export interface Expectation {
   saviors: readonly string[]
   /** Share the victim should have, 0–1; null where nobody can say. */
   share: number | null
+  /** So much less than that is as well possible: by those that did not take the step and may not serve any more. */
+  perhapsLess: number
+  /** Of the demand, those whom DNS leads and who follow late or never: so much may not have come along yet. */
+  trailing: number
+  /** Nothing is left to be moved: from here on only having left counts. */
+  isBehind: boolean
   /** Samples from before this instant tell of another position. UTC ms. */
   notBefore: number
   now: number
@@ -69,7 +75,7 @@ function doubtOf(fleet: FleetObservation, { victim, share }: Expectation): numbe
   return errorShare > FAILING_SHARE ? (share ?? 0) * errorShare : 0
 }
 
-function isFailing(fleet: FleetObservation, { victim }: Expectation): boolean {
+export function isFailing(fleet: FleetObservation, victim: string): boolean {
   return errorShareOf(fleet, victim) > FAILING_SHARE
 }
 
@@ -86,18 +92,23 @@ function witnessByWhatIsMissing(arrived: number, observedAt: number, expected: E
 }
 
 /**
- * Who answers from outside. A region that fails, by its own numbers, answers few of those who reach it: then the probes
- * that failed are counted as its own, so that failing is not taken for having left, and nobody who still fails there is
- * forgotten.
+ * Who answers from outside. A region that fails, by its own numbers, answers few of those who reach it: those that failed
+ * were lost there, and behind the last step they are counted as its own, so that failing is not taken for having left, and
+ * nobody who still fails there is forgotten. On the way there nobody knows where they would have been led, had they come
+ * through its door: by whom they would have been answered is told no better than that.
  */
 export function witnessProbes(probes: ProbeObservation, fleet: FleetObservation, expected: Expectation): Witness {
   let answered = 0
   for (const region in probes.answeredBy) answered += probes.answeredBy[region] ?? 0
   if (!isFresh(probes.observedAt, expected) || answered < expected.leastProbes) return { who: 'probes', ...NOTHING }
-  const lost = isFailing(fleet, expected) ? probes.failed : 0
+  const lost = isFailing(fleet, expected.victim) ? probes.failed : 0
   const samples = answered + lost
-  const share = ((probes.answeredBy[expected.victim] ?? 0) + lost) / samples
-  return agreement({ who: 'probes', share, samples, observedAt: probes.observedAt, expected, slack: 0 })
+  const doubt = expected.isBehind ? 0 : lost / samples / 2
+  const share = ((probes.answeredBy[expected.victim] ?? 0) + lost) / samples - doubt
+  // Those who never follow go on failing there: they are counted apart, and keep nobody from saying that all others left.
+  const tolerance = expected.isBehind ? Math.max(expected.tolerance, expected.trailing) : expected.tolerance
+  const { observedAt } = probes
+  return agreement({ who: 'probes', share, samples, observedAt, expected: { ...expected, tolerance }, slack: doubt })
 }
 
 function agreement(input: {
@@ -111,9 +122,12 @@ function agreement(input: {
   below?: number
 }): Witness {
   const { who, share, samples, observedAt, expected, slack, below = 0 } = input
+  const { perhapsLess, trailing, isBehind } = expected
   const within = withinOf(expected.share ?? share, samples, expected.tolerance) + slack
   const over = expected.share === null ? NaN : share - expected.share
-  const agrees = expected.share === null ? 'unknown' : over <= within && -over <= within + below ? 'yes' : 'no'
+  const most = isBehind ? within : within + Math.max(0, trailing)
+  const least = within + perhapsLess + below + (isBehind ? 0 : Math.max(0, -trailing))
+  const agrees = expected.share === null ? 'unknown' : over <= most && -over <= least ? 'yes' : 'no'
   return { who, victimShare: share, within, samples, observedAt, agrees }
 }
 

@@ -60,7 +60,7 @@ async function desk() {
 }
 
 const REASON = 'because the power is gone'
-const BODY: Record<Exclude<RunVerb, 'arm' | 'draft-failback'>, object> = {
+const BODY: Record<Exclude<RunVerb, 'draft-failback'>, object> = {
   propose: {},
   approve: { planHash: aPlan().hash },
   start: { typedRegion: 'us-east-1' },
@@ -70,6 +70,8 @@ const BODY: Record<Exclude<RunVerb, 'arm' | 'draft-failback'>, object> = {
   resume: {},
   hold: {},
   'roll-back': {},
+  agree: {},
+  'leave-out': { places: [{ plane: 'edge', instance: 'e1' }], reason: REASON },
   reassert: {},
   adopt: { reason: REASON },
   'confirm-hook': { step: 0 },
@@ -77,7 +79,7 @@ const BODY: Record<Exclude<RunVerb, 'arm' | 'draft-failback'>, object> = {
   'take-over': { reason: REASON },
   cancel: {},
 }
-const VERBS = RUN_VERBS.filter((verb) => verb !== 'arm' && verb !== 'draft-failback')
+const VERBS = RUN_VERBS.filter((verb) => verb !== 'draft-failback')
 
 function bodyOf(verb: RunActVerb & keyof typeof BODY, version: number): object {
   return { verb, ...(verb === 'pause' ? {} : { version }), ...BODY[verb] }

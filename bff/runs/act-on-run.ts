@@ -79,13 +79,14 @@ async function perform(acting: RunActing & { ctx: Ctx; id: string; act: RunAct }
     default: {
       refuseMistyped(run, act)
       const override = 'override' in act ? act.override : undefined
-      const reason = 'reason' in act ? act.reason : override?.reason
+      const reason = 'reason' in act ? (act.reason ?? override?.reason) : override?.reason
       return answer(
         await controller.act(id, {
           verb: act.verb,
           by,
           ...(reason === undefined ? {} : { reason }),
           ...(override === undefined ? {} : { overrides: override.rules }),
+          ...(act.verb === 'leave-out' ? { places: act.places } : {}),
         }),
       )
     }

@@ -1,6 +1,6 @@
 import type { DryRun, Evacuations, WhatIf } from '#contract/evacuation/api.ts'
-import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { Plan, RegionLoad, Step } from '#contract/evacuation/plan.ts'
+import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { InstanceState, PlaneDescriptor, Weights } from '#contract/evacuation/plane.ts'
 import type { Guard, Phase, Run, RunEvent, Witness } from '#contract/evacuation/run.ts'
 import type { RegionVerdict } from '#contract/evacuation/verdict.ts'
@@ -197,6 +197,8 @@ export function runIn(phase: Phase, at: number, more: Partial<Run> = {}): Run {
     owner: isBefore ? null : 'this-server',
     approval: phase === 'draft' || phase === 'awaiting-approval' ? null : approval,
     breakGlass: null,
+    wayBackAsked: null,
+    leftOut: [],
     startedAt: isBefore ? null : at - 120_000,
     endedAt: isOver ? at - 10_000 : null,
     heading: phase === 'rolling-back' || phase === 'rolled-back' ? 'back' : 'onward',

@@ -84,6 +84,8 @@ export const actWords = {
   resume: 'Resume',
   hold: 'Hold and end',
   'roll-back': 'Roll back …',
+  agree: 'Agree …',
+  'leave-out': 'Go on without …',
   reassert: 'Reassert',
   adopt: 'Adopt …',
   'confirm-hook': 'It is done',
@@ -105,6 +107,8 @@ export const actHints = {
   resume: 'goes on with this step',
   hold: 'leaves every share as it is, and ends',
   'roll-back': 'undoes the steps one by one',
+  agree: 'as the second person: users go back',
+  'leave-out': 'for this run, until it answers again',
   reassert: 'writes again what the plan says',
   adopt: 'takes what the planes say for wanted',
   'confirm-hook': 'the step outside is done',
@@ -125,6 +129,10 @@ export const refusalWords = {
   noDrift: 'the planes say what the plan says',
   noGlass: 'it was started with approval',
   glassSame: 'it takes somebody else than who started it',
+  noWayBack: 'nobody asks to go back',
+  wayBackSame: 'it takes somebody else than who asks',
+  wayBackAsked: 'it is asked for: somebody else agrees',
+  noSilence: 'every place answers',
   pending: 'being sent',
   unknownWho: 'it is not known yet who you are',
 } as const
@@ -242,7 +250,13 @@ export const runWords = {
   curvesNone: 'What waiting would have cost is unknown.',
   predicted: 'as predicted when it was planned',
   planesTitle: 'What each plane says',
-  matches: { desired: 'as wanted', baseline: 'as before the run', other: 'something else', unread: 'cannot be read' },
+  matches: {
+    desired: 'as wanted',
+    baseline: 'as before the run',
+    other: 'something else',
+    unread: 'cannot be read',
+    'left-out': 'left out',
+  },
   instances: (count: number) => (count === 1 ? '1 place' : `${count} places`),
   note: 'Add a note to the record',
   noteAction: 'Add',
@@ -306,26 +320,6 @@ export const beforeWords = {
   readAt: (age: string) => `read ${age} ago`,
 } as const
 
-export const dialogWords = {
-  cancel: 'Not now',
-  rollBack: {
-    title: (region: string) => `Roll back to ${region}`,
-    sick: (region: string, word: string) => `${region} is ${word}. This sends users back to a failing region.`,
-    well: (region: string) => `The steps are undone one by one; users go back to ${region}.`,
-    action: 'Roll back',
-  },
-  reason: 'Reason, 15 characters or more',
-  refuseReason: 'Why not',
-  adopt: 'What the planes say now is taken for wanted. What they said differs from the plan, so say why.',
-  takeOver: 'Spillway stops writing and watching. Finish with the runbook; the lock is freed.',
-  skip: (does: string) => `Goes on without: ${does}.`,
-  refuse: 'The run ends as cancelled. Another one can be drafted.',
-  hold: 'Every share stays where it is, and the run ends. The lock is freed; nothing is watched any more.',
-  failback: 'A plan of its own leads users back, slower, and is approved again.',
-  failbackReason: 'Why it is time to go back',
-  proof: (act: string, region: string) => `before “${act.replace(' …', '')}” of ${region}`,
-} as const
-
 export const reportWords = {
   title: (region: string, direction: string) => `${direction} of ${region}`,
   print: 'Print',
@@ -365,6 +359,16 @@ export const reportWords = {
 export const noticeWords = {
   glass: 'Started by one person alone',
   glassBody: 'A second person says whether that was right. Without it the run holds the share it has.',
+  wayBack: (who: string, region: string) => `${who} asks to go back to ${region}`,
+  wayBackBody: (region: string, reason: string, until: string) =>
+    `“${reason}” ${region} is not known to be well, so a second person has to agree, until ${until} UTC. Nothing is undone before.`,
+  leftOut: (places: string) => `Goes on without ${places}`,
+  leftOutBody: (who: string, time: string, reason: string, region: string) =>
+    `${who} at ${time} UTC: “${reason}” What it says is unknown, and whom it serves counts as not moved from ${region}. Once it answers again it is taken along.`,
+  goOnWithout: (places: string) => `Go on without ${places} …`,
+  lookOnWithout: (places: string) => `Leave out ${places} …`,
+  silent: 'A plane cannot be read',
+  silentBody: 'Whether users are sent back is not known there. The alarm ends when it answers again.',
   byHand: 'Waits for somebody to do this by hand',
   hook: (hook: string) => `Waits for ${hook}`,
   phases: {

@@ -7,7 +7,6 @@ import type { Phase, Run } from './run.ts'
 export const RUN_VERBS = [
   'propose',
   'approve',
-  'arm',
   'start',
   'break-glass',
   'acknowledge',
@@ -15,6 +14,8 @@ export const RUN_VERBS = [
   'resume',
   'hold',
   'roll-back',
+  'agree',
+  'leave-out',
   'reassert',
   'adopt',
   'confirm-hook',
@@ -28,7 +29,6 @@ export type RunVerb = (typeof RUN_VERBS)[number]
 const PHASES_OF: Readonly<Record<RunVerb, readonly Phase[]>> = {
   propose: ['draft'],
   approve: ['awaiting-approval'],
-  arm: ['awaiting-approval'],
   start: ['armed'],
   // One person alone, with a reason; a second acknowledges afterwards.
   'break-glass': ['draft', 'awaiting-approval'],
@@ -37,6 +37,9 @@ const PHASES_OF: Readonly<Record<RunVerb, readonly Phase[]>> = {
   resume: ['paused'],
   hold: ['running', 'paused', 'reconciling', 'rolling-back', 'evacuated'],
   'roll-back': ['running', 'paused', 'reconciling', 'evacuated'],
+  // As a second person, to going back into a region that fails.
+  agree: ['running', 'paused', 'reconciling', 'evacuated'],
+  'leave-out': ['paused', 'evacuated'],
   reassert: ['paused', 'evacuated'],
   adopt: ['paused', 'evacuated'],
   'confirm-hook': ['running', 'paused'],

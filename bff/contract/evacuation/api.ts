@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EpochMs, RegionId, Ulid } from '../ids.ts'
 import type { Permission } from '../permissions.ts'
 import { LossCurve } from './forecast.ts'
-import { InstanceState, PlaneDescriptor } from './plane.ts'
+import { InstanceId, InstanceState, PlaneDescriptor, PlaneId } from './plane.ts'
 import { Direction, EvacuationScope, FailureKind, Placement, PlannedWrite, Prediction, Profile, Step } from './plan.ts'
 import { Finding, Override } from './rules.ts'
 import { Phase, Run } from './run.ts'
@@ -138,7 +138,23 @@ export const RUN_ACTS = {
   pause: z.strictObject({}),
   resume: z.strictObject({ ...seen, override: overrides.optional() }),
   hold: z.strictObject({ ...seen }),
-  'roll-back': z.strictObject({ ...seen, typedRegion: z.string().optional(), override: overrides.optional() }),
+  // Into a region that fails it only asks, with the reason; another person's `agree` begins it.
+  'roll-back': z.strictObject({
+    ...seen,
+    typedRegion: z.string().optional(),
+    reason: reason.optional(),
+    override: overrides.optional(),
+  }),
+  agree: z.strictObject({ ...seen }),
+  // Goes on without places that cannot be read, each by its name, until they answer again.
+  'leave-out': z.strictObject({
+    ...seen,
+    places: z
+      .array(z.strictObject({ plane: PlaneId, instance: InstanceId }))
+      .min(1)
+      .max(100),
+    reason,
+  }),
   reassert: z.strictObject({ ...seen, override: overrides.optional() }),
   adopt: z.strictObject({ ...seen, reason }),
   'confirm-hook': z.strictObject({ ...seen, step: z.number().int().min(0) }),
@@ -161,6 +177,8 @@ export const RunAct = z.discriminatedUnion('verb', [
   RUN_ACTS.resume.extend({ verb: z.literal('resume') }),
   RUN_ACTS.hold.extend({ verb: z.literal('hold') }),
   RUN_ACTS['roll-back'].extend({ verb: z.literal('roll-back') }),
+  RUN_ACTS.agree.extend({ verb: z.literal('agree') }),
+  RUN_ACTS['leave-out'].extend({ verb: z.literal('leave-out') }),
   RUN_ACTS.reassert.extend({ verb: z.literal('reassert') }),
   RUN_ACTS.adopt.extend({ verb: z.literal('adopt') }),
   RUN_ACTS['confirm-hook'].extend({ verb: z.literal('confirm-hook') }),
@@ -183,6 +201,8 @@ export const PERMISSION_OF_ACT: Readonly<Record<RunActVerb, Permission>> = {
   resume: 'evacuation.steer',
   hold: 'evacuation.steer',
   'roll-back': 'evacuation.steer',
+  agree: 'evacuation.acknowledge',
+  'leave-out': 'evacuation.steer',
   reassert: 'evacuation.steer',
   adopt: 'evacuation.steer',
   'confirm-hook': 'evacuation.steer',

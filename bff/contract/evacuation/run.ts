@@ -140,6 +140,23 @@ export const ObservedShares = z.strictObject({
 })
 export type ObservedShares = z.infer<typeof ObservedShares>
 
+/**
+ * A place the run goes on without, by a person's word, for as long as it cannot be read. What it says stays unknown, and
+ * whom it serves counts as not moved. Once it answers again and has stood still it is taken along, and leaves the list.
+ */
+export const LeftOut = z.strictObject({
+  plane: PlaneId,
+  instance: InstanceId,
+  by: z.string(),
+  at: EpochMs,
+  reason: z.string(),
+})
+export type LeftOut = z.infer<typeof LeftOut>
+
+/** Somebody asks to go back into a region that fails, or that nobody sees: another person has to agree in time. */
+export const WayBackAsked = z.strictObject({ by: z.string(), at: EpochMs, reason: z.string(), expiresAt: EpochMs })
+export type WayBackAsked = z.infer<typeof WayBackAsked>
+
 /** One evacuation or failback from draft to its end: what `/evacuate/:id` shows. */
 export const Run = z.strictObject({
   id: Ulid,
@@ -155,6 +172,10 @@ export const Run = z.strictObject({
   breakGlass: z
     .strictObject({ reason: z.string(), acknowledgeBy: EpochMs, acknowledgedBy: z.string().nullable() })
     .nullable(),
+  /** Null while nobody asks for it. */
+  wayBackAsked: WayBackAsked.nullable().default(null),
+  /** Runs stored by earlier versions have none. */
+  leftOut: z.array(LeftOut).default([]),
   startedAt: EpochMs.nullable(),
   /** As it was foretold when it started; absent before, and where nothing could be foretold. */
   forecast: Forecast.optional(),
@@ -167,7 +188,7 @@ export const Run = z.strictObject({
   stageSince: EpochMs,
   /** When the next thing happens by itself, for the countdown; null when nothing will. */
   nextAt: EpochMs.nullable(),
-  /** Why it stands still; on an evacuated run the standing alarm of its watch (`drift`). */
+  /** Why it stands still; on an evacuated run the standing alarm of its watch (`drift`; `plane`: one cannot be read). */
   pause: z.strictObject({ cause: PauseCause, why: z.string(), by: z.string(), at: EpochMs }).nullable(),
   verdict: StepVerdict,
   witnesses: z.array(Witness),

@@ -99,7 +99,8 @@ function evacuationSteps(input: {
         kind: 'scale',
         title: readyTitle(scale.needs),
         estimateMs,
-        budgetMs: budgetOf(situation.settings, 'scale', estimateMs),
+        // The shifts before it may be faster than thought: its instances take their time all the same.
+        budgetMs: budgetOf(situation.settings, 'scale', scale.readyAfterMs),
         needs: scale.needs,
       })
       waitedMs += estimateMs

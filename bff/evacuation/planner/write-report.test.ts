@@ -25,6 +25,8 @@ const run: Run = {
   owner: null,
   approval: { by: 'bob', at: at(1), planHash: plan.hash, expiresAt: at(11) },
   breakGlass: null,
+  wayBackAsked: null,
+  leftOut: [],
   startedAt: at(2),
   endedAt: at(12),
   step: plan.steps.length,

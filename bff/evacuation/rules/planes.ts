@@ -1,37 +1,28 @@
 import type { InstanceBook } from '../machine.ts'
 import { describeWeights, findSetting, type Setting, weightsIn } from '../setting.ts'
 import { shiftAt } from '../goal.ts'
-import { found, type Rule, type RuleContext } from './rule.ts'
+import { canBeRead, isExcused, isLeftOut } from '../excused.ts'
+import { found, type Rule } from './rule.ts'
 
-/** Instances whose silence may not block: they live in the region that is being left, or its edge is dark with it. */
-export function isBestEffort(
-  book: Pick<InstanceBook, 'plane' | 'instance'>,
-  context: Pick<RuleContext, 'run' | 'around'>,
-): boolean {
-  const descriptor = context.around.descriptors.find((each) => each.id === book.plane)
-  return descriptor?.livesIn?.[book.instance] === context.run.plan.scope.region
-}
-
-/** Every place that is to be written, and that is not the victim's own, can be read. */
+/** Every place that is to be written can be read, but for the victim's own and for those that were left out by name. */
 export const planeReadable: Rule = (_before, _after, context) => {
   const step = shiftAt(context.run)
   const planes = step === null ? null : new Set(step.splits.map((split) => split.plane))
   const concerned = context.books.filter(
     (book) => book.failure !== null && (planes === null || planes.has(book.plane)) && canBeRead(book, context),
   )
-  const mute = concerned.filter((book) => !isBestEffort(book, context))
+  const mute = concerned.filter((book) => !isExcused(book, context))
   if (mute.length > 0) return found('plane-readable', 'unknown', `cannot be read: ${mute.map(nameOf).join(', ')}`)
+  const { leftOut } = context.run
+  if (leftOut.length > 0) return found('plane-readable', 'warns', `goes on without ${leftOut.map(nameOf).join(', ')}`)
   if (concerned.length === 0) return found('plane-readable', 'holds', 'every place answers')
   return found('plane-readable', 'warns', `the region's own do not answer: ${concerned.map(nameOf).join(', ')}`)
 }
 
-export function canBeRead(book: Pick<InstanceBook, 'plane'>, { around }: Pick<RuleContext, 'around'>): boolean {
-  return around.descriptors.find((each) => each.id === book.plane)?.readBack !== 'none'
-}
-
 /** Nobody else has changed what is to be written: each weight is as believed, or already as wanted. */
-export const foreignChange: Rule = (before, after, { books }) => {
-  const changed = foreignSettings(before, after, books)[0]
+export const foreignChange: Rule = (before, after, { run, books }) => {
+  const heard = books.filter((book) => !isLeftOut(run, book))
+  const changed = foreignSettings(before, after, heard)[0]
   if (changed === undefined) return found('foreign-change', 'holds', 'every place says what it should')
   return found('foreign-change', 'blocks', describeForeign(changed))
 }

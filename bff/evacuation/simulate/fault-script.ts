@@ -29,7 +29,7 @@ const WRITE_FAULTS = [
   'crash-after-call',
 ] as const satisfies readonly WriteFault[]
 
-/** Longest a fault of the planes or of the telemetry lasts. */
+/** Longest a fault of the planes or of the telemetry lasts, but for an instance that is down. */
 const LONGEST_MS = 25_000
 
 function drawFault(world: SimWorld, at: number): void {
@@ -136,7 +136,9 @@ const STRIKES: readonly [Strike, ...Strike[]] = [
       plane: plane.descriptor.id,
       instance: instance.id,
       from,
-      until: from + world.chance.whole(2000, LONGEST_MS),
+      until:
+        from +
+        (world.chance.percent(25) ? world.chance.whole(LONGEST_MS, 120_000) : world.chance.whole(2000, LONGEST_MS)),
     })
   },
 ]

@@ -1,5 +1,6 @@
 import type { Weights } from '#contract/evacuation/plane.ts'
 import type { Run } from '#contract/evacuation/run.ts'
+import { isLeftOut } from '../excused.ts'
 import { callKeyOf } from '../ledger.ts'
 import { broken, type WatchedCall, type Watching } from './watching.ts'
 import { isPlanned, wantedAt } from './plan-facts.ts'
@@ -17,6 +18,8 @@ export function judgeCall(watching: Watching, call: WatchedCall): void {
     broken(watching, `called ${intent.key} before its intent was committed`)
   if (stored !== undefined && stored.phase !== 'running' && stored.phase !== 'rolling-back')
     broken(watching, `wrote while ${stored.phase}`)
+  if (stored !== undefined && isLeftOut(stored, { plane: call.plane.id, instance: intent.instance }))
+    broken(watching, `wrote to ${call.plane.id}/${intent.instance}, which was left out`)
   judgeKey(watching, call)
   judgeZero(watching, call)
   judgeOrder(watching, call)

@@ -1,4 +1,5 @@
 import type { Run } from '#contract/evacuation/run.ts'
+import { isLeftOut } from '../excused.ts'
 import { broken, type Watching } from './watching.ts'
 import { sharesOf } from './sim-plan.ts'
 
@@ -13,21 +14,32 @@ export function judgeCommit(watching: Watching, before: Run, after: Run): void {
   if (after.phase === 'running' && before.startedAt === null && !watching.isLegitimate)
     broken(watching, 'executed without approval and step-up')
   if (before.startedAt === null && after.startedAt !== null) watching.allowed.add(after.epoch)
+  judgeLeftOut(watching, before, after)
   if (after.step > before.step && after.heading === 'onward') judgeOpen(watching, before, after)
   if (after.phase === 'evacuated' && before.phase !== 'evacuated' && before.phase !== 'reconciling')
     judgeEvacuated(watching)
 }
 
-/** No next step while the outcome of a write of this one is not known. */
+/** No next step while the outcome of a write of this one is not known, but where a person said to go on without it. */
 function judgeOpen(watching: Watching, before: Run, after: Run): void {
   const open = after.ledger.find(
-    (each) => each.step === before.step && (each.state === 'unknown' || each.state === 'intended'),
+    (each) =>
+      each.step === before.step && (each.state === 'unknown' || each.state === 'intended') && !isLeftOut(after, each),
   )
   const unread = after.ledger.find(
-    (each) => each.step === before.step && each.state === 'accepted' && !isStraggler(after, each),
+    (each) =>
+      each.step === before.step && each.state === 'accepted' && !isStraggler(after, each) && !isLeftOut(after, each),
   )
   if (unread !== undefined) broken(watching, `went on without having read back ${unread.key}`)
   if (open !== undefined) broken(watching, `went on while the outcome of ${open.key} was unknown`)
+}
+
+/** A place is left out by a person's word alone, and only while it cannot be read. */
+function judgeLeftOut(watching: Watching, before: Run, after: Run): void {
+  const added = after.leftOut.filter((each) => !isLeftOut(before, each))
+  if (added.length === 0) return
+  if (!watching.mayLeaveOut) broken(watching, 'left a place out without a word of anybody')
+  watching.mayLeaveOut = false
 }
 
 /** It goes on without those who refused or cannot be read, where enough others took the step. */
@@ -53,6 +65,7 @@ function judgeEvacuated(watching: Watching): void {
   let share = 0
   let places = 0
   for (const instance of ruling.instances) {
+    if (instance.isDown) continue
     for (const segment in instance.truth) {
       share += sharesOf(instance.truth[segment] ?? {})[setup.victim] ?? 0
       places += 1

@@ -1,5 +1,6 @@
 import type { PlaneDescriptor } from '#contract/evacuation/plane.ts'
 import type { Run } from '#contract/evacuation/run.ts'
+import { isLeftOut } from '../excused.ts'
 import { judgeCall } from './invariants-of-calls.ts'
 import { judgeCommit } from './invariants-of-commits.ts'
 import { ceilingsOf, finalOf } from './plan-facts.ts'
@@ -31,18 +32,7 @@ export interface Watcher {
 
 export function createWatcher(input: WatcherInput): Watcher {
   const ceilings = ceilingsOf(input.setup)
-  const watching: Watching = {
-    ...input,
-    violations: [],
-    contents: new Map(),
-    unknown: new Map(),
-    readSince: new Set(),
-    isLegitimate: false,
-    allowed: new Set(),
-    isPaused: false,
-    putsBack: new Set(),
-    driftingSince: null,
-  }
+  const watching = nothingSeen(input)
   return {
     violations: watching.violations,
     onCommit: (before, after) => judgeCommit(watching, before, after),
@@ -65,14 +55,17 @@ export function createWatcher(input: WatcherInput): Watcher {
     onClick(verb, epoch) {
       watching.allowed.add(epoch)
       watching.isPaused = false
+      if (verb === 'override' || verb === 'leave-out') watching.mayLeaveOut = true
       if (verb === 'override') watching.putsBack.add(epoch)
     },
     onBegun() {
       watching.isPaused = false
       watching.driftingSince = null
+      watching.muteSince = null
     },
     onAsleep() {
       watching.driftingSince = null
+      watching.muteSince = null
     },
     onPauseHeard() {
       watching.isPaused = true
@@ -80,7 +73,27 @@ export function createWatcher(input: WatcherInput): Watcher {
     onLegitimateStart() {
       watching.isLegitimate = true
     },
-    onEvent: (run) => judgeDrift(watching, run),
+    onEvent(run) {
+      judgeDrift(watching, run)
+      judgeSilence(watching, run)
+    },
+  }
+}
+
+function nothingSeen(input: WatcherInput): Watching {
+  return {
+    ...input,
+    violations: [],
+    contents: new Map(),
+    unknown: new Map(),
+    readSince: new Set(),
+    isLegitimate: false,
+    allowed: new Set(),
+    isPaused: false,
+    putsBack: new Set(),
+    driftingSince: null,
+    muteSince: null,
+    mayLeaveOut: false,
   }
 }
 
@@ -119,6 +132,17 @@ function judgeDrift(watching: Watching, run: Run | undefined): void {
   watching.driftingSince ??= watching.steady()
   if (run.pause?.cause === 'drift' || watching.steady() - watching.driftingSince <= watching.driftMs) return
   broken(watching, 'a change by others stayed unnoticed in an evacuated region')
+}
+
+/** Whether users are sent back is not known while a place cannot be read: somebody is told. */
+function judgeSilence(watching: Watching, run: Run | undefined): void {
+  const isMute =
+    run?.phase === 'evacuated' &&
+    run.pause === null &&
+    run.planes.some((each) => each.kind === 'unread' && !isLeftOut(run, each))
+  watching.muteSince = isMute ? (watching.muteSince ?? watching.steady()) : null
+  if (watching.muteSince === null || watching.steady() - watching.muteSince <= 2 * watching.driftMs) return
+  broken(watching, 'a place of an evacuated region could not be read, and nobody was told')
 }
 
 /** Only what a plane does not hide can be noticed; one that cannot be read is shown as such. */

@@ -1,4 +1,6 @@
+import type { Run } from '#contract/evacuation/run.ts'
 import type { Act } from '../controller.ts'
+import { isLeftOut } from '../excused.ts'
 import { approveRun, draftRun, proposeRun } from '../lifecycle.ts'
 import { RUN_ID, SIM_SETTINGS, type SimWorld } from './sim-world.ts'
 
@@ -95,16 +97,25 @@ async function actOnAWhim(world: SimWorld): Promise<void> {
     'take-over',
     'acknowledge',
     'adopt',
+    'agree',
   ] as const)
   if ((verb === 'hold' || verb === 'take-over') && chance.percent(60)) return
   const told: Act = {
     verb,
     by: 'cas',
     reason: 'because it seemed a good idea',
-    ...(chance.percent(50) ? { second: 'bob' } : {}),
   }
   await act(world, told)
   if (chance.percent(20)) await act(world, told)
+}
+
+/** Into a region that fails it is only asked for: another person agrees, after whoever asks has tried it in vain. */
+async function rollBack(world: SimWorld): Promise<void> {
+  await act(world, { verb: 'roll-back', by: 'ann', reason: 'we would rather go back now' })
+  if (world.run()?.wayBackAsked === null) return
+  if (await act(world, { verb: 'agree', by: 'ann' }))
+    world.watcher.violations.push('whoever asked to go back agreed to it')
+  if (world.chance.percent(80)) await act(world, { verb: 'agree', by: 'bob' })
 }
 
 async function lookAfter(world: SimWorld): Promise<void> {
@@ -116,16 +127,17 @@ async function lookAfter(world: SimWorld): Promise<void> {
     return void act(world, { verb: 'hold', by: 'ann' })
   if (run.phase !== 'paused' && run.phase !== 'evacuated') return
   if (run.phase === 'evacuated') {
+    if (run.pause?.cause === 'plane' && chance.percent(20)) await goOnWithout(world, run)
     if (run.pause?.cause === 'drift') await act(world, { verb: chance.percent(80) ? 'reassert' : 'adopt', by: 'ann' })
     return
   }
   if (chance.percent(30)) return
-  if (run.pause?.cause === 'not-effective' && chance.percent(30))
-    return void act(world, { verb: 'roll-back', by: 'ann', second: 'bob' })
+  if (run.pause?.cause === 'not-effective' && chance.percent(30)) return void rollBack(world)
   if (run.pause?.cause === 'drift')
     return void act(world, { verb: chance.percent(80) ? 'reassert' : 'adopt', by: 'ann' }).then((done) =>
       done ? undefined : act(world, { verb: 'resume', by: 'ann' }),
     )
+  if (chance.percent(60) && (await goOnWithout(world, run))) return
   const failing = run.findings
     .filter((each) => each.outcome === 'blocks' || each.outcome === 'unknown')
     .map((each) => each.rule)
@@ -133,6 +145,15 @@ async function lookAfter(world: SimWorld): Promise<void> {
     failing.length > 0 && chance.percent(15) ? { overrides: failing, reason: 'we have looked and it must go on' } : {}
   const done = await act(world, { verb: 'resume', by: 'ann', ...overrides })
   if (!done) await act(world, { verb: 'reassert', by: 'ann' })
+}
+
+/** What cannot be read is left out by its name, with all of its reasons. */
+async function goOnWithout(world: SimWorld, run: Run): Promise<boolean> {
+  const places = run.planes.flatMap((each) =>
+    each.kind === 'unread' && !isLeftOut(run, each) ? [{ plane: each.plane, instance: each.instance }] : [],
+  )
+  if (places.length === 0) return false
+  return act(world, { verb: 'leave-out', by: 'ann', places, reason: 'it is down and the others are not' })
 }
 
 /** Then somebody ends what others' weights, once adopted, keep from coming to an end. */

@@ -126,4 +126,22 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: "if (said.kind === 'accepted') return { ...call, state: 'accepted', why: null }",
     replace: "if (said.kind !== 'refused') return { ...call, state: 'accepted', why: null }",
   },
+  {
+    name: 'whoever asks to go back into a failing region agrees to it as well',
+    file: 'told.ts',
+    find: "if (told.by === asked.by) return refuse('same-person'",
+    replace: "if (told.by === '') return refuse('same-person'",
+  },
+  {
+    name: 'a place that was left out is written to while nobody knows what it says',
+    file: 'steps/shift-step.ts',
+    find: 'book.reading === null || isLeftOut(machine.run, book)',
+    replace: 'book.reading === null',
+  },
+  {
+    name: 'nobody is told that an evacuated region’s planes cannot be read',
+    file: 'advance.ts',
+    find: 'alarmOfSilence(takeBack(machine, around), around)',
+    replace: 'takeBack(machine, around)',
+  },
 ]

@@ -79,7 +79,7 @@ export function play(setup: SimSetup = plainSetup()): Play {
     while (!isOver && world.time.step(end)) await settle()
   }
   const act = async (told: Act, process: Process = first) => {
-    world.watcher.onClick(told.verb === 'reassert' ? 'override' : told.verb, run().epoch)
+    world.watcher.onClick(told.verb === 'reassert' || 'overrides' in told ? 'override' : told.verb, run().epoch)
     const heard = process.controller.act(RUN_ID, told)
     await pass(100)
     return heard

@@ -28,6 +28,8 @@ export interface SimInstance {
   strangeSince: number | null
   /** What it does has not been what it was told since then. */
   hasLied: boolean
+  /** Answers nobody: neither us nor users, whom the others serve. */
+  isDown: boolean
 }
 
 /** Who calls: answers are delivered through it, so that a crash loses them and a freeze delays them. */
@@ -75,6 +77,7 @@ export function createSimPlane(
     keys: new Set(),
     strangeSince: null,
     hasLied: false,
+    isDown: false,
   }))
   const plane: SimPlane = {
     descriptor,
@@ -113,7 +116,7 @@ interface Asked {
 
 function readFrom({ plane, instance, process, world }: Asked): Promise<ReadAnswer> {
   return new Promise((answer) => {
-    if (world.isUnreadable(plane.descriptor.id, instance.id)) return
+    if (instance.isDown || world.isUnreadable(plane.descriptor.id, instance.id)) return
     world.at(world.steady() + world.whole(5, 40), () => {
       world.onRead(plane.descriptor, instance)
       const reading = readingOf(instance, world)
@@ -137,7 +140,7 @@ const VERY_LATE = { least: 8000, most: 20_000 }
 function writeTo(asked: Asked & { intent: WriteIntent }): Promise<WriteAnswer> {
   const { plane, instance, process, world, intent } = asked
   world.onCall(process, plane.descriptor, intent)
-  const fault = world.faultOfWrite(plane.descriptor.id, instance.id)
+  const fault = instance.isDown ? 'unreachable' : world.faultOfWrite(plane.descriptor.id, instance.id)
   const takes = world.whole(10, 60)
   return new Promise((resolve) => {
     suffer(fault, asked, {

@@ -120,12 +120,13 @@ function observe(flowing: Flowing): void {
   flowing.probes = { observedAt: at, answeredBy, failed: 0 }
 }
 
-/** Every instance carries as much as any other, and so does every segment. */
+/** Every instance that is up carries as much as any other, and so does every segment. */
 export function shareNow(plane: SimPlane, region: string): number {
   const targets = plane.descriptor.targets.filter((target) => target.region === region)
   let sum = 0
   let places = 0
   for (const instance of plane.instances) {
+    if (instance.isDown) continue
     for (const segment in instance.truth) {
       const weights = instance.truth[segment] ?? {}
       let total = 0

@@ -1,3 +1,4 @@
+import type { Run } from '#contract/evacuation/run.ts'
 import { isExecuting, isFinal } from '../phases.ts'
 import { drawFaults } from './fault-script.ts'
 import type { FaultCounts } from './fault-kinds.ts'
@@ -36,7 +37,7 @@ export async function simulate(seed: number, settle: () => Promise<void>): Promi
     const run = world.run()
     if (!world.processes.some((each) => each.isAwake())) world.watcher.onAsleep()
     world.watcher.onEvent(run)
-    const isDone = run !== undefined && (isFinal(run.phase) || (run.phase === 'evacuated' && run.pause === null))
+    const isDone = run !== undefined && (isFinal(run.phase) || isAtRest(run))
     doneAt = isDone ? Math.min(doneAt, world.time.steady()) : Infinity
     const enough = run !== undefined && isFinal(run.phase) ? 3000 : seed % 3 === 0 ? WATCH_MS.long : WATCH_MS.short
     if (world.time.steady() - doneAt > enough) break
@@ -52,6 +53,11 @@ export async function simulate(seed: number, settle: () => Promise<void>): Promi
     phase,
     lines: world.trace.lines(),
   }
+}
+
+/** Evacuated, and everybody knows that it stays so. */
+function isAtRest(run: Run): boolean {
+  return run.phase === 'evacuated' && run.pause === null && run.planes.every(({ kind }) => kind === 'read')
 }
 
 /** Once nothing goes wrong any more and people look after it, it comes to an end. */

@@ -40,6 +40,10 @@ export interface Watching extends WatcherInput {
   /** Leases under which a person has said that others' changes are to be put back. */
   putsBack: Set<number>
   driftingSince: number | null
+  /** Since when an evacuated run knows that some place cannot be read, and nobody else does. */
+  muteSince: number | null
+  /** A person has just said that it goes on without something. */
+  mayLeaveOut: boolean
 }
 
 export function broken(watching: Watching, says: string): void {

@@ -6,10 +6,12 @@ import type { Machine, Outcome, Surroundings } from '../machine.ts'
 import { plannedCalls } from '../planned-calls.ts'
 import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
 import { movedShare } from '../rules/pace.ts'
-import { describeForeign, foreignSettings, isBestEffort, nameOf } from '../rules/planes.ts'
+import { describeForeign, foreignSettings, nameOf } from '../rules/planes.ts'
+import { isExcused, isLeftOut } from '../excused.ts'
+import { takeBack } from '../left-out.ts'
 import { effectiveIn, holdsWeights, weightsIn } from '../setting.ts'
 import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, wallOf } from '../transitions.ts'
-import { stragglersOf } from './stragglers.ts'
+import { isLagging, stragglersOf } from './stragglers.ts'
 import { isDrained } from '../residual.ts'
 import { driftIn } from './watch-others.ts'
 import { areSettled, awaitsReadBack, issueCalls, newCall, sayStragglers } from './write-calls.ts'
@@ -48,7 +50,7 @@ function driveWaiting(machine: Machine, around: Surroundings): Outcome {
   }
   const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: Infinity })
   if (!haveAllAnswered(asked.machine, around, memory.stageAt)) return asked
-  return { machine: judgeBeforeWriting(asked.machine, around), effects: asked.effects }
+  return { machine: judgeBeforeWriting(takeBack(asked.machine, around), around), effects: asked.effects }
 }
 
 /** Every rule, over the whole of what is about to be written. */
@@ -84,7 +86,8 @@ function isAboutStanding(rule: string): boolean {
 function callsOf(machine: Machine, around: Surroundings, goal: ReturnType<typeof goalSettings>) {
   return machine.memory.books.flatMap((book) => {
     const descriptor = around.descriptors.find((each) => each.id === book.plane)
-    if (descriptor === undefined || book.failure !== null || book.reading === null) return []
+    if (descriptor === undefined || book.failure !== null || book.reading === null || isLeftOut(machine.run, book))
+      return []
     return plannedCalls({ descriptor, reading: book.reading, goal, scope: machine.run.plan.scope })
   })
 }
@@ -155,7 +158,9 @@ function driveWriting(machine: Machine, around: Surroundings): Outcome {
 function judgeQuorum(machine: Machine, around: Surroundings): Machine {
   const stragglers = stragglersOf(machine)
   for (const plane of new Set(shiftAt(machine.run)?.splits.map((split) => split.plane))) {
-    const counted = machine.memory.books.filter((book) => book.plane === plane && !isExcused(machine, book, around))
+    const counted = machine.memory.books.filter(
+      (book) => book.plane === plane && !isExcused(book, { run: machine.run, around }),
+    )
     const missing = counted.filter((book) => stragglers.includes(nameOf(book)))
     if (counted.length - missing.length >= around.settings.quorum * counted.length) continue
     const why = machine.memory.calls.find((each) => each.state === 'given-up' && each.call.plane === plane)?.why
@@ -168,10 +173,6 @@ function judgeQuorum(machine: Machine, around: Surroundings): Machine {
     )
   }
   return enterStage(sayStragglers(machine, stragglers, around), 'reading-back', around)
-}
-
-function isExcused(machine: Machine, book: Machine['memory']['books'][number], around: Surroundings): boolean {
-  return book.failure !== null && isBestEffort(book, { run: machine.run, around })
 }
 
 function driveReadingBack(machine: Machine, around: Surroundings): Outcome {
@@ -301,7 +302,12 @@ function driveObserving(machine: Machine, around: Surroundings): Outcome {
   if (memory.agreed > 0) {
     const holdMs = shiftAt(run)?.holdMs ?? 0
     const held = enterStage(machine, 'holding', around)
-    return { machine: { ...held, run: { ...held.run, nextAt: wallOf(around.steady + holdMs, around) } }, effects: [] }
+    const heldSince = memory.heldSince ?? around.steady
+    const nextAt = wallOf(Math.max(around.steady, heldSince + holdMs), around)
+    return {
+      machine: { run: { ...held.run, nextAt }, memory: { ...held.memory, heldSince } },
+      effects: [],
+    }
   }
   const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
   if (around.steady < endsAt) return { machine, effects: [] }
@@ -326,6 +332,10 @@ const OFF_TARGET_SAMPLES = 3
 
 function driveHolding(machine: Machine, around: Surroundings): Outcome {
   const { run, memory } = machine
+  const back = takeBack(machine, around)
+  if (back !== machine || isLagging(machine, around)) {
+    return { machine: enterStage(back, 'waiting', around), effects: [] }
+  }
   const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.driftEveryMs })
   const foreign = driftIn(machine, around, memory.readBackAt)
   if (foreign !== null) {
@@ -335,7 +345,7 @@ function driveHolding(machine: Machine, around: Surroundings): Outcome {
     const why = 'the observed share left its target again'
     return { machine: pauseBySystem(asked.machine, 'guard', why, around), effects: asked.effects }
   }
-  if (around.steady - memory.stageAt < (shiftAt(run)?.holdMs ?? 0)) return asked
+  if (around.steady - (memory.heldSince ?? memory.stageAt) < (shiftAt(run)?.holdMs ?? 0)) return asked
   if (run.step >= run.plan.steps.length && !isStillEmpty(run, around)) {
     const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
     if (around.steady < endsAt) return asked

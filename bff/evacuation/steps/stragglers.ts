@@ -2,12 +2,14 @@ import { believedSettings, goalSettings, shiftAt } from '../goal.ts'
 import type { Machine, Surroundings } from '../machine.ts'
 import { nameOf } from '../rules/planes.ts'
 import { findSetting, holdsWeights } from '../setting.ts'
+import { isLeftOut } from '../excused.ts'
 
-/** Instances that did not take the step: given up, or not to be read and so never written. */
+/** Instances that did not take the step: left out, given up, or not to be read and so never written. */
 export function stragglersOf({ run, memory }: Machine): string[] {
   const step = shiftAt(run)
   return memory.books
     .filter((book) => {
+      if (isLeftOut(run, book)) return true
       const calls = memory.calls.filter((each) => isAt(each.call, book))
       if (calls.some((each) => each.state === 'given-up')) return true
       if (step !== null && !step.splits.some((split) => split.plane === book.plane)) return false
@@ -28,6 +30,7 @@ export function isLagging(machine: Machine, around: Surroundings): boolean {
   if (around.steady - machine.memory.stageAt < RETRY_EVERY_MS) return false
   const believed = believedSettings(machine.run, around.descriptors)
   return goalSettings(machine.run, around.descriptors).some((each) => {
+    if (isLeftOut(machine.run, each)) return false
     const said = findSetting(believed, each)
     return said !== undefined && !holdsWeights(said.weights, each.weights)
   })

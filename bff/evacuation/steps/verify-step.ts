@@ -1,5 +1,6 @@
 import type { Machine, Outcome, Surroundings } from '../machine.ts'
 import { completeStep, enterStage, pauseBySystem } from '../transitions.ts'
+import { takeBack } from '../left-out.ts'
 import { isDrained } from '../residual.ts'
 import { driveShift } from './shift-step.ts'
 import { isLagging } from './stragglers.ts'
@@ -11,7 +12,10 @@ const SAMPLES = 2
 export function driveVerify(machine: Machine, around: Surroundings): Outcome {
   const { run, memory } = machine
   if (run.stage !== 'observing') return driveShift(machine, around)
-  if (isLagging(machine, around)) return { machine: enterStage(machine, 'waiting', around), effects: [] }
+  const back = takeBack(machine, around)
+  if (back !== machine || isLagging(machine, around)) {
+    return { machine: enterStage(back, 'waiting', around), effects: [] }
+  }
   const watched = watchOthers(machine, around)
   if (watched.machine.run.phase === 'paused') return watched
   const drain = run.plan.steps.find((each) => each.kind === 'drain')

@@ -8,7 +8,7 @@ import { Phase, type Run } from '#contract/evacuation/run.ts'
 import type { Role } from '#contract/permissions.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { calmAnswers, walkInSession } from '#mocks/console-api/answers.ts'
-import { APPROVER, RUN_ID, eventAt, runIn, witness } from '#mocks/console-api/evacuation-answers.ts'
+import { APPROVER, AUTHOR, RUN_ID, eventAt, runIn, witness } from '#mocks/console-api/evacuation-answers.ts'
 import { createConsoleApi } from '#mocks/console-api/node.ts'
 import { createQueryClient } from '#web/api/query-client.ts'
 import { createLiveStore } from '#web/live/create-live-store.ts'
@@ -124,19 +124,61 @@ describe('a run under way', () => {
     expect(whyOf('Hold and end')).toBe('it takes the role crisis leader')
   })
 
-  it('wants the name of a sick region typed before users go back', async () => {
+  it('wants the name of a sick region typed, and a reason for the second person, before users go back', async () => {
     await open(runIn('running', Date.now()))
     fireEvent.click(button('Roll back …'))
     const dialog = await screen.findByRole('dialog', { name: 'Roll back to us-east-1' })
-    expect(within(dialog).getByText(/sends users back to a failing region/)).toBeDefined()
-    const confirm = within(dialog).getByRole('button', { name: 'Roll back' })
+    expect(within(dialog).getByText(/sends users back to a region that fails/)).toBeDefined()
+    expect(within(dialog).getByText(/A second person has to agree/)).toBeDefined()
+    const confirm = within(dialog).getByRole('button', { name: 'Ask to roll back' })
     fireEvent.click(confirm)
-    expect(api.acts).toEqual([])
     fireEvent.change(within(dialog).getByLabelText('Type us-east-1'), { target: { value: 'us-east-1' } })
     fireEvent.click(confirm)
-    await waitFor(() =>
-      expect(api.acts).toEqual([{ id: RUN_ID, verb: 'roll-back', body: { version: 7, typedRegion: 'us-east-1' } }]),
-    )
+    expect(api.acts).toEqual([])
+    const reason = 'the saviors are worse off than it'
+    fireEvent.change(within(dialog).getByLabelText(/Reason/), { target: { value: reason } })
+    fireEvent.click(confirm)
+    const body = { version: 7, typedRegion: 'us-east-1', reason }
+    await waitFor(() => expect(api.acts).toEqual([{ id: RUN_ID, verb: 'roll-back', body }]))
+  })
+
+  it('lets another person agree to going back, and not the one who asks', async () => {
+    const now = Date.now()
+    const asked = { at: now, reason: 'the saviors are worse off than it', expiresAt: now + 600_000 }
+    await open(runIn('paused', now, { wayBackAsked: { by: AUTHOR, ...asked } }))
+    expect(whyOf('Agree …')).toBe('it takes somebody else than who asks')
+    expect(whyOf('Roll back …')).toBe('it is asked for: somebody else agrees')
+    cleanup()
+    await open(runIn('paused', now, { wayBackAsked: { by: 'local:x', ...asked } }))
+    const notice = screen.getByRole('region', { name: /asks to go back to us-east-1/ })
+    expect(notice.textContent).toContain(asked.reason)
+    fireEvent.click(button('Agree …'))
+    const dialog = await screen.findByRole('dialog', { name: 'Agree that users go back to us-east-1' })
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Agree: users go back' }))
+    await waitFor(() => expect(api.acts).toEqual([{ id: RUN_ID, verb: 'agree', body: { version: 7 } }]))
+  })
+
+  it('offers to go on without what cannot be read, by one word with a reason, and says so from then on', async () => {
+    const now = Date.now()
+    const [first, ...rest] = runIn('paused', now).planes
+    if (first?.kind !== 'read') throw new Error('no reading')
+    const { plane, reading } = first
+    const { instance } = reading
+    const unread = { kind: 'unread' as const, plane, instance, at: now, why: 'connection refused', last: reading }
+    await open(runIn('paused', now, { planes: [unread, ...rest] }))
+    fireEvent.click(button(`Go on without ${plane}/${instance} …`))
+    const dialog = await screen.findByRole('dialog', { name: `Go on without ${plane}/${instance}` })
+    const reason = 'it is down, and the others are not'
+    fireEvent.change(within(dialog).getByLabelText(/Reason/), { target: { value: reason } })
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Go on without' }))
+    const body = { version: 7, places: [{ plane, instance }], reason }
+    await waitFor(() => expect(api.acts).toEqual([{ id: RUN_ID, verb: 'leave-out', body }]))
+    cleanup()
+    const leftOut = [{ plane, instance, by: 'local:ben', at: now, reason }]
+    await open(runIn('running', now, { planes: [unread, ...rest], leftOut }))
+    expect(screen.getByRole('region', { name: `Goes on without ${plane}/${instance}` }).textContent).toContain(reason)
+    expect(screen.getByText('left out')).toBeDefined()
+    expect(screen.queryByRole('button', { name: /^Go on without/ })).toBeNull()
   })
 
   it('tells three witnesses, and a lie from a delay', async () => {

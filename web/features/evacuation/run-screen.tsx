@@ -11,6 +11,7 @@ import { runWords as words } from '#web/messages/evacuation-run-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { evacuateUrl } from '#web/urls/urls.ts'
+import { silentPlacesOf, type NamedPlace } from './facts/silent-places.ts'
 import { BeforeStart } from './run/before-start.tsx'
 import { FindingsList } from './run/findings-list.tsx'
 import { GuardsTable } from './run/guards-table.tsx'
@@ -67,17 +68,19 @@ export function RunScreen({ id, onGo }: RunScreenProps) {
     )
   }
   const verdict = all?.verdicts.find(({ region }) => region === run.plan.scope.region) ?? null
-  return <KnownRun key={run.id} run={run} stale={stale} verdict={verdict} onGo={onGo} />
+  const silent = silentPlacesOf(run, all?.planes.map(({ descriptor }) => descriptor) ?? [])
+  return <KnownRun key={run.id} run={run} stale={stale} verdict={verdict} silent={silent} onGo={onGo} />
 }
 
 interface KnownRunProps {
   run: Run
   stale: Staleness | null
   verdict: RegionVerdict | null
+  silent: readonly NamedPlace[]
   onGo: (href: string) => void
 }
 
-function KnownRun({ run, stale, verdict, onGo }: KnownRunProps) {
+function KnownRun({ run, stale, verdict, silent, onGo }: KnownRunProps) {
   const looker = useLooker()
   const now = useServerNow()
   const acting = useActing(run, { signedIn: looker, isStale: stale !== null })
@@ -105,7 +108,7 @@ function KnownRun({ run, stale, verdict, onGo }: KnownRunProps) {
         <div className={classes.middle} tabIndex={0} role="region" aria-label={words.middle}>
           {acting.problem !== null && <Problem text={acting.problem} />}
           {acting.blocking.length > 0 && <OverrideForm acting={acting} findings={run.findings} />}
-          <PhaseNotice run={run} acting={acting} looker={looker} />
+          <PhaseNotice run={run} acting={acting} looker={looker} silent={silent} />
           {isBefore ? (
             <>
               <BeforeStart run={run} acting={acting} looker={looker} startField={startField} />

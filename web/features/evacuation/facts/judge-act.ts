@@ -46,6 +46,13 @@ function whyNotNow(run: Run, verb: ButtonVerb, personId: string): string | null 
     case 'acknowledge':
       if (run.breakGlass === null || run.breakGlass.acknowledgedBy !== null) return refusalWords.noGlass
       return starterOf(run) === personId ? refusalWords.glassSame : null
+    case 'roll-back':
+      return run.wayBackAsked === null ? null : refusalWords.wayBackAsked
+    case 'agree':
+      if (run.wayBackAsked === null) return refusalWords.noWayBack
+      return run.wayBackAsked.by === personId ? refusalWords.wayBackSame : null
+    case 'leave-out':
+      return run.planes.some((each) => each.kind === 'unread') ? null : refusalWords.noSilence
     case 'confirm-hook':
       return step?.kind === 'hook' && step.how === 'manual' ? null : refusalWords.noHook
     case 'skip-hook':

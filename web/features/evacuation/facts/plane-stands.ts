@@ -1,11 +1,12 @@
 import type { Run } from '#contract/evacuation/run.ts'
 import type { InstanceState, Weights } from '#contract/evacuation/plane.ts'
+import { isLeftOut } from './silent-places.ts'
 
 /** What an instance says against what the plan wanted of it by now, and what it said before the run. */
 export interface PlaneStand {
   plane: string
   instance: string
-  stand: 'desired' | 'baseline' | 'other' | 'unread'
+  stand: 'desired' | 'baseline' | 'other' | 'unread' | 'left-out'
   /** Weights as they say, by segment: `all: us-east-1 20, us-west-2 42`. */
   says: string
   /** When it was read, or tried last. */
@@ -24,9 +25,13 @@ function standOf(run: Run, state: InstanceState): PlaneStand {
   const reading = state.kind === 'read' ? state.reading : state.last
   const says = (reading?.segments ?? []).map(({ segment, weights }) => `${segment}: ${weightsText(weights)}`).join('; ')
   if (state.kind === 'unread') {
-    return { plane: state.plane, instance: state.instance, stand: 'unread', says, at: state.at, why: state.why }
+    const stand = isLeftOut(run, state) ? 'left-out' : 'unread'
+    return { plane: state.plane, instance: state.instance, stand, says, at: state.at, why: state.why }
   }
   const { instance, at, segments } = state.reading
+  if (isLeftOut(run, { plane: state.plane, instance })) {
+    return { plane: state.plane, instance, stand: 'left-out', says, at, why: null }
+  }
   const wanted = wantedOf(run, state.plane)
   const matches = (pick: 'was' | 'wanted') =>
     [...wanted].every(([segment, split]) => {

@@ -1,9 +1,9 @@
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import type { Run } from '#contract/evacuation/run.ts'
+import { dialogWords } from '#web/messages/evacuation-dialogs-en.ts'
 import {
   actHints,
   actWords,
-  dialogWords,
   noticeWords as words,
   pauseCauses,
   pauseRemedies,
@@ -13,17 +13,23 @@ import { ActButton } from '../act-button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { sentenceOf } from '../facts/answer-of.ts'
 import { whoText, type Looker } from '../facts/who-text.ts'
+import type { NamedPlace } from '../facts/silent-places.ts'
+import { GoOnWithout } from './go-on-without.tsx'
+import { LeftOutNotice } from './left-out-notice.tsx'
+import { Notice } from './notice.tsx'
 import type { Acting } from './use-acting.ts'
-import parts from './parts.module.css'
+import { WayBackNotice } from './way-back-notice.tsx'
 
 interface PhaseNoticeProps {
   run: Run
   acting: Acting
   looker: Looker | null
+  /** Places nobody can read, that keep it from going on. */
+  silent: readonly NamedPlace[]
 }
 
 /** Why it stands still or has ended, and what can be done: the one thing that matters, where there is one. */
-export function PhaseNotice({ run, acting, looker }: PhaseNoticeProps) {
+export function PhaseNotice({ run, acting, looker, silent }: PhaseNoticeProps) {
   const step = run.plan.steps[run.step]
   const hook = step?.kind === 'hook' && (run.phase === 'running' || run.phase === 'paused') ? step : null
   const said = run.pause === null ? phaseNoticeOf(run.phase) : null
@@ -41,7 +47,11 @@ export function PhaseNotice({ run, acting, looker }: PhaseNoticeProps) {
           </ActButton>
         </Notice>
       )}
-      {run.pause !== null && <PauseNotice run={run} pause={run.pause} acting={acting} looker={looker} />}
+      <WayBackNotice run={run} acting={acting} looker={looker} />
+      {run.pause !== null && (
+        <PauseNotice run={run} pause={run.pause} acting={acting} looker={looker} silent={silent} />
+      )}
+      <LeftOutNotice run={run} looker={looker} />
       {said !== null && (
         <Notice tone={run.phase === 'reconciling' ? 'mind' : 'calm'} title={said.title} body={said.body} />
       )}
@@ -57,15 +67,17 @@ function phaseNoticeOf(phase: Run['phase']): { title: string; body: string } | n
   return said[phase] ?? null
 }
 
-function PauseNotice({ run, pause, acting, looker }: PhaseNoticeProps & { pause: NonNullable<Run['pause']> }) {
+function PauseNotice({ run, pause, acting, looker, silent }: PhaseNoticeProps & { pause: NonNullable<Run['pause']> }) {
   const [adopting, setAdopting] = useState(false)
-  const isDrift = pause.cause === 'drift' || run.phase === 'evacuated'
+  const isDrift = pause.cause === 'drift'
+  // Latched there is nothing to go on with: it is an alarm.
+  const isAlarm = run.phase === 'evacuated' && pause.cause === 'plane'
   const since = `${utcTimeText(pause.at)} UTC, ${whoText(pause.by, looker)}`
   return (
     <Notice
       tone={pause.cause === 'operator' ? 'calm' : 'mind'}
-      title={`${pauseCauses[pause.cause]} · ${since}`}
-      body={`${sentenceOf(pause.why)} ${pauseRemedies[pause.cause]}`}
+      title={`${isAlarm ? words.silent : pauseCauses[pause.cause]} · ${since}`}
+      body={`${sentenceOf(pause.why)} ${isAlarm ? words.silentBody : pauseRemedies[pause.cause]}`}
     >
       {isDrift && (
         <>
@@ -82,6 +94,7 @@ function PauseNotice({ run, pause, acting, looker }: PhaseNoticeProps & { pause:
           </ActButton>
         </>
       )}
+      {silent.length > 0 && <GoOnWithout run={run} acting={acting} silent={silent} />}
       {adopting && (
         <Dialog
           title={actWords.adopt.replace(' …', '')}
@@ -130,22 +143,5 @@ function HookNotice({ run, does, acting }: { run: Run; does: string; acting: Act
         </Dialog>
       )}
     </Notice>
-  )
-}
-
-interface NoticeProps {
-  tone: 'calm' | 'mind'
-  title: string
-  body: string
-  children?: ReactNode
-}
-
-function Notice({ tone, title, body, children }: NoticeProps) {
-  return (
-    <section className={parts.notice} data-tone={tone} aria-label={title}>
-      <h2>{title}</h2>
-      <p>{body}</p>
-      {children !== undefined && <div className={parts.noticeActions}>{children}</div>}
-    </section>
   )
 }

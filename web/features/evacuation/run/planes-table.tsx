@@ -11,6 +11,7 @@ const MARK: Record<PlaneStand['stand'], MarkedHealth> = {
   baseline: 'idle',
   other: 'degraded',
   unread: 'unknown',
+  'left-out': 'unknown',
 }
 
 /** What each plane says: as wanted, as before the run, or something else. Places that say the same stand together. */

@@ -3,7 +3,8 @@ import type { RunAct } from '#contract/evacuation/api.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { RegionVerdict } from '#contract/evacuation/verdict.ts'
 import { verdictWords } from '#web/messages/evacuation-en.ts'
-import { actHints, actWords, dialogWords as words } from '#web/messages/evacuation-run-en.ts'
+import { dialogWords as words } from '#web/messages/evacuation-dialogs-en.ts'
+import { actHints, actWords } from '#web/messages/evacuation-run-en.ts'
 import { KeyHint } from '#web/ui/key-hint.tsx'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
 import { ActButton, type ActButtonProps } from '../act-button.tsx'
@@ -152,12 +153,12 @@ function Asked({
       return (
         <Dialog
           title={words.rollBack.title(region)}
-          {...(isSick ? { typed: region } : {})}
-          action={words.rollBack.action}
+          {...(isSick ? { typed: region, reason: { label: words.reason, least: LEAST_REASON } } : {})}
+          action={isSick ? words.rollBack.ask : words.rollBack.action}
           grave
           onClose={onClose}
-          onConfirm={({ typed }) =>
-            send({ verb: 'roll-back', version, ...(typed === '' ? {} : { typedRegion: typed }) })
+          onConfirm={({ typed, reason }) =>
+            send({ verb: 'roll-back', version, ...(isSick ? { typedRegion: typed, reason } : {}) })
           }
         >
           <p>
@@ -165,6 +166,7 @@ function Asked({
               ? words.rollBack.sick(region, verdictWords[verdict.word].toLowerCase())
               : words.rollBack.well(region)}
           </p>
+          {isSick && <p>{words.rollBack.asks}</p>}
         </Dialog>
       )
     }

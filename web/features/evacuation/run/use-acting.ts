@@ -4,7 +4,8 @@ import type { RunAct } from '#contract/evacuation/api.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { SignedIn } from '#contract/session.ts'
 import { actMutation, blockingRulesOf, evacuationsQuery, runQuery } from '#web/api/evacuations.ts'
-import { actWords, dialogWords } from '#web/messages/evacuation-run-en.ts'
+import { dialogWords } from '#web/messages/evacuation-dialogs-en.ts'
+import { actWords } from '#web/messages/evacuation-run-en.ts'
 import { whyNot, type ButtonVerb } from '../facts/judge-act.ts'
 
 /** Everything a part of the screen needs to act upon the run. */

@@ -11,6 +11,7 @@ import { metricFamilies } from './metric-families.ts'
 import type { PlaneAnswer, PlaneRequest } from './plane-answer.ts'
 import { createPlaneFaultBoard, PLANE_FAULT_KINDS, type PlaneFaultBoard } from './plane-faults.ts'
 import { createFleetScaler, SCALER_PATH } from './fleet-scaler.ts'
+import { createHystrixStreams, HYSTRIX_PATH, type HystrixStreams } from './hystrix/hystrix-streams.ts'
 import { createPmproxyApi, PMAPI, type PmproxyApi } from './pmproxy/pmproxy-api.ts'
 import { createPrometheusApi, notFound, type PrometheusApi } from './prometheus-api.ts'
 import { createQueryEngine } from './query-engine.ts'
@@ -72,15 +73,18 @@ export function createUpstreamServer(input: {
   const api = createPrometheusApi(engine, metricFamilies(world).values())
   const exposition = createExposition(world)
   const pmproxy = createPmproxyApi(world)
+  const hystrix = createHystrixStreams({ world, recorder, faults, now })
   const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
   const scaler = createFleetScaler({ world, now, secret: planeSecret })
   const planes = createControlPlanes({ world, now, secret: planeSecret, faults: planeFaults })
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
-    handle({ api, exposition, pmproxy, edge, faults, planes, scaler, planeFaults, now }, request, response).catch(() =>
-      response.destroy(),
-    )
+    handle(
+      { api, exposition, hystrix, pmproxy, edge, faults, planes, scaler, planeFaults, now },
+      request,
+      response,
+    ).catch(() => response.destroy())
   })
   return {
     recorder,
@@ -94,6 +98,7 @@ export function createUpstreamServer(input: {
 interface Surfaces {
   api: PrometheusApi
   exposition: Exposition
+  hystrix: HystrixStreams
   pmproxy: PmproxyApi
   edge: EdgeDoor
   faults: FaultBoard
@@ -111,6 +116,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname === SCALER_PATH) return steer(surfaces.scaler, request, response)
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   if (url.pathname.startsWith(PMAPI)) return watch(surfaces, url, response)
+  if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, request, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams

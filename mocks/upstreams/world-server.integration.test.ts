@@ -50,7 +50,11 @@ describe('the world as a process of its own', () => {
     })
     expect(steps.at(-1)).toBe(1)
     expect(steps).toEqual(steps.toSorted((a, b) => a - b))
-    expect(configuration.sources.map((source) => ConfiguredSource.parse(source).kind)).toEqual(['prometheus', 'pcp'])
+    expect(configuration.sources.map((source) => ConfiguredSource.parse(source).kind)).toEqual([
+      'prometheus',
+      'pcp',
+      'hystrix',
+    ])
     const rateAt = async (secondsAgo: number) => {
       const form = {
         query: STREAM_STARTS_QUERY.replace('$window', '20s'),

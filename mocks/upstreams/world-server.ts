@@ -8,6 +8,7 @@ import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.t
 import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
+import { HYSTRIX_RULES, worldHystrixSource } from './hystrix/world-hystrix-source.ts'
 import { worldHostSource } from './pmproxy/world-host-source.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
 import { worldCatalogue } from './world-catalogue.ts'
@@ -89,7 +90,10 @@ async function run(): Promise<void> {
     pastMs,
     configuration:
       pace === null
-        ? withSources(worldConfiguration({ port, planeSecret, vantages }), [worldHostSource({ world, port })])
+        ? withSources(worldConfiguration({ port, planeSecret, vantages }), [
+            worldHostSource({ world, port }),
+            worldHystrixSource({ world, port }),
+          ])
         : worldConfiguration({ port, period: `${periodMs / SECOND_MS}s` }),
     catalogue: worldCatalogue(world.catalog),
     door: `http://127.0.0.1:${port}/edge`,
@@ -104,7 +108,7 @@ function withSources<Configuration extends { sources: readonly object[] }>(
   configuration: Configuration,
   further: readonly object[],
 ) {
-  return { ...configuration, sources: [...configuration.sources, ...further] }
+  return { ...configuration, sources: [...configuration.sources, ...further], identity: { rules: HYSTRIX_RULES } }
 }
 
 /** `pace` is that of a made-up fleet; null for the company of the scenarios. */

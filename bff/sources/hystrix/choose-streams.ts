@@ -7,43 +7,20 @@ export interface ChosenStreams {
 }
 
 /**
- * One connection an address, at most so many a host and port, at most so many in all. Where not all can be read every
- * service in every region gets its share: the same instances each time, so that streams stay where they are.
+ * One connection an address, and at most so many in all. Where not all can be read every service in every region gets
+ * its share: the same instances each time, so that streams stay where they are.
  */
-export function chooseStreams(
-  addresses: readonly StreamAddress[],
-  most: { streams: number; connectionsPerInstance: number },
-): ChosenStreams {
-  const urls = new Set<string>()
-  const perOrigin = new Map<string, number>()
-  let crowded = 0
-  const distinct: StreamAddress[] = []
-  for (const address of addresses) {
-    if (urls.has(address.url)) continue
-    urls.add(address.url)
-    const { origin } = new URL(address.url)
-    const taken = perOrigin.get(origin) ?? 0
-    if (taken >= most.connectionsPerInstance) {
-      crowded += 1
-      continue
-    }
-    perOrigin.set(origin, taken + 1)
-    distinct.push(address)
+export function chooseStreams(addresses: readonly StreamAddress[], most: { streams: number }): ChosenStreams {
+  const byUrl = new Map<string, StreamAddress>()
+  for (const address of addresses) if (!byUrl.has(address.url)) byUrl.set(address.url, address)
+  const distinct = [...byUrl.values()]
+  if (distinct.length <= most.streams) return { chosen: distinct, leftOut: [] }
+  return {
+    chosen: inTurn(distinct).slice(0, most.streams),
+    leftOut: [
+      `${most.streams} of ${distinct.length} streams are read, of each service some; raise limits.streams of this source to read them all.`,
+    ],
   }
-  const chosen = distinct.length <= most.streams ? distinct : inTurn(distinct).slice(0, most.streams)
-  const leftOut = [
-    ...(chosen.length === distinct.length
-      ? []
-      : [
-          `${chosen.length} of ${distinct.length} streams are read, of each service some; raise limits.streams of this source to read them all.`,
-        ]),
-    ...(crowded === 0
-      ? []
-      : [
-          `${crowded} streams are not read: their host and port has ${most.connectionsPerInstance} already (limits.connectionsPerInstance).`,
-        ]),
-  ]
-  return { chosen, leftOut }
 }
 
 /** The first of each service and region, then the second of each, and so on. */

@@ -89,6 +89,14 @@ describe('instances of a registry', () => {
     expect(streams.map((stream) => stream.instance)).toEqual(['i-3'])
   })
 
+  test('an instance that is registered twice is asked once, unless it may be asked more often', async () => {
+    const known = [instance(), instance({ id: 'i-2', name: 'OTHER' }), instance({ id: 'i-3', port: 8081 })]
+    const { streams, leftOut } = await listOf(known)
+    expect(streams.map((stream) => stream.instance)).toEqual(['i-1', 'i-3'])
+    expect(leftOut).toEqual([expect.stringMatching(/^1 instance of eureka at a host and port that has 1 already/)])
+    expect((await listOf(known, { limits: { connectionsPerInstance: 2 } })).leftOut).toEqual([])
+  })
+
   test('while the registry has not told, what is configured is read, and it is said', async () => {
     const instances = [{ url: 'http://10.9.9.9:1/hystrix.stream', service: 's' }]
     expect(await listOf(null, { instances })).toEqual({
@@ -105,7 +113,7 @@ describe('which streams are read', () => {
     region: 'us-east-1',
     url: `http://10.0.${service.length}.${index}:8080/hystrix.stream`,
   })
-  const most = { streams: 4, connectionsPerInstance: 1 }
+  const most = { streams: 4 }
 
   test('all while they are few, each address once', () => {
     const { chosen, leftOut } = chooseStreams([stream('api', 1), stream('api', 1), stream('api', 2)], most)
@@ -123,15 +131,5 @@ describe('which streams are read', () => {
         .toSorted(),
     ).toEqual(chosen.map(({ url }) => url).toSorted())
     expect(leftOut).toEqual([expect.stringMatching(/^4 of 10 streams are read/)])
-  })
-
-  test('no more of one host and port than allowed', () => {
-    const one = { ...stream('api', 1), url: 'http://10.0.0.1:8080/a' }
-    const other = { ...stream('api', 2), url: 'http://10.0.0.1:8080/b' }
-    expect(chooseStreams([one, other], most)).toEqual({
-      chosen: [one],
-      leftOut: [expect.stringMatching(/^1 streams are not read: their host and port has 1 already/)],
-    })
-    expect(chooseStreams([one, other], { ...most, connectionsPerInstance: 2 }).chosen).toHaveLength(2)
   })
 })

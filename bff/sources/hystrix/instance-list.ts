@@ -32,7 +32,8 @@ export function configuredStreams(rows: readonly ConfiguredStream[]): StreamAddr
 
 /**
  * Addresses of a registry are data: whoever can register could name any address. Only plain addresses within the
- * listed networks are asked, and never names, which could mean another address a moment later.
+ * listed networks are asked, and never names, which could mean another address a moment later. An instance that is
+ * registered more than once is not asked more often: it has few connections to give.
  */
 export function createInstanceList(
   settings: HystrixSettings,
@@ -52,15 +53,28 @@ export function createInstanceList(
       ({ name, status }) => (wanted === null || wanted.has(name)) && (status === 'up' || status === 'out-of-service'),
     )
     const found = serving.map((reading) => streamOf(settings, reading, isListed))
+    const addressed = found.filter((stream) => typeof stream !== 'string')
+    const streams = perHost(addressed, settings.limits.connectionsPerInstance)
     return {
-      streams: [...configured, ...found.filter((stream) => typeof stream !== 'string')],
-      leftOut: leftOutInWords({
-        settings,
+      streams: [...configured, ...streams],
+      leftOut: leftOutInWords(settings, {
         addressless: found.filter((stream) => stream === 'addressless').length,
         unlisted: found.filter((stream) => stream === 'unlisted').length,
+        repeated: addressed.length - streams.length,
       }),
     }
   }
+}
+
+/** At most so many of one host and port. */
+function perHost(streams: readonly StreamAddress[], most: number): StreamAddress[] {
+  const taken = new Map<string, number>()
+  return streams.filter(({ url }) => {
+    const { host } = new URL(url)
+    const count = (taken.get(host) ?? 0) + 1
+    taken.set(host, count)
+    return count <= most
+  })
 }
 
 function streamOf(
@@ -95,20 +109,21 @@ function urlOf(
   return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}${path}`
 }
 
-function leftOutInWords(found: { settings: HystrixSettings; addressless: number; unlisted: number }): string[] {
-  const { settings, addressless, unlisted } = found
-  return [
-    ...(addressless === 0
-      ? []
-      : [`${count(addressless)} of ${settings.registry} without an address or a port: their streams are not read.`]),
-    ...(unlisted === 0
-      ? []
-      : [
-          `${count(unlisted)} of ${settings.registry} outside of networks (${settings.networks.join(', ')}): their streams are not read; list their network if that is right.`,
-        ]),
+function leftOutInWords(
+  { registry, networks, limits }: HystrixSettings,
+  left: { addressless: number; unlisted: number; repeated: number },
+): string[] {
+  const of = (count: number) => `${count === 1 ? '1 instance' : `${count} instances`} of ${registry}`
+  const words = [
+    { count: left.addressless, why: 'without an address or a port: their streams are not read.' },
+    {
+      count: left.unlisted,
+      why: `outside of networks (${networks.join(', ')}): their streams are not read; list their network if that is right.`,
+    },
+    {
+      count: left.repeated,
+      why: `at a host and port that has ${limits.connectionsPerInstance} already (limits.connectionsPerInstance): their streams are not read.`,
+    },
   ]
-}
-
-function count(instances: number): string {
-  return instances === 1 ? '1 instance' : `${instances} instances`
+  return words.filter(({ count }) => count > 0).map(({ count, why }) => `${of(count)} ${why}`)
 }

@@ -77,7 +77,7 @@ export const HystrixSettings = z
     limits: z
       .strictObject({
         ...limits,
-        /** Of one host and port. */
+        /** Of one host and port, of those the registry lists. */
         connectionsPerInstance: z.number().int().min(1).max(MOST_CONNECTIONS_PER_INSTANCE).default(1),
       })
       .prefault({}),

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { instancesInZone } from '#mocks/world/zone-placement.ts'
 import type { World } from '#mocks/world/world.ts'
 import { answer } from '../answer.ts'
 import type { FaultBoard, FaultKind } from '../faults.ts'
@@ -12,9 +11,7 @@ import { createWorldCalls } from './world-calls.ts'
  * `ping:` in between, five connections an instance at most, 503 beyond.
  */
 export interface HystrixStreams {
-  readonly instances: readonly HystrixInstance[]
-  /** False where the path is none of these. */
-  answer(path: string, request: IncomingMessage, response: ServerResponse): boolean
+  answer(path: string, request: IncomingMessage, response: ServerResponse): void
 }
 
 export interface HystrixInstance {
@@ -24,6 +21,7 @@ export interface HystrixInstance {
   instance: string
 }
 
+export const HYSTRIX_PATH = '/hystrix/'
 export const MOST_CONNECTIONS = 5
 const EVERY_MS = 500
 /** Callers at which the stories of the scenarios are seen. */
@@ -65,22 +63,12 @@ export function createHystrixStreams(input: {
   }
 
   return {
-    instances: Array.from(seats.values(), ({ path, region, service, instance }) => ({
-      path,
-      region,
-      service,
-      instance,
-    })),
     answer(path, request, response) {
       const seat = seats.get(path)
-      if (seat === undefined) return false
+      if (seat === undefined) return answer(response, { status: 404, type: 'text/plain', text: 'no such instance\n' })
       if (seat.connections >= MOST_CONNECTIONS) {
-        answer(response, {
-          status: 503,
-          type: 'text/plain',
-          text: `MaxConcurrentConnections reached: ${MOST_CONNECTIONS}`,
-        })
-        return true
+        const text = `MaxConcurrentConnections reached: ${MOST_CONNECTIONS}`
+        return answer(response, { status: 503, type: 'text/plain', text })
       }
       seat.connections += 1
       const end = serve({ response, batch: () => batchOf(seat), fault: () => faults.faultOf('hystrix', seat.region) })
@@ -88,9 +76,13 @@ export function createHystrixStreams(input: {
         seat.connections -= 1
         end()
       })
-      return true
     },
   }
+}
+
+/** Where the streams are, for who reads them. */
+export function hystrixInstances(world: World): HystrixInstance[] {
+  return seatsOf(world).map(({ path, region, service, instance }) => ({ path, region, service, instance }))
 }
 
 function seatsOf(world: World): Seat[] {
@@ -99,9 +91,9 @@ function seatsOf(world: World): Seat[] {
     const region = world.catalog.regions[node.region]
     if (region === undefined || !wanted.has(node.service)) return []
     return Array.from({ length: INSTANCES }, (_, place) => {
-      const instance = instanceIdOf(node, place)
+      const instance = `${node.service}-${place}`
       return {
-        path: `/hystrix/${region.id}/${instance}/hystrix.stream`,
+        path: `${HYSTRIX_PATH}${region.id}/${instance}/hystrix.stream`,
         region: region.id,
         service: node.service,
         instance,
@@ -111,12 +103,6 @@ function seatsOf(world: World): Seat[] {
       }
     })
   })
-}
-
-/** Instances stand in the service's zones, one after the other. */
-function instanceIdOf({ service, zones }: { service: string; zones: readonly string[] }, place: number): string {
-  const zone = place % Math.max(1, zones.length)
-  return `${service}-${zones[zone] ?? 'a'}-${instancesInZone(place + 1, zone, Math.max(1, zones.length)) - 1}`
 }
 
 /** Sends until the connection is gone; what ends it. */

@@ -21,7 +21,7 @@ describe('whom a cluster stands for', () => {
     expect(readClusterName(cluster, null)).toEqual({ name, namespace, region: null, isOutside })
   })
 
-  test.each(['', ';', 'inbound|8080||', 'outbound|80||', 'outbound|80'])('nobody: "%s"', (cluster) => {
+  test.each(['', ';', 'inbound|8080||', 'outbound|80||', 'outbound|80', 'x'.repeat(401)])('nobody: "%s"', (cluster) => {
     expect(readClusterName(cluster, null)).toBeNull()
   })
 

@@ -15,7 +15,7 @@ export interface ClusterTarget {
 /** Null where no service can be read from it. */
 export function readClusterName(cluster: string, pattern: RegExp | null): ClusterTarget | null {
   const plain = cluster.replace(/;+$/, '')
-  if (plain === '') return null
+  if (plain === '' || plain.length > LONGEST_NAME) return null
   if (pattern !== null) {
     const { service, region } = pattern.exec(plain)?.groups ?? {}
     if (service === undefined || service === '') return null
@@ -26,6 +26,9 @@ export function readClusterName(cluster: string, pattern: RegExp | null): Cluste
   if (host === undefined) return { name: plain, namespace: null, region: null, isOutside: false }
   return host === '' ? null : targetOf(host)
 }
+
+/** No expression is run over a longer one. */
+const LONGEST_NAME = 400
 
 const COLLECTIVE = new Set(['PassthroughCluster', 'BlackHoleCluster'])
 

@@ -16,15 +16,36 @@ import {
 } from './wire-resilience4j-queries.ts'
 
 export function resilience4jQuestions(settings: Resilience4jSettings): Question[] {
+  // A wrong name is told once, of states and of calls.
   const unused = (what: string) => `No rows: no service uses ${what}.`
   const quantiles = settings.histograms ? (['p50', 'p90', 'p99'] as const) : []
   return [
     { role: 'breaker:states', asked: 'states of breakers', query: resilience4jStates(settings) },
-    { role: 'breaker:sample-time', asked: 'newest samples of breakers', query: resilience4jSampleTime(settings) },
-    { role: 'breaker:failure-rate', asked: 'failure rates of breakers', query: resilience4jFailureRate(settings) },
-    { role: 'breaker:slow-rate', asked: 'slow call rates of breakers', query: resilience4jSlowRate(settings) },
+    {
+      role: 'breaker:sample-time',
+      asked: 'newest samples of breakers',
+      query: resilience4jSampleTime(settings),
+      ifEmpty: unused('breakers'),
+    },
+    {
+      role: 'breaker:failure-rate',
+      asked: 'failure rates of breakers',
+      query: resilience4jFailureRate(settings),
+      ifEmpty: unused('breakers'),
+    },
+    {
+      role: 'breaker:slow-rate',
+      asked: 'slow call rates of breakers',
+      query: resilience4jSlowRate(settings),
+      ifEmpty: unused('breakers'),
+    },
     { role: 'breaker:calls', asked: 'calls/s through breakers', query: resilience4jCalls(settings) },
-    { role: 'breaker:not-permitted', asked: 'calls/s refused by breakers', query: resilience4jNotPermitted(settings) },
+    {
+      role: 'breaker:not-permitted',
+      asked: 'calls/s refused by breakers',
+      query: resilience4jNotPermitted(settings),
+      ifEmpty: unused('breakers'),
+    },
     {
       role: 'breaker:retries',
       asked: 'retried calls/s',

@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { World } from '#mocks/world/world.ts'
+import {
+  ALERTMANAGER_PATH,
+  createWorldAlertmanager,
+  type WorldAlertmanager,
+} from './alertmanager/world-alertmanager.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
 import { createExposition, type Exposition } from './exposition.ts'
 import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
@@ -22,6 +27,7 @@ import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 export interface UpstreamServer {
   readonly recorder: Recorder
   readonly edge: EdgeDoor
+  readonly alertmanager: WorldAlertmanager
   readonly faults: FaultBoard
   /** Port 0 takes a free one; returns the port. */
   listen(port: number): Promise<number>
@@ -74,6 +80,7 @@ export function createUpstreamServer(input: {
   const exposition = createExposition(world)
   const pmproxy = createPmproxyApi(world)
   const hystrix = createHystrixStreams({ world, recorder, faults, now })
+  const alertmanager = createWorldAlertmanager({ world, recorder, faults })
   const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
   const scaler = createFleetScaler({ world, now, secret: planeSecret })
@@ -81,7 +88,7 @@ export function createUpstreamServer(input: {
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
     handle(
-      { api, exposition, hystrix, pmproxy, edge, faults, planes, scaler, planeFaults, now },
+      { api, alertmanager, exposition, hystrix, pmproxy, edge, faults, planes, scaler, planeFaults, now },
       request,
       response,
     ).catch(() => response.destroy())
@@ -89,6 +96,7 @@ export function createUpstreamServer(input: {
   return {
     recorder,
     edge,
+    alertmanager,
     faults,
     listen: (port) => listenOnLoopback(server, port),
     close: () => closeAtOnce(server),
@@ -97,6 +105,7 @@ export function createUpstreamServer(input: {
 
 interface Surfaces {
   api: PrometheusApi
+  alertmanager: WorldAlertmanager
   exposition: Exposition
   hystrix: HystrixStreams
   pmproxy: PmproxyApi
@@ -117,6 +126,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   if (url.pathname.startsWith(PMAPI)) return watch(surfaces, url, response)
   if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, request, response)
+  if (url.pathname.startsWith(`${ALERTMANAGER_PATH}/`)) return alarm(surfaces, url, request, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
@@ -125,6 +135,20 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
       ? metrics(surfaces.exposition, url.searchParams)
       : (surfaces.api.answer({ path: url.pathname, params, now: surfaces.now() }) ?? notFound())
   const fault = surfaces.faults.faultOf(isMetrics ? 'metrics' : 'api', region)
+  if (fault === null) answer(response, content())
+  else answerBroken(response, fault, content)
+}
+
+async function alarm(
+  { alertmanager, faults, now }: Surfaces,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readText(request)
+  const { method = 'GET' } = request
+  const content = () => alertmanager.answer({ method, path: url.pathname, params: url.searchParams, body, now: now() })
+  const fault = faults.faultOf('alertmanager', null)
   if (fault === null) answer(response, content())
   else answerBroken(response, fault, content)
 }

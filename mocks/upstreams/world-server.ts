@@ -8,6 +8,7 @@ import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.t
 import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
+import { ALERT_RULES, worldAlertSource } from './alertmanager/world-alertmanager.ts'
 import { HYSTRIX_RULES, worldHystrixSource } from './hystrix/world-hystrix-source.ts'
 import { worldHostSource } from './pmproxy/world-host-source.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
@@ -93,6 +94,7 @@ async function run(): Promise<void> {
         ? withSources(worldConfiguration({ port, planeSecret, vantages }), [
             worldHostSource({ world, port }),
             worldHystrixSource({ world, port }),
+            worldAlertSource({ port }),
           ])
         : worldConfiguration({ port, period: `${periodMs / SECOND_MS}s` }),
     catalogue: worldCatalogue(world.catalog),
@@ -108,7 +110,11 @@ function withSources<Configuration extends { sources: readonly object[] }>(
   configuration: Configuration,
   further: readonly object[],
 ) {
-  return { ...configuration, sources: [...configuration.sources, ...further], identity: { rules: HYSTRIX_RULES } }
+  return {
+    ...configuration,
+    sources: [...configuration.sources, ...further],
+    identity: { rules: [...HYSTRIX_RULES, ...ALERT_RULES] },
+  }
 }
 
 /** `pace` is that of a made-up fleet; null for the company of the scenarios. */
@@ -164,7 +170,10 @@ async function fill(
     const isFine = until - world.now <= FINE_PAST_MS
     world.advanceTo(Math.min(until, world.now + (isFine ? periodMs : FILL_STEP_MS)))
     server.recorder.sample(world.now)
-    if (isFine) server.edge.sample()
+    if (isFine) {
+      server.edge.sample()
+      server.alertmanager.sample(world.now)
+    }
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) continue
     toldAt = performance.now()
     tell({ progress: (world.now - startAt) / Math.max(1, until - startAt), doing })
@@ -209,6 +218,7 @@ function keepUp(live: {
     wall.at = until
     server.recorder.sample(wall.at)
     server.edge.sample()
+    server.alertmanager.sample(wall.at)
   }
 }
 

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { compareWords as words } from '#web/messages/compare-en.ts'
 import { trafficWords } from '#web/messages/traffic-en.ts'
 import { Figure } from '#web/ui/figure.tsx'
 import type { Filtered } from '#web/filter/filtered.ts'
 import tableClasses from '../table/traffic-table.module.css'
+import { SortHeading, VirtualTable } from '../table/virtual-table.tsx'
 import { regionOfView, withSelection, withView, type Measure, type TrafficSearch } from '../traffic-search.ts'
 import { ChangeValue } from './change-value.tsx'
 import { valueText } from './change-words.ts'
@@ -59,9 +59,9 @@ export function CompareTable({ fleets, search, onSearch, filtered }: CompareTabl
   )
 }
 
-const ROW_PX = 36
-const VIRTUAL_FROM = 80
 const MEASURES = ['volume', 'errors', 'latency'] as const
+/** The name, and of each measure then, now and the change. */
+const COLUMNS = 1 + 3 * MEASURES.length
 
 interface ChangesTableProps {
   label: string
@@ -73,50 +73,26 @@ interface ChangesTableProps {
 }
 
 function ChangesTable({ label, rows, measure, selectedId, onOpen }: ChangesTableProps) {
-  const scroller = useRef<HTMLDivElement>(null)
   const [pressed, setPressed] = useState<TableSort | null>(null)
   const sort: TableSort = pressed ?? { by: 'change', measure, down: true }
-  const sorted = sortedRows(rows, sort)
-  const virtual = sorted.length >= VIRTUAL_FROM
-  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, so nothing stale is remembered anywhere
-  const virtualizer = useVirtualizer({
-    count: sorted.length,
-    enabled: virtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 12,
-  })
-  const items = virtualizer.getVirtualItems()
-  const first = virtual ? (items[0]?.index ?? 0) : 0
-  const end = virtual ? (items.at(-1)?.index ?? -1) + 1 : sorted.length
   return (
-    <div ref={scroller} className={tableClasses.scroller} tabIndex={0} role="region" aria-label={label}>
-      <table className={tableClasses.table} aria-label={label} aria-rowcount={sorted.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            <Heading column={{ by: 'name', down: false }} text={label} sort={sort} onSort={setPressed} />
-            {MEASURES.map((one) => (
-              <Headings key={one} measure={one} sort={sort} onSort={setPressed} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Space rows={first} />
-          {sorted.slice(first, end).map((row, index) => (
-            <tr
-              key={row.id}
-              aria-rowindex={first + index + 2}
-              aria-selected={row.id === selectedId}
-              data-row={row.id}
-              data-presence={row.change.presence}
-            >
-              <RowCells row={row} onOpen={() => onOpen(row)} />
-            </tr>
+    <VirtualTable
+      label={label}
+      columns={COLUMNS}
+      headings={
+        <>
+          <Heading column={{ by: 'name', down: false }} text={label} sort={sort} onSort={setPressed} />
+          {MEASURES.map((one) => (
+            <Headings key={one} measure={one} sort={sort} onSort={setPressed} />
           ))}
-          <Space rows={sorted.length - end} />
-        </tbody>
-      </table>
-    </div>
+        </>
+      }
+      rows={sortedRows(rows, sort)}
+      idOf={(row) => row.id}
+      selectedId={selectedId}
+      attributesOf={({ change }) => ({ 'data-presence': change.presence })}
+      cellsOf={(row) => <RowCells row={row} onOpen={() => onOpen(row)} />}
+    />
   )
 }
 
@@ -157,18 +133,12 @@ interface HeadingProps {
 /** Pressed once it sorts by its column, pressed again the other way. */
 function Heading({ column, text, spoken, sort, onSort }: HeadingProps) {
   const isOn = column.by === sort.by && column.measure === sort.measure
+  const sorted = isOn && (sort.down ? 'desc' : 'asc')
+  const press = () => onSort(isOn ? { ...column, down: !sort.down } : column)
   return (
-    <th
-      scope="col"
-      data-column={column.by}
-      aria-sort={isOn ? (sort.down ? 'descending' : 'ascending') : 'none'}
-      aria-label={spoken}
-    >
-      <button type="button" aria-label={spoken} onClick={() => onSort(isOn ? { ...column, down: !sort.down } : column)}>
-        {text}
-        <span aria-hidden>{isOn ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
-      </button>
-    </th>
+    <SortHeading column={column.by} sorted={sorted} onPress={press} spoken={spoken}>
+      {text}
+    </SortHeading>
   )
 }
 
@@ -203,16 +173,5 @@ function MeasureCells({ row: { change }, measure }: { row: ComparedRow; measure:
         <ChangeValue change={change} measure={measure} />
       </td>
     </>
-  )
-}
-
-const COLUMNS = 10
-
-function Space({ rows }: { rows: number }) {
-  if (rows <= 0) return null
-  return (
-    <tr aria-hidden>
-      <td colSpan={COLUMNS} style={{ height: rows * ROW_PX, padding: 0, border: 0 }} />
-    </tr>
   )
 }

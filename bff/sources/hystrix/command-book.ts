@@ -47,11 +47,11 @@ function createBook<Reading>(input: {
   onPool: (name: string, size: number) => void
   onForget: (key: string) => void
 }): CommandBook<Reading> {
-  const told = new Map<string, Told<Reading> & { name: string }>()
+  const commands = new Map<string, { name: string; told: Told<Reading> }>()
   let hearsNobody = false
 
   function forget(key: string): void {
-    told.delete(key)
+    commands.delete(key)
     input.onForget(key)
   }
 
@@ -59,19 +59,19 @@ function createBook<Reading>(input: {
     accept(event, now) {
       if ('deleteData' in event) {
         if (event.type !== COMMAND_TYPE) return
-        for (const [key, { name }] of told) if (name === event.name) forget(key)
+        for (const [key, { name }] of commands) if (name === event.name) forget(key)
       } else if (event.type === META_TYPE) {
         hearsNobody = numberOfWire(event.reportingHostsLast10Seconds) === 0
       } else if (event.type === THREAD_POOL_TYPE) {
         input.onPool(event.name, numberOfWire(event.currentMaximumPoolSize))
       } else {
         const key = `${event.group ?? ''}\n${event.name}`
-        told.set(key, { reading: input.read(event, key, now), toldAt: now, name: event.name })
+        commands.set(key, { name: event.name, told: { reading: input.read(event, key, now), toldAt: now } })
       }
     },
     readings(now) {
-      for (const [key, { toldAt }] of told) if (now - toldAt > FORGOTTEN_AFTER_MS) forget(key)
-      return [...told.values()]
+      for (const [key, { told }] of commands) if (now - told.toldAt > FORGOTTEN_AFTER_MS) forget(key)
+      return Array.from(commands.values(), ({ told }) => told)
     },
     hearsNobody: () => hearsNobody,
   }

@@ -52,7 +52,7 @@ export function createHystrixSource(
     breakersOf: (told) =>
       aggregateBreakers(
         told.flatMap(({ address: { service, region, instance }, readings }) =>
-          readings.map((one) => ({ name: service, region, instance, ...one })),
+          readings.map(({ reading, toldAt }) => ({ name: service, region, instance, reading, toldAt })),
         ),
       ),
   })

@@ -24,6 +24,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'history', description: 'The hours behind, and the minutes of years.' },
         { name: 'sources', description: 'The systems Spillway reads from.' },
         { name: 'changes', description: 'What changed the fleet: deploys, configuration, experiments.' },
+        { name: 'silences', description: 'Keeping the alerts of other systems from being told, for a while.' },
         { name: 'map', description: 'Where people have put the nodes.' },
         { name: 'access', description: 'Who you are, who else there is, and what each may do.' },
         { name: 'installation', description: 'This server itself.' },

@@ -167,6 +167,7 @@ describe.each(KINDS)('$kind', ({ kind, start }) => {
     const put = (change: Partial<SilenceOrder>) => silencer.put({ silence: orderOf('x', change), signal })
     expect(await put({ endsAt: Date.now() - HOUR_MS, startsAt: Date.now() - 2 * HOUR_MS })).toEqual({
       kind: 'refused',
+      isInput: true,
       why: expect.stringMatching(/end time can't be in the past/),
     })
     expect(await put({ matchers: [] })).toMatchObject({ kind: 'refused', why: expect.stringMatching(/matchers/) })

@@ -20,6 +20,10 @@ export interface AlertmanagerRequest {
   now: number
 }
 
+/** Where links of the simulated company lead. */
+const PAGE =
+  'This is the simulated Alertmanager. A real one has its page here; this one has its API alone, at api/v2.\n'
+
 const VERSION = '0.25.0'
 const JSON_TYPE = 'application/json'
 const TEXT_TYPE = 'text/plain; charset=utf-8'
@@ -46,6 +50,9 @@ export function createAlertmanager(input: {
       return answerSilence(silences, { id: decodeURIComponent(path.slice(SILENCE_PREFIX.length)), method, now })
     }
     switch (`${method} ${path}`) {
+      case 'GET ':
+      case 'GET /':
+        return { status: 200, type: TEXT_TYPE, text: PAGE }
       case 'GET /-/healthy':
       case 'GET /-/ready':
         return { status: 200, type: TEXT_TYPE, text: 'OK' }

@@ -15,8 +15,8 @@ export interface PrometheusClient {
     stepMs: number
     signal: AbortSignal
   }): Promise<Answer<QueryResult>>
-  /** Of all series, or of those that a selector matches. */
-  metricNames(input: { match?: string; signal: AbortSignal }): Promise<Answer<string[]>>
+  /** Of all series, or of those that a selector matches and that had samples since. */
+  metricNames(input: { among?: { match: string; sinceMs: number }; signal: AbortSignal }): Promise<Answer<string[]>>
   /** Metric name → `counter`, `gauge`, `histogram` …, as far as targets tell. */
   metricTypes(input: { signal: AbortSignal }): Promise<Answer<Map<string, string>>>
   version(input: { signal: AbortSignal }): Promise<Answer<string>>
@@ -57,10 +57,9 @@ export function createPrometheusClient(input: {
         pick: queryResult,
         signal,
       }),
-    metricNames: ({ match, signal }) =>
+    metricNames: ({ among, signal }) =>
       ask({
-        path:
-          match === undefined ? PATHS.metricNames : `${PATHS.metricNames}?${new URLSearchParams({ 'match[]': match })}`,
+        path: PATHS.metricNames + (among === undefined ? '' : searchOf(among)),
         schema: WireLabelValues,
         pick: (answer) => answer.data,
         signal,
@@ -76,6 +75,10 @@ export function createPrometheusClient(input: {
     version: ({ signal }) =>
       ask({ path: PATHS.buildInfo, schema: WireBuildInfo, pick: (answer) => answer.data.version, signal }),
   }
+}
+
+function searchOf({ match, sinceMs }: { match: string; sinceMs: number }): string {
+  return `?${new URLSearchParams({ 'match[]': match, start: seconds(sinceMs) })}`
 }
 
 function seconds(ms: number): string {

@@ -17,6 +17,9 @@ export interface FoundServiceGraph {
   others: string[]
 }
 
+/** Names of longer ago are of metrics that were renamed. */
+const NAMES_OF_MS = 60 * 60_000
+
 /** Null where Prometheus did not answer: whatever is asked next will say why. */
 export async function findServiceGraph(input: {
   settings: ServiceGraphSettings
@@ -24,9 +27,14 @@ export async function findServiceGraph(input: {
   clock: Clock
   signal: AbortSignal
 }): Promise<FoundServiceGraph | null> {
-  const { settings, client, clock, signal } = input
+  const { settings, client, clock } = input
+  // Looking must not take longer than a poll may, for a poll follows.
+  const signal = AbortSignal.any([input.signal, AbortSignal.timeout(settings.limits.timeout)])
   const configured = settings.metrics
-  const names = await client.metricNames({ match: SERVICE_GRAPH_SELECTOR, signal })
+  const names = await client.metricNames({
+    among: { match: SERVICE_GRAPH_SELECTOR, sinceMs: clock.now() - NAMES_OF_MS },
+    signal,
+  })
   if (names.kind === 'failed') return null
   const sets = serviceGraphsAmong(names.value)
   const ask = async (query: string) => {

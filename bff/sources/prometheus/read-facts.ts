@@ -10,7 +10,9 @@ export function readFacts(facts: ReadingFacts): Facts | undefined {
   const { resilience4j } = settings
   const ofServices = resilience4j === undefined ? undefined : readResilience4jBreakers(facts, resilience4j)
   // A list replaces the earlier one: half of it would take the other half away.
-  const isHalf = resilience4j !== undefined && ofServices === undefined
+  const isHalf =
+    (settings.preset === 'envoy' && settings.circuitBreakers && !facts.isAnswered('cluster:proxies')) ||
+    (resilience4j !== undefined && !facts.isAnswered('breaker:states'))
   if (isHalf || (ofProxies === undefined && ofServices === undefined)) return undefined
   return { breakers: [...(ofProxies ?? []), ...(ofServices ?? [])] }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PrometheusSettings } from './settings.ts'
 import { AT, customSettings, reportOf, type Answers } from './batch-fixture.ts'
 
 const license = { application: 'playback-api', region: 'us-east-1', name: 'license' }
@@ -135,4 +136,22 @@ describe('whose it is', () => {
     expect(report.facts?.breakers).toEqual([])
     expect(report.problems[0]?.message).toMatch(/^1 row came without the label application/)
   })
+})
+
+test('beside the limits of proxies, neither list takes the other away', () => {
+  const cluster = { app: 'api', envoy_cluster_name: 'outbound|80||license.prod.svc.cluster.local', region: 'us-east-1' }
+  const settings = PrometheusSettings.parse({
+    id: 'mesh',
+    kind: 'prometheus',
+    preset: 'envoy',
+    url: 'http://127.0.0.1:9090',
+    resilience4j: true,
+  })
+  const namesOf = (answers: Answers) => reportOf(settings, answers).facts?.breakers?.map(({ command }) => command)
+  const proxies = { 'cluster:proxies': one(cluster, 2), 'cluster:open-proxies': one(cluster, 0) }
+  const services = { 'breaker:states': states({ closed: 2 }) }
+  expect(namesOf({ ...proxies, ...services })).toEqual([cluster.envoy_cluster_name, 'license'])
+  expect(namesOf({ ...proxies, 'breaker:states': 'failed' })).toBeUndefined()
+  expect(namesOf({ 'cluster:proxies': 'failed', ...services })).toBeUndefined()
+  expect(namesOf({ 'cluster:proxies': [], ...services })).toEqual(['license'])
 })

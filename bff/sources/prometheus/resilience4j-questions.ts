@@ -18,7 +18,6 @@ import {
 export function resilience4jQuestions(settings: Resilience4jSettings): Question[] {
   // A wrong name is told once, of states and of calls.
   const unused = (what: string) => `No rows: no service uses ${what}.`
-  const quantiles = settings.histograms ? (['p50', 'p90', 'p99'] as const) : []
   return [
     { role: 'breaker:states', asked: 'states of breakers', query: resilience4jStates(settings) },
     {
@@ -70,10 +69,18 @@ export function resilience4jQuestions(settings: Resilience4jSettings): Question[
       query: resilience4jBulkheadLimit(settings),
       ifEmpty: unused('bulkheads'),
     },
-    ...quantiles.map((quantile): Question => ({
-      role: `breaker:${quantile}`,
-      asked: `latency ${quantile} of breakers`,
-      query: resilience4jQuantile(ISTIO_QUANTILES[quantile], settings),
-    })),
+    ...latencyQuestions(settings),
   ]
 }
+
+/** Only where buckets are kept. */
+function latencyQuestions(settings: Resilience4jSettings): Question[] {
+  if (!settings.histograms) return []
+  return QUANTILES.map((quantile) => ({
+    role: `breaker:${quantile}` as const,
+    asked: `latency ${quantile} of breakers`,
+    query: resilience4jQuantile(ISTIO_QUANTILES[quantile], settings),
+  }))
+}
+
+const QUANTILES = ['p50', 'p90', 'p99'] as const

@@ -23,11 +23,13 @@ export interface LineChartProps {
   height?: number
   /** A moment marked across the plot, with a few words at it. */
   mark?: { at: number; label: string }
+  /** Things that happened: a broken line each, with its words where there are any. */
+  happened?: readonly { at: number; label: string }[]
 }
 
 /** Lines over time. Its numbers are also a sentence and a table, for those who do not see it. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84, mark } = props
+  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84, mark, happened = [] } = props
   const host = useRef<HTMLDivElement>(null)
   const picture = useMemo(() => ({ lines, span, format, leastTop, bottom }), [lines, span, format, leastTop, bottom])
   const hasFailed = useDrawnChart(host, picture)
@@ -50,6 +52,13 @@ export function LineChart(props: LineChartProps) {
             ))}
         </div>
         <div ref={host} className={classes.canvas} />
+        {happened.length > 0 && (
+          <div className={classes.plot} style={PLOT}>
+            {happened.map((one) => (
+              <Mark key={`${one.at} ${one.label}`} mark={one} span={span} isQuiet />
+            ))}
+          </div>
+        )}
         {mark !== undefined && (
           <div className={classes.plot} style={PLOT}>
             <Mark mark={mark} span={span} />
@@ -62,12 +71,23 @@ export function LineChart(props: LineChartProps) {
   )
 }
 
-function Mark({ mark: { at, label }, span: { from, to } }: Required<Pick<LineChartProps, 'mark' | 'span'>>) {
+interface MarkProps {
+  mark: { at: number; label: string }
+  span: ChartSpan
+  isQuiet?: boolean
+}
+
+function Mark({ mark: { at, label }, span: { from, to }, isQuiet = false }: MarkProps) {
   const share = (at - from) / (to - from)
   if (!(share >= 0 && share <= 1)) return null
   return (
-    <span className={classes.mark} data-side={share > 0.8 ? 'left' : 'right'} style={{ left: `${share * 100}%` }}>
-      <span>{label}</span>
+    <span
+      className={classes.mark}
+      data-quiet={isQuiet || undefined}
+      data-side={share > 0.8 ? 'left' : 'right'}
+      style={{ left: `${share * 100}%` }}
+    >
+      {label !== '' && <span>{label}</span>}
     </span>
   )
 }

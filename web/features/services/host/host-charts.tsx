@@ -1,0 +1,205 @@
+import { useMemo, type ReactNode } from 'react'
+import type { HostMeasure, HostMetrics } from '#contract/services/host.ts'
+import { formatBytes, formatBytesPerSecond } from '#web/messages/format-bytes.ts'
+import { formatCount, formatShare } from '#web/messages/format-numbers.ts'
+import { hostWords as words } from '#web/messages/host-en.ts'
+import type { ChartLine, ChartSpan } from '#web/ui/chart/chart-line.ts'
+import { HeatStrip } from '#web/ui/chart/heat-strip.tsx'
+import { LineChart } from '#web/ui/chart/line-chart.tsx'
+import { LineLegend } from '#web/ui/chart/line-legend.tsx'
+import { columnOf, coreRows, devicesOf, lineOf, newestOf, sumLineOf } from './host-columns.ts'
+import classes from './host.module.css'
+
+/** More charts of disks or interfaces than this nobody compares. */
+const MOST_DEVICES = 6
+const LEAST_TOP_BYTES = 64 * 1_024
+
+/** All that a host tells, over one span of time. */
+export function HostCharts({ host, from, to }: { host: HostMetrics; from: number; to: number }) {
+  const span = useMemo(() => ({ from, to }), [from, to])
+  return (
+    <>
+      <div className={classes.wide}>
+        <CpuCharts host={host} span={span} />
+      </div>
+      <QueueChart host={host} span={span} />
+      <MemoryChart host={host} span={span} />
+      <Devices
+        host={host}
+        span={span}
+        measures={['diskReadBytesPerSecond', 'diskWriteBytesPerSecond']}
+        draw={(name) => <DiskChart key={name} host={host} span={span} name={name} />}
+      />
+      <Devices
+        host={host}
+        span={span}
+        measures={['networkInBytesPerSecond', 'networkOutBytesPerSecond']}
+        draw={(name) => <NetworkChart key={name} host={host} span={span} name={name} />}
+      />
+      <Notes host={host} />
+    </>
+  )
+}
+
+interface ChartProps {
+  host: HostMetrics
+  span: ChartSpan
+}
+
+const BUSY = ['cpuUserShare', 'cpuSystemShare', 'cpuStealShare'] as const
+
+function CpuCharts({ host, span }: ChartProps) {
+  const lines = useMemo(
+    () => [
+      ...sumLineOf(
+        host,
+        { name: words.busy, tone: 'flow', stroke: 'solid', filled: true },
+        BUSY.filter((measure) => !host.untold.includes(measure)),
+      ),
+      ...lineOf(host, { name: words.system, tone: 'muted', stroke: 'dashed' }, 'cpuSystemShare'),
+      ...lineOf(host, { name: words.waiting, tone: 'action', stroke: 'solid' }, 'cpuWaitShare'),
+      ...lineOf(host, { name: words.stolen, tone: 'faint', stroke: 'dotted' }, 'cpuStealShare'),
+    ],
+    [host],
+  )
+  const rows = useMemo(() => coreRows(host), [host])
+  return (
+    <>
+      <Chart title={words.cpu} lines={lines} span={span} format={formatShare} leastTop={1} height={120} />
+      {rows.length > 0 && (
+        <HeatStrip
+          title={words.perCore}
+          note={words.perCoreHint}
+          at={host.at}
+          rows={rows}
+          span={span}
+          format={formatShare}
+          heads={{ row: words.core, now: words.now, most: words.worst }}
+        />
+      )}
+    </>
+  )
+}
+
+function QueueChart({ host, span }: ChartProps) {
+  const lines = useMemo(
+    () => [
+      ...lineOf(host, { name: words.runQueue, tone: 'flow', stroke: 'solid', filled: true }, 'runQueue'),
+      ...lineOf(host, { name: words.load(1), tone: 'muted', stroke: 'solid' }, 'load1'),
+      ...lineOf(host, { name: words.load(5), tone: 'muted', stroke: 'dashed' }, 'load5'),
+      ...lineOf(host, { name: words.load(15), tone: 'faint', stroke: 'dotted' }, 'load15'),
+    ],
+    [host],
+  )
+  const cores = coreRows(host).length
+  const note = cores === 0 ? {} : { note: words.cores(cores) }
+  return (
+    <Chart title={words.queue} {...note} lines={lines} span={span} format={formatCount} leastTop={Math.max(2, cores)} />
+  )
+}
+
+function MemoryChart({ host, span }: ChartProps) {
+  const lines = useMemo(
+    () => [
+      ...lineOf(host, { name: words.used, tone: 'flow', stroke: 'solid', filled: true }, 'memoryUsedBytes'),
+      ...lineOf(host, { name: words.cached, tone: 'muted', stroke: 'dashed' }, 'memoryCachedBytes'),
+      ...lineOf(host, { name: words.free, tone: 'faint', stroke: 'dotted' }, 'memoryFreeBytes'),
+    ],
+    [host],
+  )
+  const total = newestOf(columnOf(host, 'memoryTotalBytes'))
+  const note = Number.isNaN(total) ? {} : { note: formatBytes(total) }
+  const leastTop = Number.isNaN(total) ? 1 : total
+  return (
+    <Chart title={words.memoryTitle} {...note} lines={lines} span={span} format={formatBytes} leastTop={leastTop} />
+  )
+}
+
+function DiskChart({ host, span, name }: ChartProps & { name: string }) {
+  const lines = useMemo(
+    () => [
+      ...lineOf(host, { name: words.read, tone: 'flow', stroke: 'solid' }, 'diskReadBytesPerSecond', name),
+      ...lineOf(host, { name: words.written, tone: 'muted', stroke: 'dashed' }, 'diskWriteBytesPerSecond', name),
+    ],
+    [host, name],
+  )
+  const busy = columnOf(host, 'diskBusyShare', name)
+  const note = busy === null ? {} : { note: words.busyNow(formatShare(newestOf(busy))) }
+  return (
+    <Chart
+      title={words.disk(name)}
+      {...note}
+      lines={lines}
+      span={span}
+      format={formatBytesPerSecond}
+      leastTop={LEAST_TOP_BYTES}
+    />
+  )
+}
+
+function NetworkChart({ host, span, name }: ChartProps & { name: string }) {
+  const lines = useMemo(
+    () => [
+      ...lineOf(host, { name: words.incoming, tone: 'flow', stroke: 'solid' }, 'networkInBytesPerSecond', name),
+      ...lineOf(host, { name: words.outgoing, tone: 'muted', stroke: 'dashed' }, 'networkOutBytesPerSecond', name),
+    ],
+    [host, name],
+  )
+  return (
+    <Chart
+      title={words.network(name)}
+      lines={lines}
+      span={span}
+      format={formatBytesPerSecond}
+      leastTop={LEAST_TOP_BYTES}
+    />
+  )
+}
+
+/** Those on which anything happens; the others in a sentence, so that nothing is dropped silently. */
+function Devices(props: ChartProps & { measures: readonly HostMeasure[]; draw: (name: string) => ReactNode }) {
+  const { lively, idle } = devicesOf(props.host, props.measures)
+  const [shown, more] = [lively.slice(0, MOST_DEVICES), lively.slice(MOST_DEVICES)]
+  return (
+    <>
+      {shown.map((name) => props.draw(name))}
+      {more.length > 0 && <p className={classes.note}>{words.more(more)}</p>}
+      {idle.length > 0 && <p className={classes.note}>{words.idle(idle)}</p>}
+    </>
+  )
+}
+
+function Notes({ host: { untold, notes } }: { host: HostMetrics }) {
+  const all = [
+    ...(untold.length === 0 ? [] : [words.untold(untold.map((measure) => words.measures[measure]))]),
+    ...notes,
+  ]
+  return all.map((note) => (
+    <p key={note} className={classes.note}>
+      {note}
+    </p>
+  ))
+}
+
+interface FramedChartProps {
+  title: string
+  note?: string
+  lines: readonly ChartLine[]
+  span: ChartSpan
+  format: (value: number) => string
+  leastTop: number
+  height?: number
+}
+
+/** A chart with what its lines mean and their newest values; nothing where the host tells none of them. */
+function Chart({ lines, span, format, height = 96, ...rest }: FramedChartProps) {
+  if (lines.length === 0) return null
+  return (
+    <div className={classes.chart}>
+      <LineChart {...rest} lines={lines} span={span} format={format} height={height} />
+      <LineLegend
+        lines={lines.map(({ name, stroke, tone, values }) => ({ name, stroke, tone, value: format(newestOf(values)) }))}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import type { HostMeasure, HostMetrics } from '#contract/services/host.ts'
+import type { ChartLine, ChartSpan } from '#web/ui/chart/chart-line.ts'
+import type { HeatRow } from '#web/ui/chart/heat-cells.ts'
+
+/** What the charts of a host are made of, out of its columns. Pure. */
+
+type Values = readonly (number | null)[]
+type Look = Pick<ChartLine, 'name' | 'tone' | 'stroke'> & { filled?: boolean }
+
+export function columnOf({ series }: HostMetrics, measure: HostMeasure, of: string | null = null): Values | null {
+  return series.find((one) => one.measure === measure && one.of === of)?.values ?? null
+}
+
+/** A line of that measure; none where the host does not tell it. */
+export function lineOf(host: HostMetrics, look: Look, measure: HostMeasure, of: string | null = null): ChartLine[] {
+  const values = columnOf(host, measure, of)
+  return values === null ? [] : [{ ...look, at: host.at, values }]
+}
+
+/** Several measures added up at each instant; unknown where one of them is. */
+export function sumLineOf(host: HostMetrics, look: Look, measures: readonly HostMeasure[]): ChartLine[] {
+  const told = measures.filter((measure) => columnOf(host, measure) !== null)
+  if (told.length === 0) return []
+  const values = host.at.map((_, index) =>
+    told.reduce<number | null>((sum, measure) => {
+      const value = columnOf(host, measure)?.[index] ?? null
+      return sum === null || value === null ? null : sum + value
+    }, 0),
+  )
+  return [{ ...look, at: host.at, values }]
+}
+
+export function newestOf(values: Values | null): number {
+  return values?.at(-1) ?? NaN
+}
+
+/** Busy shares of the cores, in the order of their numbers. */
+export function coreRows({ series }: HostMetrics): HeatRow[] {
+  return series
+    .flatMap(({ measure, of, values }) => (measure === 'cpuBusyShare' && of !== null ? [{ name: of, values }] : []))
+    .toSorted((one, other) => NATURAL.compare(one.name, other.name))
+}
+
+/** Disks or interfaces by name: those on which anything happened, and those on which nothing did. */
+export function devicesOf(host: HostMetrics, measures: readonly HostMeasure[]): { lively: string[]; idle: string[] } {
+  const columns = host.series.filter(({ measure, of }) => of !== null && measures.includes(measure))
+  const names = [...new Set(columns.flatMap(({ of }) => (of === null ? [] : [of])))].toSorted(NATURAL.compare)
+  const isLively = (name: string) =>
+    columns.some(({ of, values }) => of === name && values.some((value) => value !== null && value > 0))
+  return { lively: names.filter(isLively), idle: names.filter((name) => !isLively(name)) }
+}
+
+const NATURAL = new Intl.Collator('en', { numeric: true })
+
+/**
+ * The five minutes up to the newest sample; where the host is silent up to now on its own clock, so that the silence
+ * shows and grows. Whole seconds, so that it stands still between them.
+ */
+export function spanOf({ at, skewMs, periodMs }: HostMetrics, serverNow: number, spanMs: number): ChartSpan {
+  const newest = at.at(-1) ?? serverNow
+  const now = Math.floor((serverNow + (skewMs ?? 0)) / 1_000) * 1_000
+  const to = now - newest > 3 * periodMs ? now : newest
+  return { from: to - spanMs, to }
+}

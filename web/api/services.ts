@@ -7,6 +7,8 @@ import { ServiceDetail, ServicesAnswer, type PutScoreRules } from '#contract/ser
 import { request } from './request.ts'
 import { withStepUp } from './step-up.ts'
 
+/** What a service's score is reckoned by. */
+const OwnRules = ServiceDetail.pick({ scoreRules: true, scoreRulesOwn: true })
 const EVERY_MS = 5_000
 const IDENTITY_EVERY_MS = 15_000
 /** A registry is written to and then asked until it shows it. */
@@ -40,13 +42,13 @@ export function identityQuery() {
   })
 }
 
-/** The rules of one service; null goes back to those of the configuration. Answers the service anew. */
+/** The rules of one service; null goes back to those of the configuration. Answers what counts from now on. */
 export function scoreRulesMutation(service: string) {
   return mutationOptions({
     mutationKey: ['services', service, 'score-rules'],
     mutationFn: (rules: ScoreRules | null) => {
       const body: PutScoreRules = { rules }
-      return request({ path: ROUTES.serviceScoreRules(service), method: 'PUT', schema: ServiceDetail, body })
+      return request({ path: ROUTES.serviceScoreRules(service), method: 'PUT', schema: OwnRules, body })
     },
   })
 }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router'
+import { ServiceSearch } from '#web/features/services/service-search.ts'
 import { ServicesSearch } from '#web/features/services/services-search.ts'
 import { TrafficSearch } from '#web/features/traffic/traffic-search.ts'
 import { nav } from '#web/messages/en.ts'
@@ -49,6 +50,7 @@ const servicesRoute = createRoute({
 const serviceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: `${PATHS.services}/$service`,
+  validateSearch: ServiceSearch,
   component: lazyRouteComponent(() => import('./services/service-page.tsx'), 'ServicePage'),
   pendingComponent: ScreenLoading,
   errorComponent: screenErrorOf(nav.service),

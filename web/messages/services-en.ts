@@ -100,3 +100,30 @@ export const servicesWords = {
     ownership: 'owners',
   },
 } as const
+
+/** The words of the identity report. */
+export const identityWords = {
+  title: 'Names',
+  lead: 'One service has many names. These joined no service: they are somebody’s, and are dropped nowhere.',
+  loading: 'Reading which names joined …',
+  failed: (why: string) => `The report cannot be read. ${why}`,
+  allJoined: (count: number) =>
+    count === 1 ? 'The one name told has joined a service.' : `All ${count} names told have joined a service.`,
+  nothingTold: 'No source but the traffic’s tells names yet.',
+  unmatched: (count: number) => (count === 1 ? '1 name joined no service' : `${count} names joined no service`),
+  joined: (count: number) => (count === 1 ? '1 name joined' : `${count} names joined`),
+  idle: 'Lines of the configuration that met nothing',
+  columns: {
+    name: 'Name',
+    source: 'Source',
+    tells: 'Tells',
+    facts: 'Facts',
+    like: 'Like',
+    service: 'Service',
+    by: 'Joined',
+  },
+  hint: 'Write what it means into identity in spillway.yaml; the doctor shows what a rule would join.',
+  more: (count: number) => `and ${count} more`,
+  noLike: 'nothing like it',
+  by: { same: 'as it is', 'plain-form': 'in its plain form', name: 'by name', rule: 'by rule' },
+} as const

@@ -1,6 +1,9 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { until } from '#e2e/fixtures/until.ts'
 
 export interface FocusNow {
+  /** Nothing has it: the next Tab begins at the top of the page. */
+  lost: boolean
   /** As a screen reader says it: the label, or the words. */
   name: string
   /** Whether an eye finds it: it, or the frame it fills, has an outline. */
@@ -11,7 +14,7 @@ export interface FocusNow {
 export function focusNow(page: Page): Promise<FocusNow> {
   return page.evaluate(() => {
     const element = document.activeElement
-    if (element === null || element === document.body) return { name: '', visible: false }
+    if (element === null || element === document.body) return { lost: true, name: '', visible: false }
     const rings = [element, element.parentElement].some((one) => {
       if (one === null) return false
       const { outlineStyle, outlineWidth } = getComputedStyle(one)
@@ -19,7 +22,7 @@ export function focusNow(page: Page): Promise<FocusNow> {
     })
     const words = element instanceof HTMLElement ? element.innerText : element.textContent
     const name = element.getAttribute('aria-label') ?? words ?? ''
-    return { name: name.replaceAll(/\s+/g, ' ').trim(), visible: rings }
+    return { lost: false, name: name.replaceAll(/\s+/g, ' ').trim(), visible: rings }
   })
 }
 
@@ -34,4 +37,27 @@ export async function tabTo(page: Page, name: RegExp, { atMost = 80, back = fals
     if (name.test(focus.name)) return
   }
   throw new Error(`no ${String(name)} on the way of Tab: ${way.join(' · ')}`)
+}
+
+/** The same until exactly this has it, however many are named alike. */
+export async function tabOnto(page: Page, target: Locator, { atMost = 120, back = false } = {}): Promise<void> {
+  await target.waitFor()
+  for (let step = 0; step < atMost; step++) {
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+    const focus = await focusNow(page)
+    if (focus.name !== '' && !focus.visible) throw new Error(`nobody sees the focus on "${focus.name}"`)
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`Tab does not lead to ${String(target)}`)
+}
+
+/** Tab to it and Enter; afterwards the focus is somewhere still, whatever has become of what was pressed. */
+export async function pressByKeyboard(page: Page, target: Locator, how: { back?: boolean } = {}): Promise<void> {
+  await tabOnto(page, target, how)
+  await page.keyboard.press('Enter')
+  await focusIsKept(page)
+}
+
+export async function focusIsKept(page: Page): Promise<void> {
+  await until('the focus to be somewhere', async () => !(await focusNow(page)).lost)
 }

@@ -2,7 +2,9 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PATHS } from '#web/urls/urls.ts'
 
-const SCREENS: readonly string[] = [PATHS.traffic, PATHS.services, PATHS.access, PATHS.sources]
+const SCREENS: readonly string[] = [PATHS.traffic, PATHS.services, PATHS.evacuate, PATHS.access, PATHS.sources]
+/** Under which there are screens of their own. */
+const WITH_PLACES = [PATHS.services, PATHS.evacuate] as const
 
 /**
  * Links to screens of the console are ordinary ones (`<a href={sourcesUrl()}>`), so that any room may write them and
@@ -34,5 +36,5 @@ function internalHrefOf(event: MouseEvent): string | null {
 }
 
 function isScreen(pathname: string): boolean {
-  return SCREENS.includes(pathname) || pathname.startsWith(`${PATHS.services}/`)
+  return SCREENS.includes(pathname) || WITH_PLACES.some((path) => pathname.startsWith(`${path}/`))
 }

@@ -12,6 +12,7 @@ import { SESSION_KEY, sessionQuery } from '#web/api/session.ts'
 import type { StepUpAsked } from '#web/api/step-up.ts'
 import { stepUp as words } from '#web/messages/access-en.ts'
 import { ActionButton } from '#web/ui/action-button.tsx'
+import { useReturnedFocus } from '#web/ui/use-returned-focus.ts'
 import classes from './access.module.css'
 import { Proofs } from './proofs.tsx'
 
@@ -19,6 +20,7 @@ import { Proofs } from './proofs.tsx'
 const LOOK_EVERY_MS = 2_000
 
 export function StepUpDialog({ asked }: { asked: StepUpAsked }) {
+  useReturnedFocus()
   const queries = useQueryClient()
   const { data: session } = useQuery({ ...sessionQuery(), refetchInterval: LOOK_EVERY_MS })
   const isProven = session !== undefined && isFresh(session)

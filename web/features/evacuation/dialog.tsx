@@ -8,6 +8,7 @@ import '@mantine/core/styles/Modal.css'
 import { useState, type ReactNode } from 'react'
 import { dialogWords as words } from '#web/messages/evacuation-dialogs-en.ts'
 import { beforeWords } from '#web/messages/evacuation-run-en.ts'
+import { useReturnedFocus } from '#web/ui/use-returned-focus.ts'
 import { ActButton } from './act-button.tsx'
 import classes from './dialog.module.css'
 import { Field } from './field.tsx'
@@ -27,6 +28,7 @@ export interface DialogProps {
 
 /** Asks once more, with what the act wants: a name typed, a reason. Enter confirms, Esc leaves everything as it is. */
 export function Dialog({ title, children, typed, reason, action, grave = false, onConfirm, onClose }: DialogProps) {
+  useReturnedFocus()
   const [name, setName] = useState('')
   const [why, setWhy] = useState('')
   const missing =

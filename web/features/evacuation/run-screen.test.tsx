@@ -1,6 +1,4 @@
-import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { http, HttpResponse } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -10,11 +8,8 @@ import { ROUTES } from '#contract/routes.ts'
 import { calmAnswers, walkInSession } from '#mocks/console-api/answers.ts'
 import { APPROVER, AUTHOR, RUN_ID, eventAt, runIn, witness } from '#mocks/console-api/evacuation-answers.ts'
 import { createConsoleApi } from '#mocks/console-api/node.ts'
-import { createQueryClient } from '#web/api/query-client.ts'
-import { createLiveStore } from '#web/live/create-live-store.ts'
-import { LiveProvider } from '#web/live/live-provider.tsx'
 import { setSingleKeysOn } from '#web/ui/single-key-setting.ts'
-import { RunScreen } from './run-screen.tsx'
+import { renderRunScreen } from './run-screen-fixture.tsx'
 
 const api = createConsoleApi()
 beforeAll(() => api.server.listen({ onUnhandledFrame: 'error' }))
@@ -32,22 +27,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function open(run: Run) {
+function open(run: Run) {
   api.answers.runs[run.id] = run
-  const onGo = vi.fn<(href: string) => void>()
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={createQueryClient()}>
-        <LiveProvider store={createLiveStore({ now: Date.now() })} reconnectNow={() => {}}>
-          <RunScreen id={run.id} onGo={onGo} />
-        </LiveProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  )
-  await screen.findByRole('heading', { level: 1 })
-  // Who is looking is known a moment later.
-  await waitFor(() => expect(screen.queryByText('it is not known yet who you are')).toBeNull())
-  return onGo
+  return renderRunScreen(run.id)
 }
 
 const as = (name: string, personId: `local:${string}`, roles: Role[]) => {
@@ -188,24 +170,6 @@ describe('a run under way', () => {
     expect(side?.textContent).toContain('41.0 %')
     expect(screen.getByText('probes from outside').closest('div')?.textContent).toContain('unknown')
     expect(screen.getByText('Accepted, but not effective')).toBeDefined()
-  })
-})
-
-describe('what was foretold', () => {
-  it('stands beside what is seen, while it runs and afterwards, and is never asked anew', async () => {
-    for (const phase of ['running', 'held'] as const) {
-      await open(runIn(phase, Date.now()))
-      const table = await screen.findByRole('table', { name: 'Planned against actual' })
-      expect(within(table).getByText('40 k customer minutes (30 k to 50 k)')).toBeDefined()
-      expect(screen.queryByText('Do nothing, or act')).toBeNull()
-      cleanup()
-    }
-  })
-
-  it('is said to be missing where nothing could be foretold', async () => {
-    api.answers.outcome = { ...api.answers.outcome, forecast: null }
-    await open(runIn('running', Date.now()))
-    expect(await screen.findByText('Nothing was foretold of it when it started.')).toBeDefined()
   })
 })
 
@@ -385,14 +349,6 @@ describe('the record', () => {
 })
 
 it('says that there is no such run', async () => {
-  render(
-    <MantineProvider>
-      <QueryClientProvider client={createQueryClient()}>
-        <LiveProvider store={createLiveStore({ now: Date.now() })} reconnectNow={() => {}}>
-          <RunScreen id={RUN_ID} onGo={() => {}} />
-        </LiveProvider>
-      </QueryClientProvider>
-    </MantineProvider>,
-  )
+  await renderRunScreen(RUN_ID)
   expect(await screen.findByRole('heading', { name: 'There is no such run' })).toBeDefined()
 })

@@ -73,13 +73,13 @@ function VerdictRow({ verdict, now, isConsidered, onConsider }: VerdictRowProps)
         >
           {isOpen ? words.hideEvidence : words.evidence}
         </button>
-        {isConsidered ? (
-          <span className={classes.quiet}>{words.considering}</span>
-        ) : (
-          <ActButton whyNot={null} onClick={onConsider} hint={words.considerOf(region)}>
-            {words.consider}
-          </ActButton>
-        )}
+        <ActButton
+          whyNot={isConsidered ? words.consideredHere : null}
+          onClick={onConsider}
+          hint={words.considerOf(region)}
+        >
+          {isConsidered ? words.considering : words.consider}
+        </ActButton>
       </div>
     </li>
   )

@@ -4,6 +4,7 @@ import { runWords as words, stageWords } from '#web/messages/evacuation-run-en.t
 import { secondsUntil, utcTimeText } from '#web/messages/format.ts'
 import { starterOf } from '../facts/judge-act.ts'
 import { whoText, type Looker } from '../facts/who-text.ts'
+import { useKeptFocus } from '../use-kept-focus.ts'
 import { RunActions } from './run-actions.tsx'
 import type { Acting } from './use-acting.ts'
 import classes from './run.module.css'
@@ -22,9 +23,12 @@ export interface RunHeaderProps {
 /** What goes on, since when, by whom, and what may be done about it. */
 export function RunHeader({ run, acting, verdict, now, looker, onStart, onGo }: RunHeaderProps) {
   const { region } = run.plan.scope
+  const heading = useKeptFocus<HTMLHeadingElement>()
   return (
     <header className={classes.header} data-phase={run.phase}>
-      <h1 className={classes.title}>{words.heads[run.plan.direction](region, run.phase)}</h1>
+      <h1 ref={heading} tabIndex={-1} className={classes.title}>
+        {words.heads[run.plan.direction](region, run.phase)}
+      </h1>
       <p className={classes.facts}>
         <Progress run={run} now={now} isStale={acting.isStale} />
         <span>{whoseText(run, looker)}</span>

@@ -5,6 +5,7 @@ import { carryOut } from './carry-out.ts'
 import { concernedControls } from './concerned-controls.ts'
 import type { Control } from './control.ts'
 import type { ControllerPorts } from './controller-ports.ts'
+import { effectDelay } from './effect-delay.ts'
 import { planesOf } from './goal.ts'
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts'
 import type { Effect, Input, Machine, Surroundings, Told } from './machine.ts'
@@ -186,13 +187,15 @@ function endWhereFinal(driving: Driving): void {
 function surroundingsOf({ ports, descriptors, machine, others }: Driving): Surroundings {
   const { scope } = machine.run.plan
   const [now, steady] = [ports.clock.now(), ports.clock.steady()]
+  // Whoever asks while a step begins to act is still led as before it.
+  const actsFrom = machine.memory.readBackAt + effectDelay(machine.run, descriptors).usual
   return {
     now,
     steady,
     jitter: ports.random(),
     descriptors,
     fleet: ports.telemetry.observe(scope),
-    probes: ports.probes.observe(scope, now - (steady - machine.memory.readBackAt)),
+    probes: ports.probes.observe(scope, now - (steady - actsFrom)),
     settings: ports.settings,
     others,
   }

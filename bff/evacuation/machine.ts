@@ -44,6 +44,8 @@ export interface Memory {
   /** Samples in succession in which all witnesses agreed, or one did not. */
   agreed: number
   differed: number
+  /** The newest word of a witness that differed: said again it is no second one. UTC ms. */
+  differedAt: number
   /** When the present step's hold began; retrying a straggler does not begin it again. */
   heldSince: number | null
   reconcile: Reconciliation | null
@@ -170,6 +172,7 @@ export function freshMemory(descriptors: readonly PlaneDescriptor[], steady: num
     telemetryLostSince: null,
     agreed: 0,
     differed: 0,
+    differedAt: -Infinity,
     heldSince: null,
     reconcile: null,
     asked: { hook: null, ready: null, answer: null, instances: null },

@@ -78,10 +78,15 @@ function takeWitness(machine: Machine, around: Surroundings): Machine {
   const step = run.plan.steps[run.step]
   const agrees = step?.kind === 'drain' ? isDrained(run, step, around) : verdict === 'verified'
   const agreed = agrees ? memory.agreed + 1 : 0
-  const differs = arrivals.agrees === 'no' || probes.agrees === 'no' || planes.agrees === 'no'
+  const differing = [planes, arrivals, probes].filter((each) => each.agrees === 'no')
+  const differedAt = Math.max(-Infinity, ...differing.map((each) => each.observedAt ?? around.now))
+  const again = differedAt > memory.differedAt ? 1 : 0
   return {
     run: { ...run, verdict, witnesses: [planes, arrivals, probes] },
-    memory: { ...memory, agreed, differed: differs ? memory.differed + 1 : 0 },
+    memory:
+      differing.length === 0
+        ? { ...memory, agreed, differed: 0 }
+        : { ...memory, agreed, differed: memory.differed + again, differedAt: Math.max(differedAt, memory.differedAt) },
   }
 }
 

@@ -7,7 +7,7 @@ import { tell } from './journal.ts'
 import { enter, hasOpen } from './ledger.ts'
 import { leaveOut, leavesSome, mutePlaces } from './left-out.ts'
 import type { Effect, Machine, Surroundings, Told } from './machine.ts'
-import { isSick } from './rules/core.ts'
+import { isWell } from './rules/core.ts'
 import { isBlocking } from './rules/rule.ts'
 import { type ForeignSetting, nameOf } from './rules/planes.ts'
 import { shareOfTargets, sumOfWeights, victimTargets } from './setting.ts'
@@ -145,7 +145,7 @@ function goOn(machine: Machine, told: Told, kind: 'resumed' | 'rolling-back', ar
 function rollBack(machine: Machine, told: Told, around: Surroundings): Obeyed {
   const { run } = machine
   if (run.heading === 'back' && run.phase !== 'paused') return refuse('nothing-to-do', 'it is going back already')
-  if (run.plan.direction === 'evacuate' && !isWell(run.plan.scope.region, around))
+  if (run.plan.direction === 'evacuate' && !isWell(run.plan.scope.region, { around }))
     return askWayBack(machine, told, around)
   return goBack(machine, told, around)
 }
@@ -158,13 +158,6 @@ function goBack(machine: Machine, told: Told, around: Surroundings): Machine {
   const going = goOn(back, told, 'rolling-back', around)
   if (going.run.phase === 'reconciling') return going
   return beginStep(going, around)
-}
-
-/** Seen lately, and not failing. A region nobody sees is not known to be well. */
-function isWell(region: string, around: Surroundings): boolean {
-  const seen = around.fleet.regions.find((each) => each.region === region)
-  const isSeen = seen !== undefined && around.now - seen.observedAt <= around.settings.freshMs
-  return isSeen && !isSick(region, { around })
 }
 
 /** It sends users back to where they fail: nobody begins that alone. Until another person agrees nothing changes. */

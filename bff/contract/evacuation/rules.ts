@@ -14,6 +14,8 @@ export const BuiltInRule = z.enum([
   'foreign-change',
   'plane-readable',
   'self-dependency',
+  // Whoever is led back comes to a region that is seen and does not fail.
+  'region-well',
 ])
 export type BuiltInRule = z.infer<typeof BuiltInRule>
 

@@ -40,6 +40,13 @@ export function isSick(region: string, { around }: Pick<RuleContext, 'around'>):
   return seen.errorShare > around.settings.guards.unhealthyErrors
 }
 
+/** Seen lately, and not failing. A region nobody sees is not known to be well. */
+export function isWell(region: string, { around }: Pick<RuleContext, 'around'>): boolean {
+  const seen = around.fleet.regions.find((each) => each.region === region)
+  const isSeen = seen !== undefined && around.now - seen.observedAt <= around.settings.freshMs
+  return isSeen && !isSick(region, { around })
+}
+
 export function describeSickness(region: string, { around }: Pick<RuleContext, 'around'>): string {
   const seen = around.fleet.regions.find((each) => each.region === region)
   return seen === undefined ? region : `${region}: ${percent(seen.errorShare)} errors`

@@ -4,7 +4,7 @@ import { ownRules } from './own-rules.ts'
 import { freezeWindow, maximumChange, minimumWait } from './pace.ts'
 import { foreignChange, planeReadable } from './planes.ts'
 import { isBlocking, type Rule, type RuleContext, type RuleFinding } from './rule.ts'
-import { freshData, headroom, oneAtATime, selfDependency } from './surroundings.ts'
+import { freshData, headroom, oneAtATime, regionWell, selfDependency } from './surroundings.ts'
 
 const CORE: readonly Rule[] = [neverAllZero, neverTheLastRegion]
 
@@ -18,6 +18,7 @@ const NAMED: readonly Rule[] = [
   foreignChange,
   planeReadable,
   selfDependency,
+  regionWell,
   ownRules,
 ]
 

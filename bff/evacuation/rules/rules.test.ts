@@ -113,6 +113,27 @@ describe('each rule by itself', () => {
       ['self-dependency'],
     ],
     [
+      'leading users back to a region that fails',
+      { run: { plan: { ...started.plan, direction: 'failback' } }, fleet: fleetOf({ east: { errorShare: 0.6 } }) },
+      ['region-well'],
+    ],
+    [
+      'leading users back to a region nobody sees',
+      {
+        run: { plan: { ...started.plan, direction: 'failback' } },
+        fleet: fleetOf({ east: { observedAt: NOW - 60_000 } }),
+      },
+      ['fresh-data', 'region-well'],
+    ],
+    [
+      'leaving it again',
+      {
+        run: { plan: { ...started.plan, direction: 'failback' }, heading: 'back' },
+        fleet: fleetOf({ east: { errorShare: 0.6 } }),
+      },
+      [],
+    ],
+    [
       'more than was approved',
       { run: { plan: { ...started.plan, envelope: { ...started.plan.envelope, ceilings: { west: 350 } } } } },
       ['headroom'],

@@ -2,6 +2,7 @@ import { WATCHED_AFTERWARDS, isExecuting } from '../phases.ts'
 import { victimOf } from '../setting.ts'
 import { shiftAt } from '../goal.ts'
 import { watchedRegions } from '../watched-regions.ts'
+import { describeSickness, isSick, isWell } from './core.ts'
 import { found, type Rule, type RuleContext } from './rule.ts'
 
 /** One evacuation or failback at a time, whichever planes it uses. */
@@ -28,6 +29,16 @@ export const freshData: Rule = (_before, _after, { run, around }) => {
   if (old.length === 0) return found('fresh-data', 'holds', `every savior was seen within ${limit / 1000} s`)
   const says = `not seen within ${limit / 1000} s: ${old.join(', ')}`
   return found('fresh-data', run.heading === 'back' ? 'warns' : 'unknown', says)
+}
+
+/** Users are led back only to a region that is seen and does not fail; leaving it again is always possible. */
+export const regionWell: Rule = (_before, _after, { run, around }) => {
+  if (run.plan.direction === 'evacuate' || run.heading === 'back')
+    return found('region-well', 'holds', 'nobody is led back')
+  const { region } = run.plan.scope
+  if (isWell(region, { around })) return found('region-well', 'holds', `${region} is seen and does not fail`)
+  if (isSick(region, { around })) return found('region-well', 'blocks', describeSickness(region, { around }))
+  return found('region-well', 'unknown', `${region} was not seen within ${around.settings.freshMs / 1000} s`)
 }
 
 /** What each region that takes load would carry stays under what was approved for it: on the way back, the one left. */

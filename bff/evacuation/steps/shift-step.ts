@@ -7,6 +7,7 @@ import { plannedCalls } from '../planned-calls.ts'
 import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
 import { movedShare } from '../rules/pace.ts'
 import { describeForeign, foreignSettings, nameOf } from '../rules/planes.ts'
+import { effectDelay } from '../effect-delay.ts'
 import { isExcused, isLeftOut } from '../excused.ts'
 import { takeBack } from '../left-out.ts'
 import { effectiveIn, holdsWeights, weightsIn } from '../setting.ts'
@@ -245,23 +246,10 @@ function acceptReadBack(
   )
 }
 
-/** The longest of the step's planes, ms. */
-export function effectDelay(machine: Machine, around: Surroundings): { usual: number; worst: number } {
-  const step = shiftAt(machine.run)
-  let usual = 0
-  let worst = 0
-  for (const descriptor of around.descriptors) {
-    if (step !== null && !step.splits.some((split) => split.plane === descriptor.id)) continue
-    usual = Math.max(usual, descriptor.effectDelayMs.usual)
-    worst = Math.max(worst, descriptor.effectDelayMs.worst)
-  }
-  return { usual, worst }
-}
-
 function driveSettling(machine: Machine, around: Surroundings): Outcome {
   const { run, memory } = machine
   const elapsed = around.steady - memory.readBackAt
-  const delay = effectDelay(machine, around)
+  const delay = effectDelay(machine.run, around.descriptors)
   const acting = actsAsWanted(machine, around)
   const asked = acting
     ? { machine, effects: [] }
@@ -309,12 +297,14 @@ function driveObserving(machine: Machine, around: Surroundings): Outcome {
       effects: [],
     }
   }
-  const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
+  const endsAt = memory.readBackAt + effectDelay(machine.run, around.descriptors).worst + around.settings.settleMarginMs
   if (around.steady < endsAt) return { machine, effects: [] }
   if (run.verdict === 'not-effective') {
     return { machine: pauseBySystem(machine, 'not-effective', WHY_NOT, around), effects: [] }
   }
-  const lost = around.steady - memory.readBackAt >= around.settings.telemetryLostMs + effectDelay(machine, around).worst
+  const lost =
+    around.steady - memory.readBackAt >=
+    around.settings.telemetryLostMs + effectDelay(machine.run, around.descriptors).worst
   if (run.verdict === 'foreign')
     return { machine: pauseBySystem(machine, 'drift', 'the traffic moved and the planes say no', around), effects: [] }
   if (!lost) return { machine, effects: [] }
@@ -347,7 +337,8 @@ function driveHolding(machine: Machine, around: Surroundings): Outcome {
   }
   if (around.steady - (memory.heldSince ?? memory.stageAt) < (shiftAt(run)?.holdMs ?? 0)) return asked
   if (run.step >= run.plan.steps.length && !isStillEmpty(run, around)) {
-    const endsAt = memory.readBackAt + effectDelay(machine, around).worst + around.settings.settleMarginMs
+    const endsAt =
+      memory.readBackAt + effectDelay(machine.run, around.descriptors).worst + around.settings.settleMarginMs
     if (around.steady < endsAt) return asked
     const why = `users still go to ${run.plan.scope.region}`
     return { machine: pauseBySystem(asked.machine, 'not-effective', why, around), effects: asked.effects }

@@ -1,15 +1,12 @@
 import { Group, type Object3D } from 'three'
 import { layoutX, layoutY, type Camera } from './camera/camera.ts'
-import type { Arrival, Gate } from './camera/camera-rig.ts'
-import { boundsOf } from './camera/graph-bounds.ts'
-import { rowsBefore } from './edge-seeds.ts'
-import { createEdgeStore } from './edge-store.ts'
-import { createEmphasis, writeEmphasis, type Chosen } from './emphasis.ts'
-import type { EngineColumns, EngineGraph, EngineNodes, Margin } from './engine-graph.ts'
+import { arrive, arrived, setNext } from './arrive.ts'
+import type { Arrival } from './camera/camera-rig.ts'
+import { writeEmphasis, type Chosen } from './emphasis.ts'
+import type { EngineColumns, EngineGraph, Margin } from './engine-graph.ts'
 import { disposeLayers } from './engine-layers.ts'
 import {
   createEngineState,
-  NOTHING_CHOSEN,
   type EngineLegend,
   type EngineState,
   type EngineView,
@@ -18,15 +15,14 @@ import {
 } from './engine-state.ts'
 import type { EngineTheme } from './engine-theme.ts'
 import { paintMinimap, type MinimapCanvas } from './minimap.ts'
-import { withOwnPlaces } from './motion/moving-nodes.ts'
-import { carryNode, moveOn, setOut } from './motion/placed-picture.ts'
+import { carryNode, moveOn } from './motion/placed-picture.ts'
 import { moveOverlay, type OverlayAnchor } from './overlay.ts'
-import { createNextView, holdBack, type NextView } from './next-view.ts'
+import { holdBack } from './next-view.ts'
 import type { ParticleBudgetLimits } from './particles/particle-budget.ts'
 import { isStanding, wantsFrames } from './frames-wanted.ts'
 import { pickAt } from './picking/pick-at.ts'
-import { legibleDots, requestsPerDotFor, totalRequestsPerSecond } from './particles/particle-law.ts'
 import { paint } from './shared-uniforms.ts'
+import { legendOf, setColumns, tick } from './tick.ts'
 
 /**
  * The moving picture. It is told a graph, a second's columns, what is chosen and how large the screen is; whoever owns
@@ -93,7 +89,6 @@ interface RendererInfo {
   memory: { geometries: number; textures: number }
 }
 
-const DOT_PX = { wide: 2.9, narrow: 3 } as const
 const NO_MARGIN: Margin = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export function createEngine(limits: ParticleBudgetLimits): Engine {
@@ -225,47 +220,6 @@ function setLeastPerDot(state: EngineState, leastPerDot: number): void {
   state.columnsDirty = true
 }
 
-function setColumns(state: EngineState, columns: EngineColumns, atSeconds: number): void {
-  if (state.next !== null) {
-    state.next.columns = columns
-    return
-  }
-  // Two seconds' columns between two frames: what moved during the first one counts too.
-  if (state.columnsDirty) tick(state)
-  state.columns = columns
-  state.columnsAt = atSeconds
-  state.columnsDirty = true
-}
-
-/** A new second: how many dots each edge has, and how fast and how ill they are. */
-function tick(state: EngineState): void {
-  const { graph, columns, layers, store, budget, pinnedAt } = state
-  if (graph === null || columns === null) return
-  const total = totalRequestsPerSecond(columns.edges.requestsPerSecond, columns.edges.pace)
-  const dots = Math.min(budget.dots, legibleDots(graph.edges.count))
-  const before = state.requestsPerDot
-  const fitting = requestsPerDotFor(total, dots, pinnedAt === null ? before : 0)
-  state.requestsPerDot = Math.max(fitting, state.leastPerDot)
-  const sincePhases = state.columnsAt - state.phasesAt
-  const elapsedSeconds = isStanding(state) || Number.isNaN(sincePhases) ? 0 : sincePhases
-  store.tick({ columns, graph, requestsPerDot: state.requestsPerDot, elapsedSeconds, shownPace: state.pace, pinnedAt })
-  state.phasesAt = state.columnsAt
-  state.reported = false
-  layers.particles.object.visible = budget.detail !== 'dashes'
-  layers.lines.setDashes(budget.detail === 'dashes')
-  layers.particles.refill(store)
-  layers.nodes.setColumns(columns.nodes)
-  layers.labels.setColumns(columns)
-  if (before !== state.requestsPerDot || state.toldDetail !== budget.detail) {
-    state.toldDetail = budget.detail
-    state.tellLegend(legendOf(state))
-  }
-}
-
-function legendOf({ requestsPerDot, budget }: EngineState): EngineLegend {
-  return { requestsPerDot, detail: budget.detail }
-}
-
 function showChoice(state: EngineState): void {
   const { graph, emphasis, chosen, store, layers } = state
   if (graph === null) return
@@ -282,73 +236,6 @@ function showCamera({ shared, rig, dpr, graph, anchors }: EngineState): void {
   shared.uViewport.value.set(viewport.width, viewport.height)
   shared.uReveal.value = reveal
   if (graph !== null) moveOverlay(anchors, graph.nodes, camera, viewport, reveal)
-}
-
-/** The old picture leaves first, as the first half of one motion; without motion or an old picture the new one is there. */
-function setNext(state: EngineState, graph: EngineGraph, arrival: Arrival, gateRow: number): void {
-  if (state.next !== null) arrive(state, state.next)
-  const next = createNextView(graph, arrival, gateRow)
-  const passes = arrival === 'going-in' || arrival === 'going-out'
-  if (!passes || state.rig.still || state.graph === null) {
-    arrive(state, next)
-    return
-  }
-  holdBack(next, state.anchors)
-  state.anchors = []
-  state.next = next
-  state.rig.leave(state.bounds, arrival === 'going-in' ? gateIn(state.graph.nodes, gateRow) : null)
-}
-
-/** Whoever moves the camera by hand wants the new picture now. */
-function arrived(state: EngineState): EngineState {
-  if (state.next !== null) arrive(state, state.next)
-  return state
-}
-
-function arrive(state: EngineState, next: NextView): void {
-  const staysInView = next.arrival === 'grown' || next.arrival === 'rearranged'
-  const before = staysInView && !state.rig.still ? state.graph : null
-  state.next = null
-  setGraph(state, next.graph)
-  if (next.backdrop !== undefined) state.layers.backdrop.setSegments(next.backdrop)
-  if (next.anchors !== null) state.anchors = next.anchors
-  if (next.chosen !== null) state.chosen = next.chosen
-  if (next.columns !== null) setColumns(state, next.columns, state.nowSeconds)
-  const gate = next.arrival === 'going-out' ? gateIn(next.graph.nodes, next.gateRow) : null
-  state.rig.arrive(next.arrival, state.bounds, next.graph.fitMargin, gate)
-  setOut(state, before?.nodes ?? null, next.graph.nodes)
-  state.cameraDirty = true
-}
-
-function gateIn(nodes: EngineNodes, row: number): Gate | null {
-  return row < 0 || row >= nodes.count ? null : { x: nodes.x[row], y: nodes.y[row], radius: nodes.radius[row] }
-}
-
-function setGraph(state: EngineState, graph: EngineGraph): void {
-  const { layers } = state
-  // What moved until now counts, whatever comes.
-  if (state.columnsDirty) tick(state)
-  const store = createEdgeStore(graph.edges.count)
-  store.place(graph)
-  if (state.graph !== null) store.goOn(state.store, rowsBefore(state.graph.edges, graph.edges))
-  state.store.dispose()
-  state.graph = withOwnPlaces(graph)
-  state.store = store
-  state.bounds = boundsOf(graph.nodes, store.geo, store.count)
-  state.columns = null
-  state.columnsDirty = false
-  state.grid = null
-  state.moving = null
-  state.emphasis = createEmphasis(graph.nodes.count, graph.edges.count)
-  state.chosen = NOTHING_CHOSEN
-  state.choiceDirty = true
-  layers.rings.setRings(graph.rings)
-  layers.lines.attach(store)
-  layers.particles.attach(store)
-  layers.particles.refill(store)
-  layers.particles.setDotSize(DOT_PX[graph.streams])
-  layers.nodes.setNodes(graph.nodes)
-  layers.labels.setGraph(graph, store.geo)
 }
 
 function marginOf({ graph }: EngineState): Margin {

@@ -12,7 +12,7 @@ export interface RegionFailureKnobs {
   internalLossShare: number
   /** Share of requests lost between the region and the rest of the world: its users, the CDN and the other regions. */
   outsideLossShare: number
-  /** Until power and network are back, ms; absent: they stay away. */
+  /** Until power and network are back, ms after they went; absent: they stay away. */
   lastsMs?: number
   beginAfterLiveMs: number
 }
@@ -23,6 +23,8 @@ export const REGION_FAILURE_DEFAULTS: RegionFailureKnobs = {
   zoneShare: 0.97,
   internalLossShare: 0.16,
   outsideLossShare: 0.2,
+  // Long enough to leave and to see what leaving was worth, short enough to be led home within one sitting.
+  lastsMs: 30 * 60_000,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
 }
 

@@ -1,4 +1,4 @@
-import type { World } from '#mocks/world/world.ts'
+import type { World, WorldCatalog } from '#mocks/world/world.ts'
 
 /**
  * The machines of the world: one under each instance. Slot 0 is a node's first instance; the autoscaler takes the last
@@ -48,6 +48,16 @@ function hostByName({ catalog }: World, name: string): WorldHost | null {
   return node === -1 ? null : { node, slot: Number(slot) }
 }
 
-function rowsOf({ catalog }: World, region: number): number[] {
-  return catalog.nodes.flatMap((node, row) => (node.region === region && region >= 0 ? [row] : []))
+/** Registries ask for thousands at once. */
+const rowsByRegion = new WeakMap<WorldCatalog, ReadonlyMap<number, number[]>>()
+
+function rowsOf({ catalog }: World, region: number): readonly number[] {
+  const rows =
+    rowsByRegion.get(catalog) ??
+    Map.groupBy(
+      catalog.nodes.map((_, row) => row),
+      (row) => catalog.nodes[row]?.region ?? -1,
+    )
+  rowsByRegion.set(catalog, rows)
+  return region >= 0 ? (rows.get(region) ?? []) : []
 }

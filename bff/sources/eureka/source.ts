@@ -27,7 +27,7 @@ export function createEurekaSource(input: {
   const reader = createRegistryReader(client, settings)
   const placeOf = createPlaceOf(input)
   const guard = createLossGuard()
-  const ages = createAges(settings.period)
+  const ages = createAges(toldEveryMs(settings))
   return {
     id,
     kind: 'eureka',
@@ -67,6 +67,14 @@ export function createEurekaSource(input: {
     examine: ({ signal }) => examine({ id, settings, placeOf, client, clock, regions: input.regions }, signal),
     ...(settings.actions ? { setInstanceStatus: (order) => setInstanceStatus({ client, clock, wait, order }) } : {}),
   }
+}
+
+/**
+ * The server's cache and our own period add up: what is shown is as old as both together at most, and live up to half as
+ * long again.
+ */
+function toldEveryMs({ period, cache }: EurekaSettings): number {
+  return Math.round(0.75 * (period + cache))
 }
 
 /** How old what is told of each region is; a region that was told of once is not forgotten. */

@@ -3,10 +3,10 @@ import { readInstance, type WireInstance, type WireStatus } from './wire-instanc
 
 /** What Eureka answers. `application` and `instance` may be one in place of a list of one, and absent for none. */
 
-const oneOrMany = z.unknown().transform((value) => {
-  if (value === undefined || value === null) return []
-  return Array.isArray(value) ? value : [value]
-})
+const oneOrMany = z
+  .unknown()
+  .transform((value) => (value === null ? [] : Array.isArray(value) ? value : [value]))
+  .prefault([])
 
 const WireApplication = z.object({ name: z.string().optional(), instance: oneOrMany })
 

@@ -1,0 +1,27 @@
+import type { WorldDeploy } from '#mocks/world/happenings.ts'
+import type { World } from '#mocks/world/world.ts'
+import { hashOf } from './hash-of.ts'
+
+/** Which version an instance runs now. A deploy reaches the instances of its region one after the other. */
+export type VersionAt = (instance: { node: number; id: string }) => string
+
+const ROLLOUT_MS = 90_000
+const STEPS = 97
+
+export function versionsOf(world: World, deploys: () => readonly WorldDeploy[]): () => VersionAt {
+  const { nodes, regions } = world.catalog
+  const known = nodes.map(({ region, service }) => ({
+    first: `v${10 + (hashOf(service) % 400)}`,
+    place: `${regions[region]?.id}/${service}`,
+  }))
+  return () => {
+    const out = Map.groupBy(deploys(), ({ region, service }) => `${region}/${service}`)
+    return ({ node, id }) => {
+      const { first = '', place = '' } = known[node] ?? {}
+      const told = out.get(place)
+      if (told === undefined) return first
+      const reachedAfterMs = (ROLLOUT_MS * (hashOf(id) % STEPS)) / STEPS
+      return told.findLast(({ at }) => world.now >= at + reachedAfterMs)?.version ?? first
+    }
+  }
+}

@@ -22,7 +22,8 @@ interface Sick {
   severity: 'warning' | 'critical'
   /** Has to be so for this long. */
   forMs: number
-  summary: string
+  /** `place` is a service and its region. */
+  summary: (place: string) => string
 }
 
 interface Pending {
@@ -110,7 +111,7 @@ function sicknessesOf(node: {
             alertname: 'CircuitOpen',
             severity: 'warning' as const,
             forMs: 15_000,
-            summary: 'Calls to others are refused',
+            summary: (place: string) => `Circuits of ${place} are open`,
           },
         ]
       : []),
@@ -120,7 +121,7 @@ function sicknessesOf(node: {
             alertname: 'NearlyFull',
             severity: 'warning' as const,
             forMs: 60_000,
-            summary: 'Instances work at their limit',
+            summary: (place: string) => `The instances of ${place} work at their limit`,
           },
         ]
       : []),
@@ -128,7 +129,12 @@ function sicknessesOf(node: {
 }
 
 function failing(severity: Sick['severity'], percent: string): Sick {
-  return { alertname: 'HighErrorShare', severity, forMs: 30_000, summary: `${percent} of the requests fail` }
+  return {
+    alertname: 'HighErrorShare',
+    severity,
+    forMs: 30_000,
+    summary: (place) => `${percent} of the requests to ${place} fail`,
+  }
 }
 
 /** As Prometheus does: pending for a while, then told again and again; what ends is told once, with its end. */
@@ -141,7 +147,7 @@ function settle(
   for (const [key, { alertname, severity, forMs, summary }] of now) {
     const since = pending.get(key)?.since ?? at
     const annotations = {
-      summary: `${summary} of ${named.service} in ${named.cluster}`,
+      summary: summary(`${named.service} in ${named.cluster}`),
       runbook_url: `https://runbooks.example.com/${alertname}`,
     }
     const labels = { alertname, severity, ...named }

@@ -67,7 +67,7 @@ function shortfallDifferences(envelope: Envelope, { shortfallShare: share }: Pre
 export function rate(requestsPerSecond: number): string {
   if (requestsPerSecond < 1_000) return `${Number(requestsPerSecond.toFixed(1))} requests/s`
   const [unit, letter] = requestsPerSecond < 999_950 ? [1_000, 'k'] : [1e6, 'M']
-  return `${Number((requestsPerSecond / unit).toPrecision(4))} ${letter} requests/s`
+  return `${Number((requestsPerSecond / unit).toPrecision(3))} ${letter} requests/s`
 }
 
 export function percent(share: number): string {

@@ -39,6 +39,7 @@ export const hostWords = {
   load: (minutes: number) => `load, ${minutes} min`,
   tasks: (count: string) => `${count} tasks`,
   memoryTitle: 'Memory',
+  inUnit: (title: string, unit: string) => `${title}, ${unit}`,
   used: 'used',
   cached: 'cached',
   free: 'free',

@@ -13,6 +13,8 @@ export interface ChartPicture {
   span: ChartSpan
   /** With the unit. */
   format: (value: number) => string
+  /** Where the title carries the unit: the numbers of the axis alone. */
+  axisFormat?: ((value: number) => string) | undefined
   /** The axis reaches at least so high … */
   leastTop: number
   /** … and begins here. */
@@ -64,7 +66,7 @@ function tokensOf(host: HTMLElement) {
   }
 }
 
-function optionOf({ lines, span, format, leastTop, bottom }: ChartPicture, tokens: Tokens) {
+function optionOf({ lines, span, format, axisFormat = format, leastTop, bottom }: ChartPicture, tokens: Tokens) {
   const label = { color: tokens.muted, fontFamily: tokens.sans, fontSize: 11 }
   return {
     animation: false,
@@ -84,7 +86,12 @@ function optionOf({ lines, span, format, leastTop, bottom }: ChartPicture, token
       min: bottom,
       max: ({ max }: { max: number }) => Math.max(leastTop, Number.isFinite(max) ? max * 1.05 : leastTop),
       splitNumber: 2,
-      axisLabel: { ...label, margin: 6, showMaxLabel: false, formatter: (value: number) => axisText(format(value)) },
+      axisLabel: {
+        ...label,
+        margin: 6,
+        showMaxLabel: false,
+        formatter: (value: number) => axisText(axisFormat(value)),
+      },
       splitLine: { lineStyle: { color: tokens.line, width: 1 } },
     },
     tooltip: tooltipOf(lines, format, tokens),

@@ -31,7 +31,8 @@ export function drawHeat(host: HTMLElement): Drawn<HeatPicture> {
     rows.forEach((row, index) => {
       const top = Math.round((index * high) / rows.length)
       // A hairline between rows, where there is room for one.
-      const tall = Math.round(((index + 1) * high) / rows.length) - top - (high / rows.length > 4 ? 1 : 0)
+      const tall = Math.round(((index + 1) * high) / rows.length) - top
+      const shaded = tall - (tall > 4 ? 1 : 0)
       for (const { from, to, value } of heatCells(at, row.values, span)) {
         const left = Math.round(from * wide)
         const broad = Math.round(to * wide) - left
@@ -40,7 +41,7 @@ export function drawHeat(host: HTMLElement): Drawn<HeatPicture> {
         context.fillRect(left, top, broad, tall)
         context.globalAlpha = LEAST_SHADE + (1 - LEAST_SHADE) * Math.min(1, Math.max(0, value))
         context.fillStyle = hue
-        context.fillRect(left, top, broad, tall)
+        context.fillRect(left, top, broad, shaded)
       }
     })
   }

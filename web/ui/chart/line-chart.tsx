@@ -16,6 +16,8 @@ export interface LineChartProps {
   span: ChartSpan
   /** A value with its unit. */
   format: (value: number) => string
+  /** Where the title carries the unit: the numbers of the axis alone. */
+  axisFormat?: (value: number) => string
   /** The axis reaches at least so high, so that small noise looks small. */
   leastTop: number
   bottom?: number
@@ -29,9 +31,12 @@ export interface LineChartProps {
 
 /** Lines over time. Its numbers are also a sentence and a table, for those who do not see it. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, lines, span, format, leastTop, bottom = 0, height = 84, mark, happened = [] } = props
+  const { title, note, lines, span, format, axisFormat, leastTop, bottom = 0, height = 84, mark, happened = [] } = props
   const host = useRef<HTMLDivElement>(null)
-  const picture = useMemo(() => ({ lines, span, format, leastTop, bottom }), [lines, span, format, leastTop, bottom])
+  const picture = useMemo(
+    () => ({ lines, span, format, axisFormat, leastTop, bottom }),
+    [lines, span, format, axisFormat, leastTop, bottom],
+  )
   const hasFailed = useDrawnChart(host, picture)
   const [main] = lines
   return (

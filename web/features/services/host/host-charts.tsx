@@ -1,6 +1,6 @@
-import { useMemo, type ReactNode } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import type { HostMeasure, HostMetrics } from '#contract/services/host.ts'
-import { formatBytes, formatBytesPerSecond } from '#web/messages/format-bytes.ts'
+import { byteUnitOf, formatAmount, formatBytes } from '#web/messages/format-bytes.ts'
 import { formatCount, formatShare } from '#web/messages/format-numbers.ts'
 import { hostWords as words } from '#web/messages/host-en.ts'
 import type { ChartLine, ChartSpan } from '#web/ui/chart/chart-line.ts'
@@ -13,6 +13,7 @@ import classes from './host.module.css'
 /** More charts of disks or interfaces than this nobody compares. */
 const MOST_DEVICES = 6
 const LEAST_TOP_BYTES = 64 * 1_024
+const PER_SECOND = '/s'
 
 /** All that a host tells, over one span of time. */
 export function HostCharts({ host, from, to }: { host: HostMetrics; from: number; to: number }) {
@@ -57,8 +58,8 @@ function CpuCharts({ host, span }: ChartProps) {
         BUSY.filter((measure) => !host.untold.includes(measure)),
       ),
       ...lineOf(host, { name: words.system, tone: 'muted', stroke: 'dashed' }, 'cpuSystemShare'),
-      ...lineOf(host, { name: words.waiting, tone: 'action', stroke: 'solid' }, 'cpuWaitShare'),
-      ...lineOf(host, { name: words.stolen, tone: 'faint', stroke: 'dotted' }, 'cpuStealShare'),
+      ...lineOf(host, { name: words.waiting, tone: 'muted', stroke: 'dotted' }, 'cpuWaitShare'),
+      ...lineOf(host, { name: words.stolen, tone: 'faint', stroke: 'dashed' }, 'cpuStealShare'),
     ],
     [host],
   )
@@ -110,9 +111,7 @@ function MemoryChart({ host, span }: ChartProps) {
   const total = newestOf(columnOf(host, 'memoryTotalBytes'))
   const note = Number.isNaN(total) ? {} : { note: formatBytes(total) }
   const leastTop = Number.isNaN(total) ? 1 : total
-  return (
-    <Chart title={words.memoryTitle} {...note} lines={lines} span={span} format={formatBytes} leastTop={leastTop} />
-  )
+  return <BytesChart title={words.memoryTitle} {...note} lines={lines} span={span} suffix="" leastTop={leastTop} />
 }
 
 function DiskChart({ host, span, name }: ChartProps & { name: string }) {
@@ -126,12 +125,12 @@ function DiskChart({ host, span, name }: ChartProps & { name: string }) {
   const busy = columnOf(host, 'diskBusyShare', name)
   const note = busy === null ? {} : { note: words.busyNow(formatShare(newestOf(busy))) }
   return (
-    <Chart
+    <BytesChart
       title={words.disk(name)}
       {...note}
       lines={lines}
       span={span}
-      format={formatBytesPerSecond}
+      suffix={PER_SECOND}
       leastTop={LEAST_TOP_BYTES}
     />
   )
@@ -146,12 +145,37 @@ function NetworkChart({ host, span, name }: ChartProps & { name: string }) {
     [host, name],
   )
   return (
+    <BytesChart title={words.network(name)} lines={lines} span={span} suffix={PER_SECOND} leastTop={LEAST_TOP_BYTES} />
+  )
+}
+
+interface BytesChartProps extends Omit<FramedChartProps, 'format' | 'axisFormat'> {
+  suffix: '' | '/s'
+}
+
+/** In the unit of its highest value, which the title names: the axis then has round numbers. */
+function BytesChart({ title, lines, leastTop, suffix, ...rest }: BytesChartProps) {
+  const highest = lines
+    .flatMap(({ values }) => values)
+    .reduce<number>((top, value) => Math.max(top, value ?? 0), leastTop)
+  const { unit, size } = byteUnitOf(highest)
+  const scaled = useMemo(
+    () =>
+      lines.map((line) => ({ ...line, values: line.values.map((value) => (value === null ? null : value / size)) })),
+    [lines, size],
+  )
+  const format = useCallback(
+    (value: number) => formatBytes(value * size) + (Number.isNaN(value) ? '' : suffix),
+    [size, suffix],
+  )
+  return (
     <Chart
-      title={words.network(name)}
-      lines={lines}
-      span={span}
-      format={formatBytesPerSecond}
-      leastTop={LEAST_TOP_BYTES}
+      {...rest}
+      title={words.inUnit(title, unit + suffix)}
+      lines={scaled}
+      format={format}
+      axisFormat={formatAmount}
+      leastTop={leastTop / size}
     />
   )
 }
@@ -187,6 +211,7 @@ interface FramedChartProps {
   lines: readonly ChartLine[]
   span: ChartSpan
   format: (value: number) => string
+  axisFormat?: (value: number) => string
   leastTop: number
   height?: number
 }

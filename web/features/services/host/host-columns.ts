@@ -1,4 +1,4 @@
-import type { HostMeasure, HostMetrics } from '#contract/services/host.ts'
+import { HOST_SPAN_MS, type HostMeasure, type HostMetrics } from '#contract/services/host.ts'
 import type { ChartLine, ChartSpan } from '#web/ui/chart/chart-line.ts'
 import type { HeatRow } from '#web/ui/chart/heat-cells.ts'
 
@@ -52,13 +52,17 @@ export function devicesOf(host: HostMetrics, measures: readonly HostMeasure[]): 
 
 const NATURAL = new Intl.Collator('en', { numeric: true })
 
+/** So that a host that was just opened is not one corner of five minutes: the shortest of these that holds all. */
+const SPANS_MS = [60_000, 120_000, HOST_SPAN_MS]
+
 /**
- * The five minutes up to the newest sample; where the host is silent up to now on its own clock, so that the silence
+ * The minutes up to the newest sample; where the host is silent up to now on its own clock, so that the silence
  * shows and grows. Whole seconds, so that it stands still between them.
  */
-export function spanOf({ at, skewMs, periodMs }: HostMetrics, serverNow: number, spanMs: number): ChartSpan {
+export function spanOf({ at, skewMs, periodMs }: HostMetrics, serverNow: number): ChartSpan {
   const newest = at.at(-1) ?? serverNow
   const now = Math.floor((serverNow + (skewMs ?? 0)) / 1_000) * 1_000
   const to = now - newest > 3 * periodMs ? now : newest
-  return { from: to - spanMs, to }
+  const held = to - (at[0] ?? to)
+  return { from: to - (SPANS_MS.find((span) => span >= held) ?? HOST_SPAN_MS), to }
 }

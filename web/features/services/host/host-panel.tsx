@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { freshnessOf } from '#contract/freshness.ts'
-import { HOST_SPAN_MS, type HostMetrics } from '#contract/services/host.ts'
+import type { HostMetrics } from '#contract/services/host.ts'
 import { hostQuery } from '#web/api/host.ts'
 import { errorCodeOf } from '#web/api/request-error.ts'
 import { useLastingError } from '#web/api/use-lasting-error.ts'
@@ -113,6 +113,6 @@ function Head({ host }: { host: HostMetrics }) {
 }
 
 function Told({ host }: { host: HostMetrics }) {
-  const span = spanOf(host, useServerNow(), HOST_SPAN_MS)
+  const span = spanOf(host, useServerNow())
   return <HostCharts host={host} from={span.from} to={span.to} />
 }

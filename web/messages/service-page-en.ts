@@ -150,6 +150,7 @@ export const servicePageWords = {
       state: 'State',
       command: 'Command',
       target: 'Before',
+      holder: 'Held by',
       region: 'Region',
       requests: 'Req/s',
       errors: 'Failed',
@@ -203,7 +204,6 @@ export const servicePageWords = {
     putBack: 'Let it serve …',
     host: 'Host',
     hostOf: (id: string) => `Host of ${id}`,
-    hostNone: 'No system tells of hosts here.',
     notActionable: 'Its source cannot change the status.',
     notAllowed: 'Engineers and crisis leaders may do this.',
     dialog: {

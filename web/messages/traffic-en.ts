@@ -79,6 +79,7 @@ export const trafficWords = {
   },
 
   panel: {
+    servicePage: 'All that is known of it: breakers, instances, alerts',
     label: 'Facts',
     regions: 'Regions',
     sources: 'Sources',

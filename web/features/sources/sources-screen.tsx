@@ -5,6 +5,7 @@ import { useLastingError } from '#web/api/use-lasting-error.ts'
 import { useFrame } from '#web/live/use-frame.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { useNow } from '#web/live/use-now.ts'
+import { IdentitySection } from './identity-section.tsx'
 import { withNewestSamples } from './newest-samples.ts'
 import { SourcesView, type KnownSources } from './sources-view.tsx'
 
@@ -38,6 +39,9 @@ export function SourcesScreen() {
     return error === null ? { kind: 'loading' } : { kind: 'failed', message: error.message }
   })()
   return (
-    <SourcesView known={known} clocks={{ serverNow, sourceNow }} rule={rule} onRetry={() => void asked.refetch()} />
+    <>
+      <SourcesView known={known} clocks={{ serverNow, sourceNow }} rule={rule} onRetry={() => void asked.refetch()} />
+      {known.kind === 'known' && known.sources.length > 0 && <IdentitySection />}
+    </>
   )
 }

@@ -51,7 +51,8 @@ function numberOf(board: ServiceBoard, column: SortColumn): (row: number) => num
     case 'requests':
       return (row) => board.requestsPerSecond[row] ?? NaN
     case 'errors':
-      return (row) => board.errorShare[row] ?? NaN
+      // As printed: what differs by noise alone goes by volume.
+      return (row) => Math.round((board.errorShare[row] ?? NaN) * 1_000)
     case 'degraded':
       return (row) => board.degradedShare[row] ?? NaN
     case 'p99':

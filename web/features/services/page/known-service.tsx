@@ -62,7 +62,7 @@ export function KnownService(props: KnownServiceProps) {
           {words.partly(error.message)} {detail !== undefined && words.partlyOld(ageText(now - detail.at))}
         </p>
       )}
-      <section className={page.section} id="regions">
+      <section className={page.first} id="regions">
         <RegionsTable pictures={pictures} shown={picture?.region ?? ''} onShow={show} now={now} />
       </section>
       <section className={page.section} id="signals">

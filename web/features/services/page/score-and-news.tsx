@@ -39,7 +39,7 @@ export function ScoreAndNews({ service, picture, detail, isOld, changes, now }: 
       )}
       <div id="alerts">
         {detail !== undefined && <AlertsSection detail={detail} isOld={isOld} whyNot={whyNot} now={now} />}
-        <div id="changes" style={{ marginTop: 22 }}>
+        <div id="changes" className={page.later}>
           <ChangesSection changes={changes.changes} error={changes.error} now={now} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { useReducedMotion } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
+import type { Places } from '#web/engine/layout/layout-graph.ts'
 import type { Fleet } from '#web/fleet/fleet.ts'
 import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import { servicePageWords } from '#web/messages/service-page-en.ts'
@@ -29,7 +30,13 @@ export function ServiceNeighbourhood({ fleet, region, service }: ServiceNeighbou
   const model = useMemo(() => {
     const parts = servicePartsOf(regionParts(roster, region), id)
     if (parts === null) return EMPTY_MODEL
-    const made = createRegionModel({ fleet, view: id, parts, places: servicePlacesOf(fleet, parts, id), middle: id })
+    const made = createRegionModel({
+      fleet,
+      view: id,
+      parts,
+      places: widened(servicePlacesOf(fleet, parts, id)),
+      middle: id,
+    })
     return { ...made, graph: { ...made.graph, fitMargin: FIT_MARGIN } }
     // oxlint-disable-next-line react/exhaustive-deps -- the fleet of this moment only sizes the nodes
   }, [roster, region, id])
@@ -55,6 +62,13 @@ export function ServiceNeighbourhood({ fleet, region, service }: ServiceNeighbou
       {trouble !== null && <p className={classes.legend}>{servicePageWords.calls.notDrawn}</p>}
     </div>
   )
+}
+
+/** The frame is far wider than high. */
+const WIDER = 2.1
+
+function widened(places: Places): Places {
+  return new Map([...places].map(([id, { x, y }]) => [id, { x: x * WIDER, y }]))
 }
 
 const FIT_MARGIN = { top: 26, right: 84, bottom: 34, left: 84 }

@@ -11,10 +11,12 @@ import { sumOfEdges } from '#web/fleet/sum-of-edges.ts'
 import { AroundActions } from '../filter/around-actions.tsx'
 import { MarkList } from '../marks/mark-list.tsx'
 import { regionOfView, type TrafficSearch } from '../traffic-search.ts'
+import { serviceUrl } from '#web/urls/urls.ts'
 import { DetailsTitle, NotHere } from './details-title.tsx'
 import { HistoryCharts } from './history-charts.tsx'
 import { NeighbourTable } from './neighbour-table.tsx'
 import { NodeZones } from './node-zones.tsx'
+import classes from './panel.module.css'
 import { Stats } from './stats.tsx'
 
 export interface NodeDetailsProps {
@@ -53,6 +55,13 @@ export function NodeDetails({ fleet, sel, search, onSearch, onClose, onSelect }:
   return (
     <>
       <DetailsTitle name={nodeNameOf(node)} about={about.join(' · ')} facts={facts} onClose={onClose} />
+      {!isOutside(node) && (
+        <p>
+          <a className={classes.wayOut} href={serviceUrl(node.service, { region: node.region })}>
+            {trafficWords.panel.servicePage}
+          </a>
+        </p>
+      )}
       <Stats facts={facts} saturation={service.saturation} />
       <MarkList marks={marksOfNode(fleet, row)} now={fleet.worldNow} />
       {charted !== null && <HistoryCharts of={charted} facts={facts} at={fleet.frame.worldAt} columns={COLUMNS} />}

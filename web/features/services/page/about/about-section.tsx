@@ -77,9 +77,7 @@ export function AboutSection({ fleet, detail, pictures, rule }: AboutSectionProp
       </section>
       <section>
         <Owner detail={detail} />
-        <h3 className={page.label} style={{ marginTop: 18 }}>
-          {words.goesBy}
-        </h3>
+        <h3 className={`${page.label} ${page.later}`}>{words.goesBy}</h3>
         {(detail?.names.length ?? 0) === 0 ? (
           <p className={page.quiet}>{words.none}</p>
         ) : (
@@ -94,7 +92,7 @@ export function AboutSection({ fleet, detail, pictures, rule }: AboutSectionProp
             ))}
           </ul>
         )}
-        <p className={page.small} style={{ marginTop: 8 }}>
+        <p className={page.small}>
           <a className={page.out} href={sourcesUrl()}>
             {words.report}
           </a>

@@ -37,7 +37,7 @@ export function BreakerTable({ breakers, holder, label }: BreakerTableProps) {
               {columns.command}
             </th>
             <th scope="col" data-left>
-              {holder === 'own' ? columns.target : servicePageWords.calls.callers}
+              {holder === 'own' ? columns.target : columns.holder}
             </th>
             <th scope="col" data-left>
               {columns.region}

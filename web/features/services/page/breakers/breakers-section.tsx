@@ -31,9 +31,7 @@ export function BreakersSection({ detail, isOld }: { detail: ServiceDetail; isOl
       )}
       {breakersBefore.length > 0 && (
         <>
-          <h3 className={page.label} style={{ marginTop: 20 }}>
-            {words.before}
-          </h3>
+          <h3 className={`${page.label} ${page.later}`}>{words.before}</h3>
           <Board breakers={breakersBefore} isOld={isOld} holder="callers" label={words.before} />
         </>
       )}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { GLOBAL_REGION } from '#contract/ids.ts'
 import type { ConnectionFacts } from '#web/fleet/connection-facts.ts'
 import { nodeNameOf } from '#web/fleet/node-name.ts'
-import { worstFirst } from '#web/fleet/worst-first.ts'
+import { steadyWorstFirst } from '#web/fleet/steady-worst-first.ts'
 import { formatLatency, formatRequestsPerSecond, formatShare, formatWholeShare } from '#web/messages/format-numbers.ts'
 import { servicePageWords } from '#web/messages/service-page-en.ts'
 import { servicesWords } from '#web/messages/services-en.ts'
@@ -29,7 +29,7 @@ const words = servicePageWords.calls
 export function NeighbourRows({ title, hint, nobody, connections, end, region }: NeighbourRowsProps) {
   const [showsAll, setShowsAll] = useState(false)
   const all = connections.reduce((sum, one) => sum + (one.requestsPerSecond || 0), 0)
-  const sorted = [...connections].sort(worstFirst)
+  const sorted = [...connections].sort(steadyWorstFirst)
   const shown = showsAll ? sorted : sorted.slice(0, MOST)
   return (
     <section>

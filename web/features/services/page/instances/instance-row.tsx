@@ -1,4 +1,4 @@
-import { Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Instance, InstanceStatus, SetInstanceStatus } from '#contract/services/instance.ts'
 import { ageText } from '#web/messages/format.ts'
 import { UNKNOWN_MARK } from '#web/messages/format-numbers.ts'
@@ -7,7 +7,7 @@ import { ActionButton } from '#web/ui/action-button.tsx'
 import { Figure } from '#web/ui/figure.tsx'
 import { HealthMark, type MarkedHealth } from '#web/ui/health-mark.tsx'
 import page from '../page.module.css'
-import { HostOfInstance } from './host-of-instance.tsx'
+import { LazyHostPanel } from '../../host/lazy-host-panel.tsx'
 import classes from './instances.module.css'
 
 export interface InstanceRowProps {
@@ -95,9 +95,7 @@ export function InstanceRow({ instance, whyNot, now, onAsk }: InstanceRowProps) 
       {showsHost && region !== null && (
         <tr>
           <td colSpan={COLUMNS} className={classes.host}>
-            <Suspense fallback={null}>
-              <HostOfInstance region={region} instance={id} />
-            </Suspense>
+            <LazyHostPanel region={region} instance={id} />
           </td>
         </tr>
       )}

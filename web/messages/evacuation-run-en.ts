@@ -367,6 +367,8 @@ export const noticeWords = {
     `${who} at ${time} UTC: “${reason}” What it says is unknown, and whom it serves counts as not moved from ${region}. Once it answers again it is taken along.`,
   goOnWithout: (places: string) => `Go on without ${places} …`,
   lookOnWithout: (places: string) => `Leave out ${places} …`,
+  asked: 'going back waits for a second person',
+  without: (places: string) => `without ${places}`,
   silent: 'A plane cannot be read',
   silentBody: 'Whether users are sent back is not known there. The alarm ends when it answers again.',
   byHand: 'Waits for somebody to do this by hand',

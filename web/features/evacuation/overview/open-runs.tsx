@@ -1,9 +1,11 @@
 import type { Run } from '#contract/evacuation/run.ts'
 import { evacuateWords as words } from '#web/messages/evacuation-en.ts'
-import { pauseCauses, phaseWords, runWords } from '#web/messages/evacuation-run-en.ts'
+import { noticeWords, phaseWords, runWords } from '#web/messages/evacuation-run-en.ts'
 import { ageText } from '#web/messages/format.ts'
 import { formatShare } from '#web/messages/format-numbers.ts'
 import { runUrl } from '#web/urls/urls.ts'
+import { pauseTitleOf } from '../facts/pause-title.ts'
+import { placesText } from '../facts/silent-places.ts'
 import { countdownText } from '../run/run-header.tsx'
 import classes from '../evacuate.module.css'
 
@@ -33,7 +35,9 @@ export function OpenRuns({ open, now }: { open: readonly Run[]; now: number }) {
 function stateText(run: Run, now: number): string {
   const share = run.shares.at(-1)?.observed[run.plan.scope.region] ?? null
   const parts = [
-    run.pause === null ? phaseWords[run.phase] : pauseCauses[run.pause.cause],
+    pauseTitleOf(run) ?? phaseWords[run.phase],
+    ...(run.wayBackAsked === null ? [] : [noticeWords.asked]),
+    ...(run.leftOut.length === 0 ? [] : [noticeWords.without(placesText(run.leftOut))]),
     ...(LIVELY.includes(run.phase) && run.phase !== 'evacuated'
       ? [runWords.stepOf(Math.min(run.step + 1, run.plan.steps.length), run.plan.steps.length)]
       : []),

@@ -1,19 +1,14 @@
 import { useState } from 'react'
 import type { Run } from '#contract/evacuation/run.ts'
 import { dialogWords } from '#web/messages/evacuation-dialogs-en.ts'
-import {
-  actHints,
-  actWords,
-  noticeWords as words,
-  pauseCauses,
-  pauseRemedies,
-} from '#web/messages/evacuation-run-en.ts'
+import { actHints, actWords, noticeWords as words, pauseRemedies } from '#web/messages/evacuation-run-en.ts'
 import { utcTimeText } from '#web/messages/format.ts'
 import { ActButton } from '../act-button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { sentenceOf } from '../facts/answer-of.ts'
 import { whoText, type Looker } from '../facts/who-text.ts'
 import type { NamedPlace } from '../facts/silent-places.ts'
+import { isSilenceAlarm, pauseTitleOf } from '../facts/pause-title.ts'
 import { GoOnWithout } from './go-on-without.tsx'
 import { LeftOutNotice } from './left-out-notice.tsx'
 import { Notice } from './notice.tsx'
@@ -70,13 +65,12 @@ function phaseNoticeOf(phase: Run['phase']): { title: string; body: string } | n
 function PauseNotice({ run, pause, acting, looker, silent }: PhaseNoticeProps & { pause: NonNullable<Run['pause']> }) {
   const [adopting, setAdopting] = useState(false)
   const isDrift = pause.cause === 'drift'
-  // Latched there is nothing to go on with: it is an alarm.
-  const isAlarm = run.phase === 'evacuated' && pause.cause === 'plane'
+  const isAlarm = isSilenceAlarm(run)
   const since = `${utcTimeText(pause.at)} UTC, ${whoText(pause.by, looker)}`
   return (
     <Notice
       tone={pause.cause === 'operator' ? 'calm' : 'mind'}
-      title={`${isAlarm ? words.silent : pauseCauses[pause.cause]} · ${since}`}
+      title={`${pauseTitleOf(run)} · ${since}`}
       body={`${sentenceOf(pause.why)} ${isAlarm ? words.silentBody : pauseRemedies[pause.cause]}`}
     >
       {isDrift && (

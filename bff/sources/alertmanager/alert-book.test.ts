@@ -165,6 +165,20 @@ test('of receivers nobody looks at nothing is taken, unless the list has it', ()
   expect(book.readings()[0]?.receivers).toEqual(['on-call'])
 })
 
+test('an alert that is listed again is read again where it says something else', () => {
+  const book = bookOf()
+  const say = (at: number, annotations: Record<string, string>, state: 'active' | 'suppressed' = 'active') => {
+    const alert = { ...listed(), annotations, status: { ...listed().status, state, silencedBy: ['s'] } }
+    book.takeList({ alerts: [alert], groups: null, beganAt: at, at, serverStartedAt: OLD_SERVER })
+    const [reading] = book.readings()
+    return [reading?.summary, reading?.state, reading?.silencedBy, reading?.observedAt]
+  }
+  expect(say(START, { summary: '5 %' })).toEqual(['5 %', 'firing', ['s'], START])
+  expect(say(START + 1, { summary: '5 %' }, 'suppressed')).toEqual(['5 %', 'suppressed', ['s'], START + 1])
+  expect(say(START + 2, { summary: '6 %' })).toEqual(['6 %', 'firing', ['s'], START + 2])
+  expect(say(START + 3, {})).toEqual(['Errors', 'firing', ['s'], START + 3])
+})
+
 test('what ended is told for a day', () => {
   const book = bookOf()
   deliver(book, START, 'resolved', { endedAt: START })

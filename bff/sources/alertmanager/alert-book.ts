@@ -1,6 +1,6 @@
 import type { DeliveryCount } from '#contract/services/delivery.ts'
 import type { AlertReading } from '#bff/topology/facts.ts'
-import { printGroup, readHookedAlert, readPolledAlert, type AlertNaming } from './read-alert.ts'
+import { isSaidAlike, printGroup, readAgain, readHookedAlert, readPolledAlert, type AlertNaming } from './read-alert.ts'
 import type { WireAlert, WireGroups, WireHook } from './wire.ts'
 
 /**
@@ -36,6 +36,8 @@ export interface PolledList {
 
 interface Kept {
   reading: AlertReading
+  /** As the reading was listed; null where a delivery has said more since. */
+  listed: WireAlert | null
   /** When a delivery last told of it, UTC ms. */
   deliveredAt: number
   /** Which process listed it last; NaN for none. */
@@ -59,22 +61,21 @@ export function createAlertBook(input: {
   const book = new Map<string, Kept>()
   let unrepeated = 0
 
-  function takeList({ alerts, groups, beganAt, at, serverStartedAt }: PolledList): void {
-    const groupOf = groups === null ? null : groupByFingerprint(groups)
+  function takeList(list: PolledList): void {
+    const groupOf = list.groups === null ? null : groupByFingerprint(list.groups)
     const listed = new Set<string>()
-    for (const alert of alerts) {
+    for (const alert of list.alerts) {
       const kept = book.get(alert.fingerprint)
       const group = groupOf === null ? (kept?.reading.group ?? null) : (groupOf.get(alert.fingerprint) ?? null)
-      const reading = readPolledAlert(alert, { naming, at, group })
+      const reading = readListed(alert, { kept, naming, at: list.at, group })
       if (reading === null) continue
       listed.add(reading.key)
-      const isOvertaken = kept !== undefined && kept.deliveredAt >= beganAt && kept.reading.state === 'resolved'
-      if (isOvertaken && kept.reading.startedAt >= reading.startedAt) continue
+      if (kept !== undefined && isOvertaken(kept, reading, list.beganAt)) continue
       const deliveredAt = kept?.deliveredAt ?? -Infinity
-      book.set(reading.key, { reading, deliveredAt, listedBy: serverStartedAt, isEndExact: false })
+      book.set(reading.key, { reading, listed: alert, deliveredAt, listedBy: list.serverStartedAt, isEndExact: false })
     }
-    unrepeated = settleUnlisted(book, listed, { beganAt, at, serverStartedAt })
-    forget(book, at)
+    unrepeated = settleUnlisted(book, listed, list)
+    forget(book, list.at)
   }
 
   function takeAlert(reading: AlertReading, at: number): keyof DeliveryCount {
@@ -83,13 +84,25 @@ export function createAlertBook(input: {
       // Whether it is routed to the others as well only the list tells.
       const isWatched = receivers.length === 0 || reading.receivers.some((name) => receivers.includes(name))
       if (!isWatched || book.size >= MOST_ALERTS) return 'ignored'
-      book.set(reading.key, { reading, deliveredAt: at, listedBy: NaN, isEndExact: reading.state === 'resolved' })
+      book.set(reading.key, {
+        reading,
+        listed: null,
+        deliveredAt: at,
+        listedBy: NaN,
+        isEndExact: reading.state === 'resolved',
+      })
       return 'accepted'
     }
     if (isKnownAlready(kept, reading)) return 'repeated'
     const { group, receivers: known } = kept.reading
     const merged = { ...reading, group: group ?? reading.group, receivers: union(known, reading.receivers) }
-    book.set(reading.key, { ...kept, reading: merged, deliveredAt: at, isEndExact: reading.state === 'resolved' })
+    book.set(reading.key, {
+      ...kept,
+      reading: merged,
+      listed: null,
+      deliveredAt: at,
+      isEndExact: reading.state === 'resolved',
+    })
     return 'accepted'
   }
 
@@ -109,6 +122,20 @@ export function createAlertBook(input: {
     readings: () => [...book.values()].map(({ reading }) => reading),
     unrepeated: () => unrepeated,
   }
+}
+
+function readListed(
+  alert: WireAlert,
+  told: { kept: Kept | undefined; naming: AlertNaming; at: number; group: string | null },
+): AlertReading | null {
+  const { kept, naming, at, group } = told
+  const isKnown = kept !== undefined && kept.listed !== null && isSaidAlike(kept.listed, alert)
+  return isKnown ? readAgain(kept.reading, { alert, at, group }) : readPolledAlert(alert, { naming, at, group })
+}
+
+/** Its end was delivered while the list was on its way. */
+function isOvertaken({ reading: known, deliveredAt }: Kept, reading: AlertReading, beganAt: number): boolean {
+  return deliveredAt >= beganAt && known.state === 'resolved' && known.startedAt >= reading.startedAt
 }
 
 /** What is not listed any more has ended, unless there is a reason to doubt it. Returns how many are in doubt. */

@@ -100,5 +100,5 @@ test('a secret too short is refused, and an address with a password', () => {
   const settings = { id: 'a', kind: 'alertmanager', url: 'http://am:9093' }
   expect(AlertmanagerSettings.safeParse({ ...settings, hook: { secret: 'short' } }).success).toBe(false)
   expect(AlertmanagerSettings.safeParse({ ...settings, url: 'http://u:p@am:9093' }).success).toBe(false)
-  expect(AlertmanagerSettings.parse(settings)).toMatchObject({ period: 15_000, limits: { bytes: 4 * 1024 ** 2 } })
+  expect(AlertmanagerSettings.parse(settings)).toMatchObject({ period: 15_000, limits: { bytes: 16 * 1024 ** 2 } })
 })

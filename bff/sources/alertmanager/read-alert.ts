@@ -25,8 +25,31 @@ export function readPolledAlert(
   alert: WireAlert,
   { naming, at, group }: { naming: AlertNaming; at: number; group: string | null },
 ): AlertReading | null {
+  return readAlert(alert, naming, circumstancesOf(alert, at, group))
+}
+
+/** What an alert that was listed before, and whose words are the same, reads as now: without reading it all again. */
+export function readAgain(
+  known: AlertReading,
+  { alert, at, group }: { alert: WireAlert; at: number; group: string | null },
+): AlertReading {
+  return { ...known, ...circumstancesOf(alert, at, group) }
+}
+
+/** Whether all but its circumstances is as it was. */
+export function isSaidAlike(one: WireAlert, other: WireAlert): boolean {
+  return (
+    one.fingerprint === other.fingerprint &&
+    one.startsAt === other.startsAt &&
+    one.generatorURL === other.generatorURL &&
+    Object.keys(one.annotations).length === Object.keys(other.annotations).length &&
+    Object.entries(one.annotations).every(([name, text]) => other.annotations[name] === text)
+  )
+}
+
+function circumstancesOf(alert: WireAlert, at: number, group: string | null): Circumstances {
   const { state, silencedBy, inhibitedBy } = alert.status
-  return readAlert(alert, naming, {
+  return {
     state: state === 'suppressed' ? 'suppressed' : 'firing',
     endedAt: NaN,
     silencedBy,
@@ -34,7 +57,7 @@ export function readPolledAlert(
     group,
     receivers: alert.receivers.map(({ name }) => name),
     observedAt: at,
-  })
+  }
 }
 
 export function readHookedAlert(

@@ -40,7 +40,8 @@ export const AlertmanagerLimits = z.strictObject({
     .int()
     .min(1_024)
     .max(1024 ** 3)
-    .default(4 * 1024 ** 2),
+    // Its lists have no pages, and are longest when they are needed most.
+    .default(16 * 1024 ** 2),
   timeout: Duration.default(10_000),
 })
 export type AlertmanagerLimits = z.infer<typeof AlertmanagerLimits>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
+import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import {
   ALERTMANAGER_PATH,
@@ -9,6 +10,8 @@ import {
 } from './alertmanager/world-alertmanager.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
 import { createExposition, type Exposition } from './exposition.ts'
+import { createEurekaApi, EUREKA_PREFIX, type EurekaApi } from './eureka/eureka-api.ts'
+import { serveEureka } from './eureka/serve-eureka.ts'
 import { createControlPlanes, type ControlPlanes } from './control-planes.ts'
 import { createEdgeDoor, type EdgeDoor } from './edge-door.ts'
 import { createFaultBoard, FAULT_KINDS, SURFACES, type FaultBoard } from './faults.ts'
@@ -27,6 +30,8 @@ import { closeAtOnce, listenOnLoopback } from './loopback.ts'
 export interface UpstreamServer {
   readonly recorder: Recorder
   readonly edge: EdgeDoor
+  /** Who runs where; to be brought to the world's now each second. */
+  readonly registry: Pick<EurekaApi, 'observe'>
   readonly alertmanager: WorldAlertmanager
   readonly faults: FaultBoard
   /** Port 0 takes a free one; returns the port. */
@@ -71,6 +76,8 @@ export function createUpstreamServer(input: {
   /** Signs what is asked of the control planes. */
   planeSecret?: string
   remembers?: RecorderSlots
+  /** What has gone out so far. */
+  deploys?: () => readonly WorldDeploy[]
 }): UpstreamServer {
   const { world, now, aheadMs = () => 0, planeSecret = randomBytes(16).toString('hex') } = input
   const recorder = createRecorder(world, input.remembers)
@@ -81,6 +88,7 @@ export function createUpstreamServer(input: {
   const pmproxy = createPmproxyApi(world)
   const hystrix = createHystrixStreams({ world, recorder, faults, now })
   const alertmanager = createWorldAlertmanager({ world, recorder, faults })
+  const registry = createEurekaApi({ world, deploys: input.deploys ?? (() => []) })
   const edge = createEdgeDoor(world)
   const planeFaults = createPlaneFaultBoard((ms, call) => void setTimeout(call, ms).unref())
   const scaler = createFleetScaler({ world, now, secret: planeSecret })
@@ -88,7 +96,21 @@ export function createUpstreamServer(input: {
   const server = createServer((request, response) => {
     response.on('error', () => response.destroy())
     handle(
-      { api, alertmanager, exposition, hystrix, pmproxy, edge, faults, planes, scaler, planeFaults, now },
+      {
+        world,
+        api,
+        alertmanager,
+        exposition,
+        hystrix,
+        pmproxy,
+        registry,
+        edge,
+        faults,
+        planes,
+        scaler,
+        planeFaults,
+        now,
+      },
       request,
       response,
     ).catch(() => response.destroy())
@@ -96,6 +118,7 @@ export function createUpstreamServer(input: {
   return {
     recorder,
     edge,
+    registry,
     alertmanager,
     faults,
     listen: (port) => listenOnLoopback(server, port),
@@ -104,11 +127,13 @@ export function createUpstreamServer(input: {
 }
 
 interface Surfaces {
+  world: World
   api: PrometheusApi
   alertmanager: WorldAlertmanager
   exposition: Exposition
   hystrix: HystrixStreams
   pmproxy: PmproxyApi
+  registry: EurekaApi
   edge: EdgeDoor
   faults: FaultBoard
   planes: ControlPlanes
@@ -126,6 +151,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   if (url.pathname.startsWith(PMAPI)) return watch(surfaces, url, response)
   if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, request, response)
+  if (url.pathname.startsWith(`${EUREKA_PREFIX}/`)) return register(surfaces, request, response)
   if (url.pathname.startsWith(`${ALERTMANAGER_PATH}/`)) return alarm(surfaces, url, request, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
@@ -137,6 +163,10 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   const fault = surfaces.faults.faultOf(isMetrics ? 'metrics' : 'api', region)
   if (fault === null) answer(response, content())
   else answerBroken(response, fault, content)
+}
+
+function register({ world, registry, faults }: Surfaces, request: IncomingMessage, response: ServerResponse) {
+  return serveEureka({ api: registry, fault: faults.faultOf('eureka', null), now: world.now }, request, response)
 }
 
 async function alarm(

@@ -9,6 +9,7 @@ import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
 import { ALERT_RULES, worldAlertSource } from './alertmanager/world-alertmanager.ts'
+import { worldEurekaSource } from './eureka/world-eureka-source.ts'
 import { HYSTRIX_RULES, worldHystrixSource } from './hystrix/world-hystrix-source.ts'
 import { worldHostSource } from './pmproxy/world-host-source.ts'
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts'
@@ -67,7 +68,7 @@ async function run(): Promise<void> {
   const vantages = pace === null ? ['fra-1', 'gru-1'].map((id) => ({ id, secret: newSecret() })) : []
   const planeSecret = newSecret()
   const remembers = pace ?? {}
-  const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret, remembers })
+  const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret, remembers, deploys: () => deploys })
   const periodMs = pace?.periodMs ?? SECOND_MS
   await fill(world, server, { until: liveAt, periodMs })
   const port = await server.listen(numberOf('port', 0))
@@ -94,6 +95,7 @@ async function run(): Promise<void> {
         ? withSources(worldConfiguration({ port, planeSecret, vantages }), [
             worldHostSource({ world, port }),
             worldHystrixSource({ world, port }),
+            worldEurekaSource({ port }),
             worldAlertSource({ port }),
           ])
         : worldConfiguration({ port, period: `${periodMs / SECOND_MS}s` }),
@@ -220,6 +222,7 @@ function keepUp(live: {
     server.edge.sample()
     server.alertmanager.sample(wall.at)
   }
+  server.registry.observe()
 }
 
 function endWithParent(close: () => Promise<void>): void {

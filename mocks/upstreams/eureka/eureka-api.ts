@@ -13,7 +13,7 @@ import { createWorldRegistry, type WorldRegistry } from './world-registry.ts'
  */
 export interface EurekaApi {
   readonly quirks: EurekaQuirks
-  /** Brings it to the world's now. */
+  /** Brings it to the world's now; nothing happens before the first question. */
   observe(): void
   /** Null where the path is none of its own. */
   answer(request: EurekaRequest): Content | null
@@ -39,14 +39,18 @@ export function createEurekaApi(input: {
   const quirks = { ...ORDINARY_EUREKA, ...input.quirks }
   const registry = createWorldRegistry(world, deploys)
   const lists = createEurekaLists({ world, registry, quirks })
+  let isAsked = false
   return {
     quirks,
     observe() {
+      if (!isAsked) return
       registry.observe()
       lists.refresh()
     },
     answer(request) {
       if (!request.path.startsWith(`${EUREKA_PREFIX}/apps`)) return null
+      if (!isAsked) registry.observe()
+      isAsked = true
       const path = request.path.slice(EUREKA_PREFIX.length)
       if (path !== PATHS.apps && path !== PATHS.delta) return answerInstance({ ...request, path }, registry, lists)
       if (request.method !== 'GET') return refused(405, 'Method Not Allowed')

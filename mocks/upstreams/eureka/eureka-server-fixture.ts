@@ -15,7 +15,6 @@ export async function startSimulatedEureka(input: {
 }): Promise<{ url: string; api: EurekaApi; setFault(fault: FaultKind | null): void; stop(): Promise<void> }> {
   const api = createEurekaApi(input)
   let fault: FaultKind | null = null
-  api.observe()
   const server = createServer((request, response) => {
     serveEureka({ api, fault, now: input.world.now }, request, response).catch(() => response.destroy())
   })

@@ -94,7 +94,7 @@ export function createWorldRegistry(world: World, deploys: () => readonly WorldD
       else {
         up += seat.slot < placed ? 1 : 0
         const own = seat.slot >= placed ? 'STARTING' : up > serving ? 'DOWN' : 'UP'
-        beat(seat, { own, version: versionAt(seat), now: world.now }, note)
+        beat(seat, { own, version: versionAt(seat).version, now: world.now }, note)
       }
     }
   }
@@ -159,7 +159,9 @@ function take(row: Row, known: { now: number; isFirst: boolean; versionAt: Versi
   const place = slot % row.zones.length
   const zone = row.zones[place] ?? ''
   const id = `${row.service}-${zone}-${instancesInZone(slot + 1, place, row.zones.length) - 1}`
-  const registeredAt = known.isFirst ? known.now - ((hashOf(id) * 7_919) % LONGEST_PAST_MS) : known.now
+  const { version, since } = known.versionAt({ node: row.node, id })
+  const before = Number.isNaN(since) ? known.now - ((hashOf(id) * 7_919) % LONGEST_PAST_MS) : Math.round(since)
+  const registeredAt = known.isFirst ? before : known.now
   return {
     app: row.service.toUpperCase(),
     id,
@@ -172,7 +174,7 @@ function take(row: Row, known: { now: number; isFirst: boolean; versionAt: Versi
     own: known.isFirst ? 'UP' : 'STARTING',
     override: null,
     forgottenSince: NaN,
-    version: known.versionAt({ node: row.node, id }),
+    version,
     registeredAt,
     upSince: known.isFirst ? registeredAt : NaN,
     updatedAt: registeredAt,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -34,6 +34,16 @@ describe.skipIf(process.platform === 'win32')('programs that are looked for', ()
 
   test('a Prometheus on the path', () => {
     expect(ask('find-prometheus', 'findPrometheus', {})).toBe(join(bin, 'prometheus'))
+  })
+
+  test('a Performance Co-Pilot under a root of its own, if all of it starts', () => {
+    const root = join(bin, 'pcp')
+    for (const directory of ['bin', 'pmns']) mkdirSync(join(root, 'usr/lib/pcp', directory), { recursive: true })
+    writeFileSync(join(root, 'usr/lib/pcp/pmns/root_linux'), '')
+    program('pcp/usr/lib/pcp/bin/pmcd', 'exit 0')
+    expect(ask('find-pcp', 'findPcp', { SPILLWAY_TEST_PCP: root })).not.toBe(root)
+    program('pcp/usr/lib/pcp/bin/pmproxy', 'exit 0')
+    expect(ask('find-pcp', 'findPcp', { SPILLWAY_TEST_PCP: root })).toBe(root)
   })
 
   test('an Alertmanager by either of its names', () => {

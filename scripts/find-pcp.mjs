@@ -50,7 +50,7 @@ function startsIn(root) {
   const libraries = `LD_LIBRARY_PATH=${librariesIn(root).join(':')}`
   return ['pmcd', 'pmproxy'].every((program) => {
     const file = join(root, 'usr/lib/pcp/bin', program)
-    return existsSync(file) && answerOf('env', [libraries, file, '--help']) !== null
+    return existsSync(file) && answerOf('/usr/bin/env', [libraries, file, '--help']) !== null
   })
 }
 

@@ -72,6 +72,8 @@ export const sources = {
   },
   preset: (name: string) => `preset ${name}`,
   askedBy: {
+    pmproxy:
+      'Every half minute whether it answers; the host of an instance each second or two, and only while somebody looks at it.',
     istio:
       'Requests/s, failures and latency of every connection, as destinations and callers of the Istio mesh count them; the time of the newest samples; zones and business figures where configured.',
     'otel-servicegraph':

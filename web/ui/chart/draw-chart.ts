@@ -45,6 +45,8 @@ export function drawChart(host: HTMLElement): DrawnChart {
   }
 }
 
+const SHORT_MS = 150_000
+
 type Tokens = ReturnType<typeof tokensOf>
 
 function tokensOf(host: HTMLElement) {
@@ -78,7 +80,7 @@ function optionOf({ lines, span, format, axisFormat = format, leastTop, bottom }
       splitNumber: 3,
       axisLine: { lineStyle: { color: tokens.line } },
       axisTick: { show: false },
-      axisLabel: { ...label, margin: 5, hideOverlap: true, formatter: (at: number) => utcMinuteText(at) },
+      axisLabel: { ...label, margin: 5, hideOverlap: true, formatter: timeTextOf(span) },
       splitLine: { show: false },
     },
     yAxis: {
@@ -97,6 +99,11 @@ function optionOf({ lines, span, format, axisFormat = format, leastTop, bottom }
     tooltip: tooltipOf(lines, format, tokens),
     series: lines.map((line) => seriesOf(line, tokens)),
   }
+}
+
+/** Ticks of a minute or two are seconds apart. */
+function timeTextOf({ from, to }: ChartSpan): (at: number) => string {
+  return to - from <= SHORT_MS ? utcTimeText : utcMinuteText
 }
 
 /** Ticks are round numbers: `20 %` rather than `20.0 %`. */

@@ -78,34 +78,6 @@ export function createAlertBook(input: {
     forget(book, list.at)
   }
 
-  function takeAlert(reading: AlertReading, at: number): keyof DeliveryCount {
-    const kept = book.get(reading.key)
-    if (kept === undefined) {
-      // Whether it is routed to the others as well only the list tells.
-      const isWatched = receivers.length === 0 || reading.receivers.some((name) => receivers.includes(name))
-      if (!isWatched || book.size >= MOST_ALERTS) return 'ignored'
-      book.set(reading.key, {
-        reading,
-        listed: null,
-        deliveredAt: at,
-        listedBy: NaN,
-        isEndExact: reading.state === 'resolved',
-      })
-      return 'accepted'
-    }
-    if (isKnownAlready(kept, reading)) return 'repeated'
-    const { group, receivers: known } = kept.reading
-    const merged = { ...reading, group: group ?? reading.group, receivers: union(known, reading.receivers) }
-    book.set(reading.key, {
-      ...kept,
-      reading: merged,
-      listed: null,
-      deliveredAt: at,
-      isEndExact: reading.state === 'resolved',
-    })
-    return 'accepted'
-  }
-
   return {
     takeList,
     takeDelivery(hook, at) {
@@ -114,7 +86,7 @@ export function createAlertBook(input: {
       for (const alert of hook.alerts) {
         const told = { naming, at, group, receiver: hook.receiver }
         const reading = alert === null ? null : readHookedAlert(alert, told)
-        count[reading === null ? 'ignored' : takeAlert(reading, at)] += 1
+        count[reading === null ? 'ignored' : takeDelivered(book, reading, { receivers, at })] += 1
       }
       forget(book, at)
       return count
@@ -131,6 +103,27 @@ function readListed(
   const { kept, naming, at, group } = told
   const isKnown = kept !== undefined && kept.listed !== null && isSaidAlike(kept.listed, alert)
   return isKnown ? readAgain(kept.reading, { alert, at, group }) : readPolledAlert(alert, { naming, at, group })
+}
+
+function takeDelivered(
+  book: Map<string, Kept>,
+  reading: AlertReading,
+  { receivers, at }: { receivers: readonly string[]; at: number },
+): keyof DeliveryCount {
+  const kept = book.get(reading.key)
+  const told = { listed: null, deliveredAt: at, isEndExact: reading.state === 'resolved' }
+  if (kept === undefined) {
+    // Whether it is routed to the others as well only the list tells.
+    const isWatched = receivers.length === 0 || reading.receivers.some((name) => receivers.includes(name))
+    if (!isWatched || book.size >= MOST_ALERTS) return 'ignored'
+    book.set(reading.key, { reading, listedBy: NaN, ...told })
+    return 'accepted'
+  }
+  if (isKnownAlready(kept, reading)) return 'repeated'
+  const { group, receivers: known } = kept.reading
+  const merged = { ...reading, group: group ?? reading.group, receivers: union(known, reading.receivers) }
+  book.set(reading.key, { ...kept, reading: merged, ...told })
+  return 'accepted'
 }
 
 /** Its end was delivered while the list was on its way. */

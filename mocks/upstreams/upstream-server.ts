@@ -150,7 +150,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname === SCALER_PATH) return steer(surfaces.scaler, request, response)
   if (url.pathname === '/edge' || url.pathname.startsWith('/edge/')) return open(surfaces.edge, url.pathname, response)
   if (url.pathname.startsWith(PMAPI)) return watch(surfaces, url, response)
-  if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, request, response)
+  if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, response)
   if (url.pathname.startsWith(`${EUREKA_PREFIX}/`)) return register(surfaces, request, response)
   if (url.pathname.startsWith(`${ALERTMANAGER_PATH}/`)) return alarm(surfaces, url, request, response)
   const isMetrics = url.pathname === '/metrics'

@@ -4,6 +4,9 @@ import { failureOfError } from '../failure.ts'
 import { authorizationHeaders, type HttpAuth } from '../http-auth.ts'
 import { printableStream, refusalOf } from './refusal.ts'
 
+/** Asked for a stream alone, Jetty keeps the words of its refusals to itself. */
+const ACCEPT = 'text/event-stream, text/plain;q=0.5'
+
 /**
  * One connection to one stream, from asking until it ends for whatever reason, which is told in one sentence. Lines
  * that are no events (`ping:` of Hystrix, `: ping` of Turbine) are signs of life and nothing else; a stream that gives
@@ -35,7 +38,7 @@ export async function readStream(reader: StreamReader): Promise<StreamEnd> {
   const watch = watchSilence(reader, () => ending.abort())
   try {
     const response = await fetch(url, {
-      headers: { ...authorizationHeaders(reader.auth), accept: 'text/event-stream' },
+      headers: { ...authorizationHeaders(reader.auth), accept: ACCEPT },
       redirect: 'manual',
       cache: 'no-store',
       signal: AbortSignal.any([signal, ending.signal]),

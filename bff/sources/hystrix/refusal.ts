@@ -44,7 +44,7 @@ function wordsOf(found: { status: number; type: string; body: string; where: str
       : `${where} does not exist (404); Spring Boot 2 serves it at /actuator/hystrix.stream once it is exposed.`
   }
   if (status === 429 || status === 503)
-    return `${where} is not ready or has too much to do (${status}); it is asked again.`
+    return `${where} is not ready or has too much to do (${status}), or all of its few connections are taken; it is asked again.`
   return `${where} failed with ${status}; see that server's log.`
 }
 

@@ -45,6 +45,8 @@ export interface StreamSetInput<Reading> {
 /** Three hundred connections at once would be a stampede. */
 const MOST_CONNECTING = 24
 const FIRST_WORD_EVERY_MS = 50
+/** Hystrix tells of every command twice a second, opossum once. */
+const TELLS_WITHIN_MS = 1_500
 
 interface Kept<Reading> {
   address: StreamAddress
@@ -88,11 +90,18 @@ export function createStreamSet<Reading>(input: StreamSetInput<Reading>): Stream
       return all
     },
     async firstWord({ limitMs, signal }) {
-      const until = input.steadyNow() + limitMs
-      const isWaiting = ({ stream, book }: Kept<Reading>) =>
-        stream.state().failuresInARow === 0 && book.readings(input.clock.now()).length === 0
-      while (!signal.aborted && input.steadyNow() < until && [...streams.values()].some(isWaiting)) {
-        await new Promise<void>((resolve) => void input.timers.setTimeout(resolve, FIRST_WORD_EVERY_MS))
+      const { steadyNow, timers } = input
+      const limitAt = steadyNow() + limitMs
+      const hasTold = ({ book }: Kept<Reading>) => book.readings(input.clock.now()).length > 0
+      const states = () => Array.from(streams.values(), (kept) => ({ ...kept.stream.state(), hasTold: hasTold(kept) }))
+      let until = limitAt
+      while (!signal.aborted && steadyNow() < until) {
+        const waiting = states().filter((state) => state.failuresInARow === 0 && !state.hasTold)
+        if (waiting.length === 0) return
+        // Those that are open tell within moments, or have nothing to tell.
+        const isOpening = waiting.some(({ kind }) => kind !== 'open')
+        until = isOpening ? limitAt : Math.min(until, limitAt, steadyNow() + TELLS_WITHIN_MS)
+        await new Promise<void>((resolve) => void timers.setTimeout(resolve, FIRST_WORD_EVERY_MS))
       }
     },
     async close() {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { World } from '#mocks/world/world.ts'
 import { answer } from '../answer.ts'
 import type { FaultBoard, FaultKind } from '../faults.ts'
@@ -11,7 +11,7 @@ import { createWorldCalls } from './world-calls.ts'
  * `ping:` in between, five connections an instance at most, 503 beyond.
  */
 export interface HystrixStreams {
-  answer(path: string, request: IncomingMessage, response: ServerResponse): void
+  answer(path: string, response: ServerResponse): void
 }
 
 export interface HystrixInstance {
@@ -63,16 +63,18 @@ export function createHystrixStreams(input: {
   }
 
   return {
-    answer(path, request, response) {
+    answer(path, response) {
       const seat = seats.get(path)
       if (seat === undefined) return answer(response, { status: 404, type: 'text/plain', text: 'no such instance\n' })
       if (seat.connections >= MOST_CONNECTIONS) {
-        const text = `MaxConcurrentConnections reached: ${MOST_CONNECTIONS}`
+        // As Jetty: whoever takes nothing but a stream is told nothing.
+        const isTold = /text\/plain|\*\/\*/.test(response.req.headers.accept ?? '*/*')
+        const text = isTold ? `MaxConcurrentConnections reached: ${MOST_CONNECTIONS}` : ''
         return answer(response, { status: 503, type: 'text/plain', text })
       }
       seat.connections += 1
       const end = serve({ response, batch: () => batchOf(seat), fault: () => faults.faultOf('hystrix', seat.region) })
-      request.socket.once('close', () => {
+      response.once('close', () => {
         seat.connections -= 1
         end()
       })

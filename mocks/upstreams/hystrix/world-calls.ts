@@ -1,4 +1,4 @@
-import { OUTCOMES, type World } from '#mocks/world/world.ts'
+import { OUTCOMES, type Outcome, type World } from '#mocks/world/world.ts'
 import { createQuantile } from '../quantile.ts'
 import type { Recorder } from '../recorder.ts'
 
@@ -19,6 +19,8 @@ export interface WorldCall {
 }
 
 export const WINDOW_MS = 10_000
+/** What is looked at of circuits that were open before anybody looked. */
+const PAST_MS = 60_000
 /** How fast the memory of how often a call is made follows. */
 const MEMORY = 0.1
 const BREAKERS = ['closed', 'open', 'half-open'] as const
@@ -41,18 +43,14 @@ export function createWorldCalls(world: World, recorder: Recorder) {
     readAt = at
     requests = recorder.rates('requests', { at, windowMs: WINDOW_MS, until: at })
     latency = recorder.rates('latency', { at, windowMs: WINDOW_MS, until: at })
+    const past = recorder.rates('requests', { at, windowMs: PAST_MS, until: at })
     for (let edge = 0; edge < edges.length; edge += 1) {
-      if (world.gauges.breaker[edge] === 0) usual[edge] = follow(usual[edge] ?? 0, attemptsOf(edge))
+      if (world.gauges.breaker[edge] === 0) usual[edge] = follow(usual[edge] ?? 0, attemptsOf(requests, edge))
+      else if (usual[edge] === 0) usual[edge] = attemptsOf(past, edge)
     }
   }
 
-  function outcome(edge: number, name: (typeof OUTCOMES)[number]): number {
-    return requests?.[edge * OUTCOMES.length + OUTCOMES.indexOf(name)] ?? 0
-  }
-
-  function attemptsOf(edge: number): number {
-    return OUTCOMES.reduce((sum, name) => sum + outcome(edge, name), 0)
-  }
+  const outcome = (edge: number, name: Outcome) => outcomeOf(requests, edge, name)
 
   return {
     /** Of this node, by its row. */
@@ -72,13 +70,21 @@ export function createWorldCalls(world: World, recorder: Recorder) {
             succeededPerSecond: outcome(row, 'good') + outcome(row, 'degraded'),
             failedPerSecond: outcome(row, 'error'),
             timedOutPerSecond: outcome(row, 'timeout'),
-            refusedPerSecond: breaker === 'closed' ? 0 : Math.max(0, (usual[row] ?? 0) - attemptsOf(row)),
+            refusedPerSecond: breaker === 'closed' ? 0 : Math.max(0, (usual[row] ?? 0) - attemptsOf(requests, row)),
             latencyMs: (share) => quantile.read(share) ?? NaN,
           },
         ]
       })
     },
   }
+}
+
+function outcomeOf(rates: Float64Array | null, edge: number, name: Outcome): number {
+  return rates?.[edge * OUTCOMES.length + OUTCOMES.indexOf(name)] ?? 0
+}
+
+function attemptsOf(rates: Float64Array | null, edge: number): number {
+  return OUTCOMES.reduce((sum, name) => sum + outcomeOf(rates, edge, name), 0)
 }
 
 function follow(memory: number, now: number): number {

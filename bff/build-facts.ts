@@ -53,8 +53,10 @@ export function buildFacts(input: {
     book,
     accept(source, report) {
       if (report.facts === undefined) return
-      const { id, kind, periodMs } = source
-      book.accept({ id, kind, link: source.link ?? null, periodMs }, report)
+      const { id, kind, link = null } = source
+      // What is told may be older by nature than it is asked for often: a registry hands out lists it has kept.
+      const periodMs = Math.max(source.periodMs, ...report.feeds.map((feed) => feed.periodMs))
+      book.accept({ id, kind, link, periodMs }, report)
     },
     acceptChange: (change) => acceptDeploy(book, change),
     services: {

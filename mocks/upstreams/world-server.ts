@@ -8,7 +8,7 @@ import { fleetSizeOf, type FleetSize } from '#mocks/world/generated/fleet-size.t
 import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { paceOf, type FleetPace } from './fleet-pace.ts'
-import { ALERT_RULES, worldAlertSource } from './alertmanager/world-alertmanager.ts'
+import { ALERT_RULES, worldAlertSource, type WorldAlertmanager } from './alertmanager/world-alertmanager.ts'
 import { worldEurekaSource } from './eureka/world-eureka-source.ts'
 import { HYSTRIX_RULES, worldHystrixSource } from './hystrix/world-hystrix-source.ts'
 import { worldHostSource } from './pmproxy/world-host-source.ts'
@@ -70,7 +70,9 @@ async function run(): Promise<void> {
   const remembers = pace ?? {}
   const server = createUpstreamServer({ world, now: Date.now, aheadMs, planeSecret, remembers, deploys: () => deploys })
   const periodMs = pace?.periodMs ?? SECOND_MS
-  await fill(world, server, { until: liveAt, periodMs })
+  // A made-up fleet has nobody who wrote rules for it.
+  const alerts = pace === null ? server.alertmanager : null
+  await fill({ world, server, alerts }, { until: liveAt, periodMs })
   const port = await server.listen(numberOf('port', 0))
   let toldDeploys = 0
   const tellDeploys = () => {
@@ -79,7 +81,7 @@ async function run(): Promise<void> {
     if (fresh.length > 0) tell({ deploys: fresh.map((deploy) => ({ ...deploy, at: deploy.at - aheadMs() })) })
   }
   const stopBeating = onEach(periodMs, () => {
-    keepUp({ world, server, speed, wall, periodMs })
+    keepUp({ world, server, alerts, speed, wall, periodMs })
     tellDeploys()
   })
   endWithParent(async () => {
@@ -159,9 +161,14 @@ function newSecret(): string {
   return randomBytes(16).toString('hex')
 }
 
+interface Living {
+  world: World
+  server: UpstreamServer
+  alerts: WorldAlertmanager | null
+}
+
 async function fill(
-  world: World,
-  server: UpstreamServer,
+  { world, server, alerts }: Living,
   { until, periodMs }: { until: number; periodMs: number },
 ): Promise<void> {
   const startAt = world.now
@@ -174,7 +181,7 @@ async function fill(
     server.recorder.sample(world.now)
     if (isFine) {
       server.edge.sample()
-      server.alertmanager.sample(world.now)
+      alerts?.sample(world.now)
     }
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) continue
     toldAt = performance.now()
@@ -205,14 +212,8 @@ function onEach(periodMs: number, act: () => void): () => void {
 }
 
 /** Seconds that were missed (a machine asleep, a busy core) are lived through one by one. */
-function keepUp(live: {
-  world: World
-  server: UpstreamServer
-  speed: number
-  wall: { at: number }
-  periodMs: number
-}): void {
-  const { world, server, speed, wall, periodMs } = live
+function keepUp(live: Living & { speed: number; wall: { at: number }; periodMs: number }): void {
+  const { world, server, alerts, speed, wall, periodMs } = live
   const now = Math.floor(Date.now() / periodMs) * periodMs
   while (wall.at < now) {
     const until = Math.min(now, Math.floor(wall.at / periodMs + 1) * periodMs)
@@ -220,7 +221,7 @@ function keepUp(live: {
     wall.at = until
     server.recorder.sample(wall.at)
     server.edge.sample()
-    server.alertmanager.sample(wall.at)
+    alerts?.sample(wall.at)
   }
   server.registry.observe()
 }

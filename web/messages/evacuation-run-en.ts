@@ -245,8 +245,6 @@ export const runWords = {
   stuck: 'Clients that never follow',
   stuckBody: (clients: string) => `${clients}. They stay until they reconnect or are closed.`,
   curves: 'Do nothing, or act',
-  outcome: 'Planned against actual',
-  notForetold: 'Nothing was foretold of it when it started.',
   curvesNone: 'What waiting would have cost is unknown.',
   predicted: 'as predicted when it was planned',
   planesTitle: 'What each plane says',
@@ -370,7 +368,8 @@ export const noticeWords = {
   asked: 'going back waits for a second person',
   without: (places: string) => `without ${places}`,
   silent: 'A plane cannot be read',
-  silentBody: 'Whether users are sent back is not known there. The alarm ends when it answers again.',
+  silentAlarm: 'The alarm ends when it answers again, or when it is left out by its name.',
+  silentRemedy: 'Nothing moves. Mend it and resume, or go on without it: one word is enough for the whole run.',
   byHand: 'Waits for somebody to do this by hand',
   hook: (hook: string) => `Waits for ${hook}`,
   phases: {

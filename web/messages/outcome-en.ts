@@ -1,11 +1,15 @@
 /** What was foretold at the start against what came. */
 export const outcomeWords = {
   title: 'Planned against actual',
+  notForetold: 'Nothing was foretold of it when it started.',
   what: 'What',
   planned: 'Planned',
   actual: 'Actual',
+  soFar: 'So far',
   compared: 'Compared',
   unknown: 'unknown',
+  underWay: 'under way',
+  notReached: 'not reached',
   took: 'Until all was moved',
   shortfall: 'Found no room in the saviors',
   peak: 'Tightest service of a savior, at its worst',

@@ -38,7 +38,7 @@ export function LossCurves({ whatIf, height = 150, observed }: LossCurvesProps) 
     const seen: ChartLine = { ...OBSERVED, at: observed.at, values: observed.customerMinutes }
     // What was seen is a few minutes of an hour: the hour would leave it in a corner.
     const end = Math.min(to, at + Math.max(LEAST_SPAN_MS, ((observed.at.at(-1) ?? at) - at) * 1.5))
-    return { lines: [...lines, seen], span: { from: at, to: end } }
+    return { lines: [...lines.map((line) => until(end, line)), seen], span: { from: at, to: end } }
   }, [at, doNothing, act, observed])
   if (picture === null) return null
   return (
@@ -53,6 +53,12 @@ export function LossCurves({ whatIf, height = 150, observed }: LossCurvesProps) 
       />
     </div>
   )
+}
+
+/** What lies beyond the span would stretch the scale. */
+function until(end: number, line: ChartLine): ChartLine {
+  const shown = line.at.filter((moment) => moment <= end).length + 1
+  return { ...line, at: line.at.slice(0, shown), values: line.values.slice(0, shown) }
 }
 
 export function customerMinutesText(minutes: number): string {

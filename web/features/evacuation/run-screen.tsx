@@ -123,9 +123,9 @@ function KnownRun({ run, stale, verdict, silent, onGo }: KnownRunProps) {
               <SharePanel run={run} now={shownAt} />
               <RunSaviors run={run} />
               <GuardsTable guards={run.guards} />
+              {run.startedAt !== null && <RunOutcomePanel run={run} />}
               {run.phase !== 'reconciling' && <PlanesTable run={run} now={now} />}
               {run.findings.length > 0 && <FindingsList findings={run.findings} />}
-              {run.startedAt !== null && <RunOutcomePanel run={run} />}
             </>
           )}
         </div>

@@ -5,7 +5,7 @@ import { outcomeRows } from './outcome-rows.ts'
 const outcome = outcomeAt(Date.UTC(2026, 10, 22, 14, 3, 27))
 
 it('says planned against actual in words with units', () => {
-  expect(outcomeRows(outcome)).toEqual([
+  expect(outcomeRows(outcome, true)).toEqual([
     { what: 'Until all was moved', planned: '4 min 50 s', actual: '5 min 10 s', says: '20 s longer than planned.' },
     {
       what: 'Found no room in the saviors',
@@ -31,11 +31,21 @@ it('says planned against actual in words with units', () => {
 })
 
 it('compares nothing with what is unknown, and calls near what is near', () => {
-  const [took, shortfall] = outcomeRows({
-    ...outcome,
-    tookMs: { planned: 290_000, actual: null },
-    shortfallRequestsPerSecond: { planned: 1_000, actual: 1_020 },
-  })
-  expect(took).toMatchObject({ planned: '4 min 50 s', actual: 'unknown', says: '' })
+  const [took, shortfall] = outcomeRows(
+    {
+      ...outcome,
+      tookMs: { planned: 290_000, actual: null },
+      shortfallRequestsPerSecond: { planned: 1_000, actual: 1_020 },
+    },
+    true,
+  )
+  expect(took).toMatchObject({ planned: '4 min 50 s', actual: 'not reached', says: '' })
   expect(shortfall?.says).toBe('As planned.')
+})
+
+it('does not praise what may still come', () => {
+  const early = { ...outcome, shortfallRequestsPerSecond: { planned: 41_300, actual: 636 } }
+  const says = (isOver: boolean) => outcomeRows(early, isOver).map((row) => row.says)
+  expect(says(true)[1]).toBe('40.7 k requests/s less than planned.')
+  expect(says(false).slice(1, 3)).toEqual(['', '7 points more than planned.'])
 })

@@ -1,4 +1,5 @@
 import type { RunOutcome } from '#contract/evacuation/forecast.ts'
+import type { Run } from '#contract/evacuation/run.ts'
 import { outcomeWords as words } from '#web/messages/outcome-en.ts'
 import { ageText } from '#web/messages/format.ts'
 import { formatRequestsPerSecond, formatWholeShare } from '#web/messages/format-numbers.ts'
@@ -12,7 +13,13 @@ export interface OutcomeRow {
   says: string
 }
 
-export function outcomeRows(outcome: RunOutcome): OutcomeRow[] {
+/** Nothing more moves by it. */
+export function isOver({ phase, endedAt }: Pick<Run, 'phase' | 'endedAt'>): boolean {
+  return endedAt !== null || phase === 'evacuated'
+}
+
+/** While it runs, what is less than planned so far may still come. */
+export function outcomeRows(outcome: RunOutcome, isOver: boolean): OutcomeRow[] {
   const { tookMs, shortfallRequestsPerSecond: short, peakUtilisation: peak, customerMinutes: lost } = outcome
   const rate = (value: number) => `${formatRequestsPerSecond(value)} requests/s`
   const minutes = (value: number) => `${formatRequestsPerSecond(value)} customer minutes`
@@ -21,15 +28,20 @@ export function outcomeRows(outcome: RunOutcome): OutcomeRow[] {
   return [
     {
       what: words.took,
-      ...told(tookMs, ageText),
+      planned: textOf(tookMs.planned, ageText),
+      actual: tookMs.actual === null ? (isOver ? words.notReached : words.underWay) : ageText(tookMs.actual),
       says: comparison(tookMs, ageText, words.longer, words.shorter),
     },
-    { what: words.shortfall, ...told(short, rate), says: comparison(short, rate, words.more, words.less) },
+    {
+      what: words.shortfall,
+      ...told(short, rate),
+      says: soFar(comparison(short, rate, words.more, words.less), short, isOver),
+    },
     {
       what: words.peak,
       planned: textOf(peak.planned, used),
       actual: peak.actual === null || peak.region === null ? words.unknown : words.in(used(peak.actual), peak.region),
-      says: comparison(peak, points, words.more, words.less),
+      says: soFar(comparison(peak, points, words.more, words.less), peak, isOver),
     },
     {
       what: words.lost,
@@ -60,6 +72,10 @@ function told({ planned, actual }: Score, write: (value: number) => string): Pic
 
 function textOf(value: number | null, write: (value: number) => string): string {
   return value === null ? words.unknown : write(value)
+}
+
+function soFar(text: string, { planned, actual }: Score, isOver: boolean): string {
+  return isOver || (planned ?? 0) < (actual ?? 0) ? text : ''
 }
 
 /** Nearer than this to what was planned is as planned. */

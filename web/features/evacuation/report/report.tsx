@@ -9,6 +9,7 @@ import { outcomeWords } from '#web/messages/outcome-en.ts'
 import { runUrl } from '#web/urls/urls.ts'
 import { ActButton } from '../act-button.tsx'
 import { answerOfPrediction, sentenceOf } from '../facts/answer-of.ts'
+import { isOver } from '../facts/outcome-rows.ts'
 import { starterOf } from '../facts/judge-act.ts'
 import { estimateOf, stepTimesOf } from '../facts/step-times.ts'
 import { whoText } from '../facts/who-text.ts'
@@ -148,7 +149,7 @@ function Outcome({ run }: { run: Run }) {
   return (
     <section>
       <h2>{outcomeWords.title}</h2>
-      <OutcomeTable outcome={data} />
+      <OutcomeTable outcome={data} isOver={isOver(run)} />
       {data.forecast !== null && <LossCurves whatIf={data.forecast} observed={data.observed} />}
     </section>
   )

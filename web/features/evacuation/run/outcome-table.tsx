@@ -4,19 +4,19 @@ import { outcomeRows } from '../facts/outcome-rows.ts'
 import classes from './outcome-table.module.css'
 
 /** Planned against actual: minutes, shortfall, the tightest service, customer minutes. */
-export function OutcomeTable({ outcome }: { outcome: RunOutcome }) {
+export function OutcomeTable({ outcome, isOver }: { outcome: RunOutcome; isOver: boolean }) {
   return (
     <table className={classes.table} aria-label={words.title}>
       <thead>
         <tr>
           <th scope="col">{words.what}</th>
           <th scope="col">{words.planned}</th>
-          <th scope="col">{words.actual}</th>
+          <th scope="col">{isOver ? words.actual : words.soFar}</th>
           <th scope="col">{words.compared}</th>
         </tr>
       </thead>
       <tbody>
-        {outcomeRows(outcome).map(({ what, planned, actual, says }) => (
+        {outcomeRows(outcome, isOver).map(({ what, planned, actual, says }) => (
           <tr key={what}>
             <th scope="row">{what}</th>
             <td>{planned}</td>

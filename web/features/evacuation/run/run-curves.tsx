@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { Run } from '#contract/evacuation/run.ts'
 import { outcomeQuery, whatIfQuery } from '#web/api/evacuations.ts'
 import { runWords as words } from '#web/messages/evacuation-run-en.ts'
+import { outcomeWords } from '#web/messages/outcome-en.ts'
+import { isOver } from '../facts/outcome-rows.ts'
 import { LossCurves } from '../loss-curves.tsx'
 import { DecisionClock } from '../what-if/decision-clock.tsx'
 import { OutcomeTable } from './outcome-table.tsx'
@@ -34,13 +36,13 @@ export function RunOutcomePanel({ run }: { run: Run }) {
   if (data === undefined) return null
   return (
     <section className={classes.panel}>
-      <h2 className="group-label">{words.outcome}</h2>
+      <h2 className="group-label">{outcomeWords.title}</h2>
       {data.forecast === null ? (
-        <p className={classes.quiet}>{words.notForetold}</p>
+        <p className={classes.quiet}>{outcomeWords.notForetold}</p>
       ) : (
         <LossCurves whatIf={data.forecast} observed={data.observed} />
       )}
-      <OutcomeTable outcome={data} />
+      <OutcomeTable outcome={data} isOver={isOver(run)} />
     </section>
   )
 }

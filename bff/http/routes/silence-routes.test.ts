@@ -48,6 +48,25 @@ describe('silences', () => {
     expect(asked).toEqual([payload, { source: 'alerts', id: 'a/b' }])
   })
 
+  test('one key makes one, beside the store: no transaction waits for another system', async () => {
+    const ways: string[] = []
+    const app = await serverFixture({
+      services: {
+        once: async () => {
+          throw new Error('a transaction would wait')
+        },
+        onceOutside: ({ ctx, key, run }) => {
+          ways.push(`${key}`)
+          return run(ctx)
+        },
+      },
+    })
+    const payload = { source, matchers, endsAt: SILENCE.endsAt, comment }
+    const keyed = { ...headers, 'idempotency-key': 'key-1' }
+    const answer = await app.inject({ method: 'POST', url: ROUTES.silences, headers: keyed, payload })
+    expect([answer.statusCode, ways]).toEqual([200, ['key-1']])
+  })
+
   test.each([
     ['no source', { matchers, endsAt: 1, comment }, 'body.source'],
     ['a long comment', { source, matchers, endsAt: 1, comment: 'x'.repeat(501) }, 'body.comment'],

@@ -29,7 +29,8 @@ export async function examine(input: ExamineInput, signal: AbortSignal): Promise
   ])
   const findings: Finding[] = [
     told('status', status, ({ versionInfo, cluster }) => {
-      const peers = cluster.status === 'disabled' ? 'alone' : `one of ${cluster.peers?.length ?? 1} (${cluster.status})`
+      const isAlone = cluster === null || cluster === undefined || cluster.status === 'disabled'
+      const peers = isAlone ? 'alone' : `one of ${cluster.peers?.length ?? 1} (${cluster.status})`
       return finding('status', 'ok', `Alertmanager ${versionInfo.version}, ${peers}.`)
     }),
     told('alerts', alerts, (list) => finding('alerts', 'ok', `${list.alerts.length} burn now.`)),

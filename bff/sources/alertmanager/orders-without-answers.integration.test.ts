@@ -6,7 +6,8 @@ import { AlertmanagerSettings } from './settings.ts'
 import { createAlertmanagerSource } from './source.ts'
 
 /** Between us and Alertmanager: an order reaches it, or does not, and its answer never comes back. */
-type Fault = 'none' | 'answer-lost' | 'order-lost' | 'all-lost'
+/** `old`: it knows no "is not". */
+type Fault = 'none' | 'answer-lost' | 'order-lost' | 'all-lost' | 'old'
 
 const signal = new AbortController().signal
 let upstream: Awaited<ReturnType<typeof startFakeAlertmanager>>
@@ -36,7 +37,12 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })
-  request.pipe(onward)
+  if (fault !== 'old' || !isOrder) return void request.pipe(onward)
+  let body = ''
+  request.setEncoding('utf8').on('data', (piece: string) => {
+    body += piece
+  })
+  request.on('end', () => onward.end(body.replaceAll('"isEqual":false', '"isEqual":true ')))
 }
 
 function silencerOf() {
@@ -79,6 +85,16 @@ describe('an order whose answer is lost', () => {
       kind: 'unknown',
       why: expect.stringMatching(/broke off/),
     })
+  })
+
+  test('was understood as its opposite: it is ended at once, and refused', async () => {
+    const silencer = silencerOf()
+    fault = 'old'
+    const matchers = [true, false].map((isEqual) => ({ name: `is_${isEqual}`, value: 'api', isRegex: false, isEqual }))
+    const answer = await silencer.put({ silence: { ...orderOf(), matchers, comment: 'opposite' }, signal })
+    expect(answer).toMatchObject({ kind: 'refused', why: expect.stringMatching(/older than 0\.22.+ended at once/) })
+    const { silences } = await silencer.list({ signal })
+    expect(silences.filter(({ comment }) => comment === 'opposite').map(({ state }) => state)).toEqual(['expired'])
   })
 
   test('a list that cannot be read is the last one, with its age and why', async () => {

@@ -57,7 +57,10 @@ async function put(ground: SilencerGround, order: SilenceOrder, signal: AbortSig
   if (typeof startsAt !== 'number') return startsAt
   const answer = await client.putSilence({ silence: wireOf(order, startsAt), signal })
   if (answer.kind === 'answered') {
-    return { kind: 'done', id: answer.value, silence: await readBack(ground, answer.value, signal) }
+    const silence = await readBack(ground, answer.value, signal)
+    if (silence !== null && canonical(silence.matchers) !== canonical(order.matchers))
+      return undo(ground, silence, signal)
+    return { kind: 'done', id: answer.value, silence }
   }
   const refusal = refusalOf(answer.failure)
   if (refusal !== null) return refusal
@@ -68,6 +71,15 @@ async function put(ground: SilencerGround, order: SilenceOrder, signal: AbortSig
   return found === undefined
     ? { kind: 'unknown', why: answer.failure.message }
     : { kind: 'done', id: found.id, silence: found }
+}
+
+/** Before 0.22 "is not" is taken for "is": what would be silent is what was meant to be heard. */
+async function undo(ground: SilencerGround, { id }: Silence, signal: AbortSignal): Promise<SilencerAnswer> {
+  const ended = await expire(ground, id, signal)
+  const why = 'Alertmanager took other matchers than were meant; is it older than 0.22, which knows no "is not"?'
+  return ended.kind === 'done'
+    ? { kind: 'refused', why: `${why} The silence was ended at once.`, isInput: true }
+    : { kind: 'unknown', why: `${why} The silence ${id} could not be ended: end it there.` }
 }
 
 /** One that is changed keeps its id only if it still begins when it did. */

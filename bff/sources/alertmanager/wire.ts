@@ -73,8 +73,9 @@ export const WireReceivers = z.array(WireReceiver)
 export const WireStatus = z.object({
   versionInfo: z.object({ version: z.string() }),
   /** When the process began. */
-  uptime: Time,
-  cluster: z.object({ status: z.string(), peers: z.array(z.unknown()).nullish() }),
+  uptime: Time.nullish(),
+  /** Those that only speak as Alertmanager does have none. */
+  cluster: z.object({ status: z.string(), peers: z.array(z.unknown()).nullish() }).nullish(),
 })
 export type WireStatus = z.infer<typeof WireStatus>
 

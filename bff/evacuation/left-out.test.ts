@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { EMPTY, paused, type Play, plainSetup, play, said, truthOf } from './simulate/play-fixture.ts'
+import { advance } from './advance.ts'
+import { freshMemory } from './machine.ts'
+import { armedRun, EMPTY, paused, type Play, plainSetup, play, said, truthOf } from './simulate/play-fixture.ts'
+import { SIM_SETTINGS } from './simulate/sim-world.ts'
 
 const REASON = 'it is down and the others carry its users'
 const E3 = [{ plane: 'edge', instance: 'e3' }]
@@ -181,6 +184,30 @@ test('evacuated, a place that cannot be read is an alarm, until it answers again
   await it.pass(25_000)
   expect(it.run()).toMatchObject({ phase: 'evacuated', pause: null, leftOut: E3 })
   expectSound(it)
+})
+
+test('one lost reading does not leave the planes without a word for as long as the witnesses are looked at', () => {
+  const setup = plainSetup()
+  const now = 1_795_000_000_000
+  const run = { ...armedRun(setup, now), phase: 'running' as const, stage: 'observing' as const, startedAt: now }
+  const fresh = freshMemory(setup.descriptors, 0)
+  const books = fresh.books.map((book) => ({
+    ...book,
+    readAt: 9000,
+    failure: book.instance === 'e2' ? { why: 'timeout', at: 8000, since: 8000 } : null,
+  }))
+  const around = {
+    now,
+    steady: 10_000,
+    jitter: 0,
+    descriptors: setup.descriptors,
+    others: [],
+    fleet: { at: now, regions: [], business: null },
+    probes: { observedAt: NaN, answeredBy: {}, failed: 0 },
+    settings: SIM_SETTINGS,
+  }
+  const { effects } = advance({ run, memory: { ...fresh, books } }, { kind: 'tick' }, around)
+  expect(effects).toEqual([{ kind: 'read', plane: 'edge', instance: 'e2' }])
 })
 
 test('who refused a step is tried again while the others hold, and the hold does not begin anew', async () => {

@@ -1,3 +1,4 @@
+import type { PauseCause } from '#contract/evacuation/run.ts'
 import { askReadings, booksThatCount, haveAllAnswered, statesOf } from '../books.ts'
 import { believedSettings, goalSettings, shiftAt } from '../goal.ts'
 import { SYSTEM, tell } from '../journal.ts'
@@ -297,21 +298,25 @@ function driveObserving(machine: Machine, around: Surroundings): Outcome {
       effects: [],
     }
   }
-  const endsAt = memory.readBackAt + effectDelay(machine.run, around.descriptors).worst + around.settings.settleMarginMs
-  if (around.steady < endsAt) return { machine, effects: [] }
-  if (run.verdict === 'not-effective') {
-    return { machine: pauseBySystem(machine, 'not-effective', WHY_NOT, around), effects: [] }
-  }
-  const lost =
-    around.steady - memory.readBackAt >=
-    around.settings.telemetryLostMs + effectDelay(machine.run, around.descriptors).worst
-  if (run.verdict === 'foreign')
-    return { machine: pauseBySystem(machine, 'drift', 'the traffic moved and the planes say no', around), effects: [] }
-  if (!lost) return { machine, effects: [] }
-  return {
-    machine: pauseBySystem(machine, 'guard', 'the witnesses cannot tell where the traffic goes', around),
-    effects: [],
-  }
+  // One reading that was lost must not leave the planes without a word for as long as the witnesses are looked at.
+  const asked = askReadings(machine, around, {
+    notBefore: -Infinity,
+    everyMs: around.settings.readEveryMs,
+    only: (book) => book.failure !== null,
+  })
+  const stop = stopOf(asked.machine, around)
+  return stop === null ? asked : { machine: pauseBySystem(asked.machine, ...stop, around), effects: asked.effects }
+}
+
+/** Why the witnesses' word cannot be waited for any longer; null while it can. */
+function stopOf({ run, memory }: Machine, around: Surroundings): [cause: PauseCause, why: string] | null {
+  const { worst } = effectDelay(run, around.descriptors)
+  const elapsed = around.steady - memory.readBackAt
+  if (elapsed < worst + around.settings.settleMarginMs) return null
+  if (run.verdict === 'not-effective') return ['not-effective', WHY_NOT]
+  if (run.verdict === 'foreign') return ['drift', 'the traffic moved and the planes say no']
+  if (elapsed < around.settings.telemetryLostMs + worst) return null
+  return ['guard', 'the witnesses cannot tell where the traffic goes']
 }
 
 const WHY_NOT =

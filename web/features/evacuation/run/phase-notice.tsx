@@ -65,13 +65,12 @@ function phaseNoticeOf(phase: Run['phase']): { title: string; body: string } | n
 function PauseNotice({ run, pause, acting, looker, silent }: PhaseNoticeProps & { pause: NonNullable<Run['pause']> }) {
   const [adopting, setAdopting] = useState(false)
   const isDrift = pause.cause === 'drift'
-  const isAlarm = isSilenceAlarm(run)
   const since = `${utcTimeText(pause.at)} UTC, ${whoText(pause.by, looker)}`
   return (
     <Notice
       tone={pause.cause === 'operator' ? 'calm' : 'mind'}
       title={`${pauseTitleOf(run)} · ${since}`}
-      body={`${sentenceOf(pause.why)} ${isAlarm ? words.silentBody : pauseRemedies[pause.cause]}`}
+      body={`${sentenceOf(pause.why)} ${remedyOf(run, pause, silent)}`}
     >
       {isDrift && (
         <>
@@ -105,6 +104,14 @@ function PauseNotice({ run, pause, acting, looker, silent }: PhaseNoticeProps & 
       )}
     </Notice>
   )
+}
+
+/** What can be done about it. */
+function remedyOf(run: Run, pause: NonNullable<Run['pause']>, silent: readonly NamedPlace[]): string {
+  if (isSilenceAlarm(run)) return words.silentAlarm
+  const isSilence =
+    silent.length > 0 && run.findings.some(({ rule, outcome }) => rule === 'plane-readable' && outcome === 'unknown')
+  return isSilence && pause.cause === 'guard' ? words.silentRemedy : pauseRemedies[pause.cause]
 }
 
 function HookNotice({ run, does, acting }: { run: Run; does: string; acting: Acting }) {

@@ -7,7 +7,7 @@ import type { ChartLine, ChartSpan } from '#web/ui/chart/chart-line.ts'
 import { HeatStrip } from '#web/ui/chart/heat-strip.tsx'
 import { LineChart } from '#web/ui/chart/line-chart.tsx'
 import { LineLegend } from '#web/ui/chart/line-legend.tsx'
-import { columnOf, coreRows, devicesOf, lineOf, newestOf, sumLineOf } from './host-columns.ts'
+import { columnOf, coreRows, devicesOf, lineOf, newestOf, sumLineOf, withHoles } from './host-columns.ts'
 import classes from './host.module.css'
 
 /** More charts of disks or interfaces than this nobody compares. */
@@ -16,7 +16,8 @@ const LEAST_TOP_BYTES = 64 * 1_024
 const PER_SECOND = '/s'
 
 /** All that a host tells, over one span of time. */
-export function HostCharts({ host, from, to }: { host: HostMetrics; from: number; to: number }) {
+export function HostCharts({ host: told, from, to }: { host: HostMetrics; from: number; to: number }) {
+  const host = useMemo(() => withHoles(told), [told])
   const span = useMemo(() => ({ from, to }), [from, to])
   return (
     <>
@@ -123,7 +124,7 @@ function DiskChart({ host, span, name }: ChartProps & { name: string }) {
     [host, name],
   )
   const busy = columnOf(host, 'diskBusyShare', name)
-  const note = busy === null ? {} : { note: words.busyNow(formatShare(newestOf(busy))) }
+  const note = busy === null || !isNow(host.at, span) ? {} : { note: words.busyNow(formatShare(newestOf(busy))) }
   return (
     <BytesChart
       title={words.disk(name)}
@@ -222,9 +223,17 @@ function Chart({ lines, span, format, height = 96, ...rest }: FramedChartProps) 
   return (
     <div className={classes.chart}>
       <LineChart {...rest} lines={lines} span={span} format={format} height={height} />
-      <LineLegend
-        lines={lines.map(({ name, stroke, tone, values }) => ({ name, stroke, tone, value: format(newestOf(values)) }))}
-      />
+      <LineLegend lines={lines.map((line) => legendOf(line, span, format))} />
     </div>
   )
+}
+
+/** Values that are not of now are not told as if they were. */
+function legendOf({ name, stroke, tone, at, values }: ChartLine, span: ChartSpan, format: (value: number) => string) {
+  return { name, stroke, tone, ...(isNow(at, span) ? { value: format(newestOf(values)) } : {}) }
+}
+
+/** A span that reaches beyond the newest sample does so because the host is silent. */
+function isNow(at: readonly number[], { to }: ChartSpan): boolean {
+  return (at.at(-1) ?? -Infinity) >= to
 }

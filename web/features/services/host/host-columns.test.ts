@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hostFixture, HOST_NOW } from './host-fixture.ts'
-import { devicesOf, spanOf, sumLineOf } from './host-columns.ts'
+import { devicesOf, spanOf, sumLineOf, withHoles } from './host-columns.ts'
 
 describe('the span of the charts', () => {
   it('ends with the newest sample while they come', () => {
@@ -44,4 +44,18 @@ it('devices on which nothing happened are named apart', () => {
     lively: ['eth0'],
     idle: ['lo'],
   })
+})
+
+it('no line goes across a time in which nobody was told anything', () => {
+  const series = [{ measure: 'load1', unit: 'tasks', of: null, values: [1, 2, 3, null] }] as const
+  const host = hostFixture({
+    at: [0, 1_000, 9_000, 12_000],
+    series: series.map((one) => ({ ...one, values: [...one.values] })),
+  })
+  const holed = withHoles(host)
+  expect([holed.at, holed.series[0]?.values]).toEqual([
+    [0, 1_000, 2_000, 9_000, 12_000],
+    [1, 2, null, 3, null],
+  ])
+  expect(withHoles(hostFixture())).toEqual(hostFixture())
 })

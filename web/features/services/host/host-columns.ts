@@ -52,6 +52,27 @@ export function devicesOf(host: HostMetrics, measures: readonly HostMeasure[]): 
 
 const NATURAL = new Intl.Collator('en', { numeric: true })
 
+/** Beyond so many periods between two samples nothing is known of the time between. */
+const HOLE_PERIODS = 3
+
+/** The same with an unknown instant in every hole: no line is drawn across what nobody saw. */
+export function withHoles(host: HostMetrics): HostMetrics {
+  const { at, periodMs, series } = host
+  const holes = at.flatMap((instant, index) =>
+    instant - (at[index - 1] ?? instant) > HOLE_PERIODS * periodMs ? [index] : [],
+  )
+  if (holes.length === 0) return host
+  const before = new Set(holes)
+  return {
+    ...host,
+    at: at.flatMap((instant, index) => (before.has(index) ? [(at[index - 1] ?? 0) + periodMs, instant] : [instant])),
+    series: series.map((one) => ({
+      ...one,
+      values: one.values.flatMap((value, index) => (before.has(index) ? [null, value] : [value])),
+    })),
+  }
+}
+
 /** So that a host that was just opened is not one corner of five minutes: the shortest of these that holds all. */
 const SPANS_MS = [60_000, 120_000, HOST_SPAN_MS]
 
@@ -62,7 +83,7 @@ const SPANS_MS = [60_000, 120_000, HOST_SPAN_MS]
 export function spanOf({ at, skewMs, periodMs }: HostMetrics, serverNow: number): ChartSpan {
   const newest = at.at(-1) ?? serverNow
   const now = Math.floor((serverNow + (skewMs ?? 0)) / 1_000) * 1_000
-  const to = now - newest > 3 * periodMs ? now : newest
+  const to = now - newest > HOLE_PERIODS * periodMs ? now : newest
   const held = to - (at[0] ?? to)
   return { from: to - (SPANS_MS.find((span) => span >= held) ?? HOST_SPAN_MS), to }
 }

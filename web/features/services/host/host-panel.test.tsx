@@ -127,6 +127,8 @@ describe('a host that does not', () => {
     expect(screen.getByText(/It refuses connections\./)).toBeTruthy()
     expect(screen.getByText(words.againIn(5))).toBeTruthy()
     expect(screen.getByText('stale 60 s')).toBeTruthy()
+    // What is a minute old is no value of now.
+    expect(screen.queryByText(/^busy \d/)).toBeNull()
   })
 
   it.each([

@@ -54,6 +54,7 @@ describe('the world as a process of its own', () => {
       'prometheus',
       'pcp',
       'hystrix',
+      'eureka',
       'alertmanager',
     ])
     const rateAt = async (secondsAgo: number) => {

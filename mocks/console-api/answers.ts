@@ -10,8 +10,12 @@ import type { Latency } from '#contract/latency.ts'
 import type { Sources } from '#contract/about.ts'
 import type { PresetList } from '#contract/presets.ts'
 import type { Moment, Series } from '#contract/series.ts'
+import type { IdentityReport } from '#contract/services/identity.ts'
+import type { InstanceStatusSet } from '#contract/services/instance.ts'
+import type { ServiceDetail, ServicesAnswer } from '#contract/services/service.ts'
 import type { SourceStatus } from '#contract/source-status.ts'
 
+import { identityAt, servicesAt, sickService } from './services-answers.ts'
 import { dryRunAt, outcomeAt, sickEvacuations, tightWhatIf } from './evacuation-answers.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
@@ -33,6 +37,12 @@ export interface ConsoleAnswers {
   runs: Record<string, Run>
   writes: DryRun
   outcome: RunOutcome
+  services: ServicesAnswer
+  /** By id. */
+  service: Record<string, ServiceDetail>
+  identity: IdentityReport
+  /** What became of an instance that was asked to change. */
+  instanceStatus: InstanceStatusSet
 }
 
 /** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
@@ -54,6 +64,10 @@ export function calmAnswers(): ConsoleAnswers {
     runs: {},
     writes: dryRunAt(ANSWERED_AT),
     outcome: outcomeAt(ANSWERED_AT),
+    services: servicesAt(ANSWERED_AT, ['api', 'license']),
+    service: { license: sickService(ANSWERED_AT) },
+    identity: identityAt(ANSWERED_AT),
+    instanceStatus: { outcome: 'seen', seen: 'out-of-service', seenAt: ANSWERED_AT, message: 'The registry shows it.' },
   }
 }
 

@@ -1,5 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { ROUTES } from '#contract/routes.ts'
+import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
+import { PutScoreRules } from '#contract/services/service.ts'
 import type { ConsoleAnswers } from './answers.ts'
 
 export interface ConsoleApi {
@@ -10,6 +12,8 @@ export interface ConsoleApi {
   tried: { sourceId: string; idempotencyKey: string | null }[]
   /** Acts upon runs, as they were sent. */
   acts: { id: string; verb: string; body: unknown }[]
+  /** What was put or posted about services, as it was sent. */
+  serviceActs: { path: string; body: unknown }[]
 }
 
 function daysAgo(url: string): number {
@@ -32,6 +36,7 @@ export function consoleApiHandlers(api: ConsoleApi) {
     ),
     http.get(any(ROUTES.moment), () => HttpResponse.json(api.answers.moment)),
     http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
+    ...serviceHandlers(api),
     ...evacuationHandlers(api),
     http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {
       const known = api.answers.sources.sources.some(({ id }) => id === params.id)
@@ -41,6 +46,33 @@ export function consoleApiHandlers(api: ConsoleApi) {
       }
       api.tried.push({ sourceId: params.id, idempotencyKey: request.headers.get('idempotency-key') })
       return HttpResponse.json(api.answers.sources, { status: 202 })
+    }),
+  ]
+}
+
+/** What is put or posted is kept and answered; whether it stands in the next answer is the test's to say. */
+function serviceHandlers(api: ConsoleApi) {
+  const any = (path: string) => `*${path}`
+  return [
+    http.get(any(ROUTES.services), () => HttpResponse.json(api.answers.services)),
+    http.get(any(ROUTES.identity), () => HttpResponse.json(api.answers.identity)),
+    http.get<{ id: string }>(any('/api/v1/services/:id'), ({ params: { id } }) => {
+      const found = api.answers.service[id]
+      if (found !== undefined) return HttpResponse.json(found)
+      const message = `There is no service "${id}".`
+      return HttpResponse.json(
+        { code: 'not_found', message, path: 'params.service', requestId: 'test' },
+        { status: 404 },
+      )
+    }),
+    http.put<{ id: string }>(any('/api/v1/services/:id/score-rules'), async ({ params: { id }, request }) => {
+      const body = PutScoreRules.parse(await request.json())
+      api.serviceActs.push({ path: ROUTES.serviceScoreRules(id), body })
+      return HttpResponse.json({ scoreRules: body.rules ?? DEFAULT_SCORE_RULES, scoreRulesOwn: body.rules !== null })
+    }),
+    http.post(any(ROUTES.instanceStatus), async ({ request }) => {
+      api.serviceActs.push({ path: ROUTES.instanceStatus, body: await request.json() })
+      return HttpResponse.json(api.answers.instanceStatus)
     }),
   ]
 }

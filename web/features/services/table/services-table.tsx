@@ -26,6 +26,8 @@ export interface ServicesTableProps {
 }
 
 const ROW_PX = 36
+/** Fewer rows are simply all there: nothing to gain, and the browser's own search finds them. */
+const VIRTUAL_FROM = 40
 
 /** Every service, worst first. Only rows in view are there; their numbers change each second, their order does not. */
 export function ServicesTable({ board, columns, sort, onSort, matches, hides, old, onOpen }: ServicesTableProps) {
@@ -35,11 +37,16 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
   // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, so nothing stale is remembered anywhere
   const virtualizer = useVirtualizer({
     count: order.length,
+    enabled: order.length >= VIRTUAL_FROM,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => order[index] ?? index,
     overscan: 6,
   })
+  const items =
+    order.length >= VIRTUAL_FROM
+      ? virtualizer.getVirtualItems()
+      : Array.from(order, (_, index) => ({ index, start: index * ROW_PX }))
   const template = `${NAME_WIDTH} ${columns.map((id) => COLUMN_WIDTHS[id]).join(' ')}`
   const onKeyDown = useRowKeys(scroller, order.length, (place) => virtualizer.scrollToIndex(place))
   return (
@@ -73,13 +80,13 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
         <div
           role="rowgroup"
           className={classes.body}
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height: order.length * ROW_PX }}
           onPointerEnter={() => setPointedAt(true)}
           onPointerLeave={() => setPointedAt(false)}
           onFocus={() => setPointedAt(true)}
           onBlur={() => setPointedAt(false)}
         >
-          {virtualizer.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = order[item.index] ?? 0
             return (
               <ServiceRow

@@ -6,8 +6,8 @@ import { Failure } from '#bff/failure.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** `proof`: somebody tries to prove who they are. */
-    rate?: 'proof'
+    /** `proof`: somebody tries to prove who they are. `hook`: a system could not prove that it is one. */
+    rate?: 'proof' | 'hook'
   }
 }
 
@@ -16,12 +16,18 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Proofs by the address they come from, commands by who sends them; both far above what people do. */
 export function createRateGuard(clock: Clock): (request: FastifyRequest, reply: FastifyReply) => void {
   const proofs = createRateLimit({ clock, burst: 30, perMinute: 60 })
+  // Apart from the others: a system with an old secret must not keep the people beside it from signing in.
+  const hooks = createRateLimit({ clock, burst: 30, perMinute: 60 })
   const commands = createRateLimit({ clock, burst: 120, perMinute: 240 })
   return (request, reply) => {
-    const waits = [
-      request.routeOptions.config.rate === 'proof' ? proofs.take(request.ip) : null,
-      SAFE_METHODS.has(request.method) ? null : commands.take(senderOf(request)),
-    ]
+    const { rate } = request.routeOptions.config
+    const waits =
+      rate === 'hook'
+        ? [hooks.take(request.ip)]
+        : [
+            rate === 'proof' ? proofs.take(request.ip) : null,
+            SAFE_METHODS.has(request.method) ? null : commands.take(senderOf(request)),
+          ]
     const waitMs = Math.max(...waits.map((wait) => wait ?? 0))
     if (waitMs === 0) return
     const seconds = Math.ceil(waitMs / 1_000)

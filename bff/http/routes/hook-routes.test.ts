@@ -66,6 +66,7 @@ const delivery = (payload: object, change: Partial<InjectOptions> = {}): InjectO
   ...change,
 })
 
+const FROM_SCRIPT = { host: '127.0.0.1:7700', 'spillway-client': 'test' }
 const NO_SECRET = { host: 'spillway.monitoring.svc:7700' }
 
 describe('a delivery', () => {
@@ -108,6 +109,9 @@ describe('a delivery', () => {
       wrong.push((await app.inject(delivery({}, { headers: NO_SECRET }))).statusCode)
     }
     expect(new Set(wrong)).toEqual(new Set([401, 429]))
+    // Whoever else sits at that address is not held up.
+    const other = { method: 'POST', url: ROUTES.changes, headers: FROM_SCRIPT, payload: {} } as const
+    expect((await app.inject(other)).statusCode).toBe(401)
     for (let sent = 0; sent < 300; sent += 1) {
       expect((await app.inject(delivery(bodyOf()))).statusCode).toBe(200)
     }

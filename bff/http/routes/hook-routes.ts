@@ -19,7 +19,7 @@ export function hookRoutes(room: FastifyInstance, services: Services): void {
     app.post(
       url,
       {
-        config: { policy: HOOKS, rate: 'proof' },
+        config: { policy: HOOKS, rate: 'hook' },
         bodyLimit: MOST_BYTES,
         schema: {
           tags: ['sources'],

@@ -89,6 +89,17 @@ describe('one breaker out of its instances', () => {
     expect(only([row('untold', { at: NaN })]).observedAt).toBe(NOW)
   })
 
+  test('an instance that was lost adds nothing to the others; when all were, it stands as they told it last', () => {
+    const lost = row('lost', { state: 'open', p99LatencyMs: 9_000, at: NOW - 60_000 }, { toldAt: NOW - 60_000 })
+    expect(only([row('a'), lost])).toMatchObject({
+      state: 'closed',
+      instances: 1,
+      requestsPerSecond: 10,
+      worstInstance: 'a',
+    })
+    expect(only([lost])).toMatchObject({ state: 'open', instances: 1, observedAt: NOW - 60_000 })
+  })
+
   test.each<[Partial<CommandReading>, string | null]>([
     [{}, null],
     [

@@ -2,6 +2,7 @@ import { BREAKER_STATES_WORST_FIRST, isBreakerOpen, type BreakerState } from '#c
 import type { RegionId } from '#contract/ids.ts'
 import type { BreakerReading } from '#bff/topology/facts.ts'
 import { addRates, ratesOf } from './breaker-rates.ts'
+import { TOLD_WITHIN_MS } from './command-book.ts'
 import { sum, type CommandReading } from './command-reading.ts'
 import { reasonOf } from './reason-in-words.ts'
 
@@ -28,7 +29,16 @@ export function aggregateBreakers(commands: readonly InstanceCommand[]): Breaker
     if (group === undefined) groups.set(key, [command])
     else group.push(command)
   }
-  return Array.from(groups.values(), breakerOf)
+  return Array.from(groups.values(), (rows) => breakerOf(tellingAlike(rows)))
+}
+
+/**
+ * An instance whose stream was lost adds nothing to those that go on telling; where all were lost the breaker stands as
+ * they told it last, and ages.
+ */
+function tellingAlike(rows: readonly InstanceCommand[]): InstanceCommand[] {
+  const newestAt = Math.max(...rows.map(({ toldAt }) => toldAt))
+  return rows.filter(({ toldAt }) => newestAt - toldAt <= TOLD_WITHIN_MS)
 }
 
 function breakerOf(rows: readonly InstanceCommand[]): BreakerReading {

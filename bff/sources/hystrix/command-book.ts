@@ -7,7 +7,7 @@ import { COMMAND_TYPE, META_TYPE, numberOfWire, THREAD_POOL_TYPE, type WireComma
 /** What one stream has told last of each of its commands. */
 export interface CommandBook<Reading> {
   accept(event: WireEvent, now: number): void
-  /** Commands that are still told of. */
+  /** Commands that are still told of, or were until the stream was lost. */
   readings(now: number): Told<Reading>[]
   /** Of Turbine: that it hears of no host. */
   hearsNobody(): boolean
@@ -19,8 +19,10 @@ export interface Told<Reading> {
   toldAt: number
 }
 
-/** Each command is told of at every turn; one that is not for so long is told of no more. */
-const FORGOTTEN_AFTER_MS = 15_000
+/** Each command is told of at every turn; one that is not for so long, while others are, is told of no more. */
+export const TOLD_WITHIN_MS = 15_000
+/** What a stream told before it was lost stands for so long, and ages. */
+const FORGOTTEN_AFTER_MS = 300_000
 
 export function createInstanceBook(): CommandBook<CommandReading> {
   const pools = new Map<string, number>()
@@ -70,7 +72,9 @@ function createBook<Reading>(input: {
       }
     },
     readings(now) {
-      for (const [key, { told }] of commands) if (now - told.toldAt > FORGOTTEN_AFTER_MS) forget(key)
+      const newestAt = Math.max(...Array.from(commands.values(), ({ told }) => told.toldAt))
+      const since = now - newestAt > FORGOTTEN_AFTER_MS ? Infinity : newestAt - TOLD_WITHIN_MS
+      for (const [key, { told }] of commands) if (told.toldAt < since) forget(key)
       return Array.from(commands.values(), ({ told }) => told)
     },
     hearsNobody: () => hearsNobody,

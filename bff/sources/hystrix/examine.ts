@@ -19,7 +19,7 @@ export async function examine<Reading extends { at: number }>(input: {
   clock: Clock
   signal: AbortSignal
 }): Promise<DoctorFinding[]> {
-  const { id, system, signal } = input
+  const { id, system, clock, signal } = input
   const { streams, leftOut } = await system.list(signal)
   const set = system.openSet()
   try {
@@ -28,7 +28,9 @@ export async function examine<Reading extends { at: number }>(input: {
     const told = set.told()
     const findings = [
       examineStreams(told),
-      ...[...leftOut, ...troublesOf(told).messages].map((message) => finding('streams', 'warning', message)),
+      ...[...leftOut, ...troublesOf(told, clock.now()).messages].map((message) =>
+        finding('streams', 'warning', message),
+      ),
       ...examineCommands(told, system.breakersOf(told)),
     ]
     return findings.map((one) => ({ source: id, ...one }))

@@ -117,7 +117,7 @@ function outcomeOf<Reading extends { at: number }>(found: {
   now: number
 }): PollOutcome {
   const { id, system, told, now } = found
-  const troubles = troublesOf(told)
+  const troubles = troublesOf(told, now)
   const problem = (message: string): SourceProblem => ({ asked: 'streams', message, at: now })
   if (told.length > 0 && troubles.allFailed !== null) return { kind: 'failed', problem: problem(troubles.allFailed) }
   const breakers = system.breakersOf(told)
@@ -133,7 +133,8 @@ function outcomeOf<Reading extends { at: number }>(found: {
     nodes: [],
     zones: [],
     business: [],
-    facts: { breakers },
+    // Without streams nothing is known, which is not that there are no breakers.
+    facts: told.length === 0 ? {} : { breakers },
     problems: [...found.leftOut, ...troubles.messages].map(problem),
   }
   return { kind: 'answered', report }

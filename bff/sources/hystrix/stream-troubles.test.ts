@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamTold } from './stream-set.ts'
-import { troublesOf } from './stream-troubles.ts'
+import { troublesOf as troublesAt } from './stream-troubles.ts'
+
+const NOW = 1_001_000
+const troublesOf = (told: readonly Stream[], now = NOW) => troublesAt(told, now)
 
 type Stream = StreamTold<{ at: number }>
 
@@ -39,6 +42,7 @@ describe('what is wrong with the streams, in words', () => {
     expect(troublesOf([failing('a'), failing('b')]).allFailed).toMatch(/^2 of 2 streams/)
     const remembered = { ...failing('a'), readings: stream('a').readings }
     expect(troublesOf([remembered, failing('b')]).allFailed).toBeNull()
+    expect(troublesOf([remembered, failing('b')], NOW + 20_000).allFailed).not.toBeNull()
     expect(
       troublesOf([stream('a', { state: { kind: 'connecting', failuresInARow: 0, problem: null }, readings: [] })]),
     ).toEqual({

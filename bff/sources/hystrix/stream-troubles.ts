@@ -1,10 +1,11 @@
+import { TOLD_WITHIN_MS } from './command-book.ts'
 import { printableStream } from './refusal.ts'
 import type { StreamTold } from './stream-set.ts'
 
 export interface StreamTroubles {
   /** One sentence each. */
   messages: string[]
-  /** Where not one stream is open and nothing of them is left to believe; else null. */
+  /** Where not one stream is open, nor was a moment ago; else null. */
   allFailed: string | null
 }
 
@@ -15,9 +16,11 @@ const MOST_AHEAD_MS = 5_000
 const MOST_NAMED = 3
 
 /** What is wrong with the streams of a source, in words that stay short however many there are. */
-export function troublesOf(told: readonly StreamTold<{ at: number }>[]): StreamTroubles {
+export function troublesOf(told: readonly StreamTold<{ at: number }>[], now: number): StreamTroubles {
   const failing = told.flatMap(({ state }) => (state.problem === null ? [] : [state.problem]))
-  const isAnyAlive = told.some(({ state, readings }) => state.kind === 'open' || readings.length > 0)
+  const isAnyAlive = told.some(
+    ({ state, readings }) => state.kind === 'open' || readings.some(({ toldAt }) => now - toldAt <= TOLD_WITHIN_MS),
+  )
   const failed =
     failing.length === 0 ? [] : [sumUp(`${failing.length} of ${told.length} streams cannot be read`, failing)]
   const odd = told.flatMap(({ problems }) => problems)

@@ -1,6 +1,7 @@
 import type { WorldDeploy } from '#mocks/world/happenings.ts'
 import type { World } from '#mocks/world/world.ts'
 import { instancesInZone } from '#mocks/world/zone-placement.ts'
+import { instanceIdOf } from '../instance-id-of.ts'
 import { hashOf } from './hash-of.ts'
 import { versionsOf, type VersionAt } from './world-versions.ts'
 
@@ -158,7 +159,7 @@ function take(row: Row, known: { now: number; isFirst: boolean; versionAt: Versi
   const slot = row.seats.length
   const place = slot % row.zones.length
   const zone = row.zones[place] ?? ''
-  const id = `${row.service}-${zone}-${instancesInZone(slot + 1, place, row.zones.length) - 1}`
+  const id = instanceIdOf(row, slot)
   const { version, since } = known.versionAt({ node: row.node, id })
   const before = Number.isNaN(since) ? known.now - ((hashOf(id) * 7_919) % LONGEST_PAST_MS) : Math.round(since)
   const registeredAt = known.isFirst ? before : known.now

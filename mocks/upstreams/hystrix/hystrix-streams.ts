@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { World } from '#mocks/world/world.ts'
 import { answer } from '../answer.ts'
 import type { FaultBoard, FaultKind } from '../faults.ts'
+import { instanceIdOf } from '../instance-id-of.ts'
 import type { Recorder } from '../recorder.ts'
 import { commandEvent, commandOf, poolEvent } from './command-events.ts'
 import { createWorldCalls } from './world-calls.ts'
@@ -93,7 +94,7 @@ function seatsOf(world: World): Seat[] {
     const region = world.catalog.regions[node.region]
     if (region === undefined || !wanted.has(node.service)) return []
     return Array.from({ length: INSTANCES }, (_, place) => {
-      const instance = `${node.service}-${place}`
+      const instance = instanceIdOf(node, place)
       return {
         path: `${HYSTRIX_PATH}${region.id}/${instance}/hystrix.stream`,
         region: region.id,

@@ -41,7 +41,7 @@ export async function tabTo(page: Page, name: RegExp, { atMost = 80, back = fals
 
 /** The same until exactly this has it, however many are named alike. */
 export async function tabOnto(page: Page, target: Locator, { atMost = 120, back = false } = {}): Promise<void> {
-  await target.waitFor()
+  await target.waitFor({ timeout: 60_000 })
   for (let step = 0; step < atMost; step++) {
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
     const focus = await focusNow(page)
@@ -54,6 +54,8 @@ export async function tabOnto(page: Page, target: Locator, { atMost = 120, back 
 /** Tab to it and Enter; afterwards the focus is somewhere still, whatever has become of what was pressed. */
 export async function pressByKeyboard(page: Page, target: Locator, how: { back?: boolean } = {}): Promise<void> {
   await tabOnto(page, target, how)
+  // One that rests can be reached, and does nothing.
+  await until('it to be pressable', () => target.isEnabled(), { withinMs: 60_000 })
   await page.keyboard.press('Enter')
   await focusIsKept(page)
 }

@@ -74,6 +74,17 @@ describe("Hystrix's own words", () => {
     expect([...Object.values(numbers), ...Object.values(counts)].filter((number) => !Number.isNaN(number))).toEqual([])
   })
 
+  test.each([-1, 1e300, 'Infinity', 'many', {}, null])('a count of %j is not told', (count) => {
+    const told = read({
+      rollingCountFailure: count,
+      rollingCountTimeout: count,
+      currentConcurrentExecutionCount: count,
+      currentTime: count,
+      propertyValue_metricsRollingStatisticalWindowInMilliseconds: count,
+    })
+    expect(told).toMatchObject({ concurrency: NaN, at: NaN, windowMs: NaN, counts: { failures: NaN, timeouts: NaN } })
+  })
+
   test('where its counters are missing, requestCount is all there is', () => {
     expect(read({ rollingCountSuccess: undefined, requestCount: 12 }).counts.requests).toBe(12)
   })

@@ -1,5 +1,5 @@
 import type { BreakerState } from '#contract/services/breaker.ts'
-import { numberOfWire, type WireCommand } from './wire.ts'
+import { countOfWire, numberOfWire, type WireCommand } from './wire.ts'
 
 /** One command as one instance tells it. NaN is unknown in every number. */
 export interface CommandReading {
@@ -37,11 +37,12 @@ export interface CommandCounts {
   fallbacks: number
 }
 
+const LONGEST_MS = 86_400_000
 /** opossum's default limit; whatever is as large is none. */
 const MOST_LIMIT = 1_000_000
 
 export function readCommand(wire: WireCommand): CommandReading {
-  const number = (field: keyof WireCommand) => numberOfWire(wire[field])
+  const number = (field: keyof WireCommand) => countOfWire(wire[field])
   return {
     command: wire.name,
     group: wire.group ?? null,
@@ -79,17 +80,17 @@ type Counted = Pick<CommandReading, 'counts' | 'successes'>
  * the main ones are missing it is all there is.
  */
 export function countsOfHystrix(wire: WireCommand): Counted {
-  const successes = numberOfWire(wire.rollingCountSuccess)
-  const failures = numberOfWire(wire.rollingCountFailure)
-  const timeouts = numberOfWire(wire.rollingCountTimeout)
-  const shortCircuited = numberOfWire(wire.rollingCountShortCircuited)
+  const successes = countOfWire(wire.rollingCountSuccess)
+  const failures = countOfWire(wire.rollingCountFailure)
+  const timeouts = countOfWire(wire.rollingCountTimeout)
+  const shortCircuited = countOfWire(wire.rollingCountShortCircuited)
   const rejections = sum(
-    numberOfWire(wire.rollingCountThreadPoolRejected),
-    numberOfWire(wire.rollingCountSemaphoreRejected),
+    countOfWire(wire.rollingCountThreadPoolRejected),
+    countOfWire(wire.rollingCountSemaphoreRejected),
   )
-  const ended = sum(successes, failures, timeouts, numberOfWire(wire.rollingCountBadRequests))
+  const ended = sum(successes, failures, timeouts, countOfWire(wire.rollingCountBadRequests))
   const hasMain = !Number.isNaN(successes) && !Number.isNaN(failures)
-  const requests = hasMain ? sum(ended, shortCircuited, rejections) : numberOfWire(wire.requestCount)
+  const requests = hasMain ? sum(ended, shortCircuited, rejections) : countOfWire(wire.requestCount)
   return {
     counts: {
       requests,
@@ -97,7 +98,7 @@ export function countsOfHystrix(wire: WireCommand): Counted {
       timeouts,
       shortCircuited,
       rejections,
-      fallbacks: numberOfWire(wire.rollingCountFallbackSuccess),
+      fallbacks: countOfWire(wire.rollingCountFallbackSuccess),
     },
     successes,
   }
@@ -115,12 +116,12 @@ function isOpossum(wire: WireCommand): boolean {
 
 /** Its failures hold its timeouts and rejections as well, and its requests hold everything, answers from a cache too. */
 function countsOfOpossum(wire: WireCommand): Counted {
-  const timeouts = numberOfWire(wire.rollingCountTimeout)
-  const rejections = numberOfWire(wire.rollingCountSemaphoreRejected)
-  const shortCircuited = numberOfWire(wire.rollingCountShortCircuited)
-  const failed = numberOfWire(wire.rollingCountFailure)
-  const cached = numberOfWire(wire.rollingCountResponsesFromCache)
-  const requests = numberOfWire(wire.requestCount) - (Number.isNaN(cached) ? 0 : cached)
+  const timeouts = countOfWire(wire.rollingCountTimeout)
+  const rejections = countOfWire(wire.rollingCountSemaphoreRejected)
+  const shortCircuited = countOfWire(wire.rollingCountShortCircuited)
+  const failed = countOfWire(wire.rollingCountFailure)
+  const cached = countOfWire(wire.rollingCountResponsesFromCache)
+  const requests = countOfWire(wire.requestCount) - (Number.isNaN(cached) ? 0 : cached)
   return {
     counts: {
       requests,
@@ -128,9 +129,9 @@ function countsOfOpossum(wire: WireCommand): Counted {
       timeouts,
       shortCircuited,
       rejections,
-      fallbacks: numberOfWire(wire.rollingCountFallbackEmit),
+      fallbacks: countOfWire(wire.rollingCountFallbackEmit),
     },
-    successes: numberOfWire(wire.rollingCountSuccess),
+    successes: countOfWire(wire.rollingCountSuccess),
   }
 }
 
@@ -141,7 +142,7 @@ function isSemaphore(wire: WireCommand): boolean {
 /** Of a semaphore; that of a thread pool is told by the pool. */
 function limitOf(wire: WireCommand): number {
   if (!isSemaphore(wire)) return NaN
-  const limit = numberOfWire(wire.propertyValue_executionIsolationSemaphoreMaxConcurrentRequests)
+  const limit = countOfWire(wire.propertyValue_executionIsolationSemaphoreMaxConcurrentRequests)
   return limit > 0 && limit < MOST_LIMIT ? limit : NaN
 }
 
@@ -155,7 +156,7 @@ function latencyOf(wire: WireCommand): Pick<CommandReading, 'p50LatencyMs' | 'p9
   )
   const at = (percent: string) => {
     const ms = numberOfWire(told?.[percent])
-    return ms >= 0 ? ms : NaN
+    return ms >= 0 && ms <= LONGEST_MS ? ms : NaN
   }
   return { p50LatencyMs: at('50'), p90LatencyMs: at('90'), p99LatencyMs: at('99') }
 }

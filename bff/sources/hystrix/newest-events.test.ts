@@ -35,7 +35,12 @@ describe('what an event tells of, without parsing it', () => {
     ['a collapser', '{"type":"HystrixCollapser","name":"Get"}', 'other'],
     ['what Turbine says of itself', '{"type":"meta","name":"meta"}', 'unclear'],
     ['a deletion', '{"deleteData":"true","type":"HystrixCommand","name":"Get"}', 'unclear'],
-    ['another way of writing', '{ "type": "HystrixCommand", "name": "Get" }', 'unclear'],
+    [
+      "Envoy's way of writing",
+      '{"type": "HystrixCommand", "name": "Get", "group": "NA"}',
+      { key: 'HystrixCommand\nNA\nGet', isPool: false },
+    ],
+    ['another way of writing', '{ "type" : "HystrixCommand", "name" : "Get" }', 'unclear'],
     ['a name with a quotation mark', event({ name: 'Get "it"' }), 'unclear'],
     ['no JSON', 'hello', 'unclear'],
   ])('%s', (_, text, expected) => expect(glance(text)).toEqual(expected))

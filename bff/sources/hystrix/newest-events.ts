@@ -92,16 +92,20 @@ type Glance = 'other' | 'unclear' | { key: string; isPool: boolean }
 
 /** What an event tells of, without parsing it. Anything out of the ordinary is `unclear`, and parsed. */
 export function glance(text: string): Glance {
-  const type = textAfter(text, '"type":"')
+  const type = textOf(text, 'type')
   if (type === null || type === META_TYPE || text.includes('"deleteData"')) return 'unclear'
   if (type !== COMMAND_TYPE && type !== THREAD_POOL_TYPE) return 'other'
-  const name = textAfter(text, '"name":"')
+  const name = textOf(text, 'name')
   if (name === null) return 'unclear'
-  const group = textAfter(text, '"group":"') ?? ''
+  const group = textOf(text, 'group') ?? ''
   return { key: `${type}\n${group}\n${name}`, isPool: type === THREAD_POOL_TYPE }
 }
 
-/** Null where it is absent, spaced otherwise, or holds anything escaped. */
+/** Null where it is absent, spaced otherwise, or holds anything escaped. Envoy puts a space behind the colon. */
+function textOf(text: string, field: 'type' | 'name' | 'group'): string | null {
+  return textAfter(text, `"${field}":"`) ?? textAfter(text, `"${field}": "`)
+}
+
 function textAfter(text: string, mark: string): string | null {
   const at = text.indexOf(mark)
   if (at < 0) return null

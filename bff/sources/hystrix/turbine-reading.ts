@@ -1,5 +1,5 @@
 import { countsOfHystrix, type CommandCounts } from './command-reading.ts'
-import { numberOfWire, type WireCommand } from './wire.ts'
+import { countOfWire, numberOfWire, type WireCommand } from './wire.ts'
 
 /**
  * What can be believed of a cluster as Turbine tells it. Turbine keeps each host's last event and adds up every whole
@@ -50,13 +50,13 @@ export function readTurbineCommand(wire: WireCommand, now: number): TurbineReadi
     },
     windowMs: meanOf(wire.propertyValue_metricsRollingStatisticalWindowInMilliseconds, reporting),
     counts: countsOfHystrix(wire).counts,
-    concurrency: numberOfWire(wire.currentConcurrentExecutionCount),
+    concurrency: countOfWire(wire.currentConcurrentExecutionCount),
     concurrencyLimit: semaphoresOf(wire, reporting),
   }
 }
 
 function hostsOf(wire: WireCommand): number {
-  const told = numberOfWire(wire.reportingHosts)
+  const told = countOfWire(wire.reportingHosts)
   if (told > 0) return told
   // Where it is not told, every host has said whether its circuit is open.
   const { true: open, false: closed } = votes(wire.isCircuitBreakerOpen, NaN)
@@ -98,7 +98,7 @@ function votesOf(value: unknown, hosts: number): ReadonlyMap<string, number> {
     return text.startsWith('{') ? votesOf(parseJson(text), hosts) : new Map([[text, hosts]])
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return NOTHING
-  const counted = Object.entries(value).map(([said, count]) => [said, numberOfWire(count)] as const)
+  const counted = Object.entries(value).map(([said, count]) => [said, countOfWire(count)] as const)
   return new Map(counted.filter(([, count]) => count >= 0))
 }
 

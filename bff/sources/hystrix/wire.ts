@@ -91,10 +91,18 @@ function parseJson(text: string): unknown {
 
 /** NaN where nothing that is a number was told. */
 export function numberOfWire(value: unknown): number {
-  if (typeof value === 'number') return value
-  if (typeof value !== 'string' || value.trim() === '') return NaN
-  const number = Number(value)
+  const isTold = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+  const number = isTold ? Number(value) : NaN
   return Number.isFinite(number) ? number : NaN
+}
+
+/** Beyond it nothing is counted, and no clock goes. */
+const MOST_COUNT = 1e13
+
+/** A count, or an instant: what is below zero or beyond all bounds is not told. */
+export function countOfWire(value: unknown): number {
+  const count = numberOfWire(value)
+  return count >= 0 && count <= MOST_COUNT ? count : NaN
 }
 
 /** As the fakes write it. */

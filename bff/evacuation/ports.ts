@@ -79,7 +79,7 @@ export interface RunStore {
 export interface Lease {
   /** The new epoch, or who holds it. */
   take(input: { scope: LeaseScope; owner: string; runId: string; ttlMs: number }): Promise<LeaseAnswer>
-  /** False when a later epoch exists: stop writing. */
+  /** False when it was released or a later epoch exists: stop writing. Run out, and taken by nobody, it is renewed. */
   renew(input: { scope: LeaseScope; epoch: number; ttlMs: number }): Promise<boolean>
   release(input: { scope: LeaseScope; epoch: number }): Promise<void>
 }

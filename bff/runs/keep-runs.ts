@@ -87,8 +87,9 @@ function createLease(store: StoreScope, clock: Clock): Lease {
         return { kind: 'taken', epoch }
       }),
     renew: ({ scope, epoch, ttlMs }) => {
-      const now = clock.now()
-      return change(store, scope, epoch, (row) => (row.until > now ? { ...row, until: now + ttlMs } : null))
+      // Run out and taken by nobody it is still the same one's: a machine that stood still for a while is no crash.
+      const until = clock.now() + ttlMs
+      return change(store, scope, epoch, (row) => (row.owner === null ? null : { ...row, until }))
     },
     async release({ scope, epoch }) {
       await change(store, scope, epoch, (row) => ({ ...row, owner: null, run_id: null, until: 0 }))

@@ -57,7 +57,7 @@ export function createMemoryRunStore(clock: { now(): number; steady(): number })
       take: (input) => Promise.resolve(take(input)),
       renew({ scope, epoch, ttlMs }) {
         const mine = held.find((each) => each.epoch === epoch && overlaps(each.scope, scope))
-        if (mine === undefined || mine.until <= clock.steady()) return Promise.resolve(false)
+        if (mine === undefined || epochOf(scope) !== epoch) return Promise.resolve(false)
         mine.until = clock.steady() + ttlMs
         return Promise.resolve(true)
       },

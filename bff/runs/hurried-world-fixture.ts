@@ -20,6 +20,7 @@ const WorldReady = z.object({
   ready: z.literal(true),
   port: z.number(),
   configuration: z.looseObject({
+    sources: z.array(z.looseObject({ kind: z.string() })),
     controls: z.array(z.looseObject({ layer: z.string() })),
     planning: z.looseObject({}),
   }),
@@ -62,6 +63,8 @@ function configurationOf({ configuration }: WorldReady): object {
   const pace = { stages: [0.5, 1], mostRise: 1, holdMs: 300 }
   return {
     ...configuration,
+    // Evacuations look at traffic alone; at this speed the rest would be told over and over.
+    sources: configuration.sources.filter(({ kind }) => kind === 'prometheus'),
     access: {
       mode: 'local',
       people: [

@@ -32,6 +32,14 @@ describe.skipIf(process.platform === 'win32')('programs that are looked for', ()
     expect(ask('find-chromium', 'findChromium', {})).toBe(join(bin, 'google-chrome'))
   })
 
+  test('an Atlas that is named and there', () => {
+    expect(ask('find-java-servers', 'findAtlas', { SPILLWAY_TEST_ATLAS: join(bin, 'prometheus') })).toBe(
+      join(bin, 'prometheus'),
+    )
+    expect(ask('find-java-servers', 'findAtlas', { SPILLWAY_TEST_ATLAS: join(bin, 'gone.jar') })).toBeNull()
+    expect(ask('find-java-servers', 'findAtlas', {})).toBeNull()
+  })
+
   test('a Prometheus on the path', () => {
     expect(ask('find-prometheus', 'findPrometheus', {})).toBe(join(bin, 'prometheus'))
   })

@@ -3,9 +3,9 @@ import { createAutoscaler } from './autoscaling.ts'
 import { stepBreakers } from './breakers.ts'
 import { buildCatalog } from './build-catalog.ts'
 import { createDemandModel } from './demand.ts'
-import { createDisturbances } from './disturbances.ts'
+import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createFleetPlan } from './fleet-plan.ts'
-import { createFleetState } from './fleet-state.ts'
+import { createFleetState, type FleetState } from './fleet-state.ts'
 import { passLoadDown } from './load-pass.ts'
 import type { WorldScenario } from './perturbation.ts'
 import { createRecording, recordTraffic } from './record-traffic.ts'
@@ -15,7 +15,7 @@ import { createSeededRandom } from './seeded-random.ts'
 import { createSteering } from './steering.ts'
 import { stepStreamStarts } from './stream-starts.ts'
 import { createWandering } from './wandering.ts'
-import type { World } from './world.ts'
+import type { World, WorldGauges } from './world.ts'
 import { resetZoneBalance, stepZoneBalance } from './zone-balance.ts'
 
 export interface WorldOptions {
@@ -85,15 +85,7 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
     },
     advanceTo,
     counters: recording.counters,
-    gauges: {
-      saturation: state.nodes.saturation,
-      instancesReady: state.nodes.serving,
-      instancesStarting: state.nodes.starting,
-      instancesPlaced: state.nodes.ready,
-      zonesAlive: disturbances.zoneHealth,
-      breaker: state.edges.breaker,
-      breakersOpen: state.nodes.breakersOpen,
-    },
+    gauges: gaugesOf(state, disturbances),
     steer: steering.steer,
     keepAtLeast: autoscaler.keepAtLeast,
     deploys: happenings.deploys,
@@ -110,4 +102,16 @@ function markOutside(nodes: readonly { region: number }[], state: ReturnType<typ
     state.starting[node] = NaN
     state.ready[node] = NaN
   })
+}
+
+function gaugesOf({ nodes, edges }: FleetState, disturbances: Disturbances): WorldGauges {
+  return {
+    saturation: nodes.saturation,
+    instancesReady: nodes.serving,
+    instancesStarting: nodes.starting,
+    instancesPlaced: nodes.ready,
+    zonesAlive: disturbances.zoneHealth,
+    breaker: edges.breaker,
+    breakersOpen: nodes.breakersOpen,
+  }
 }

@@ -15,7 +15,7 @@ const params = z.strictObject({ service: ServiceId })
 const OwnScore = ServiceDetail.pick({ scoreRules: true, scoreRulesOwn: true })
 
 export function serviceRoutes(room: FastifyInstance, services: Services): void {
-  const app = room.withTypeProvider<ZodTypeProvider>()
+  const app = typed(room)
   app.get(
     '/api/v1/services',
     {
@@ -37,6 +37,25 @@ export function serviceRoutes(room: FastifyInstance, services: Services): void {
     },
     async (request) => services.facts.service(request.params.service),
   )
+  app.get(
+    '/api/v1/identity',
+    {
+      config: { policy: VIEWERS },
+      schema: { tags, summary: 'Which names joined which service, and which none', response: { 200: IdentityReport } },
+    },
+    async () => services.facts.identity(),
+  )
+  scoreRoutes(app, services)
+  instanceRoutes(app, services)
+}
+
+type App = ReturnType<typeof typed>
+
+function typed(room: FastifyInstance) {
+  return room.withTypeProvider<ZodTypeProvider>()
+}
+
+function scoreRoutes(app: App, services: Services): void {
   app.put(
     '/api/v1/services/:service/score-rules',
     {
@@ -61,14 +80,9 @@ export function serviceRoutes(room: FastifyInstance, services: Services): void {
       })
     },
   )
-  app.get(
-    '/api/v1/identity',
-    {
-      config: { policy: VIEWERS },
-      schema: { tags, summary: 'Which names joined which service, and which none', response: { 200: IdentityReport } },
-    },
-    async () => services.facts.identity(),
-  )
+}
+
+function instanceRoutes(app: App, services: Services): void {
   // Says which state is wanted, so asking twice does nothing twice; and it talks to a registry, which no transaction
   // may wait for. So it takes no Idempotency-Key.
   app.post(

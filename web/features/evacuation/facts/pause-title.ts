@@ -1,5 +1,6 @@
 import type { Run } from '#contract/evacuation/run.ts'
-import { noticeWords, pauseCauses } from '#web/messages/evacuation-run-en.ts'
+import { noticeWords } from '#web/messages/evacuation-notices-en.ts'
+import { pauseCauses } from '#web/messages/evacuation-run-en.ts'
 
 /** Latched, a plane that cannot be read is an alarm: nothing is paused by it, and nothing refuses. */
 export function isSilenceAlarm({ phase, pause }: Pick<Run, 'phase' | 'pause'>): boolean {

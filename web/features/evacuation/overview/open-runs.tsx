@@ -1,6 +1,7 @@
 import type { Run } from '#contract/evacuation/run.ts'
 import { evacuateWords as words } from '#web/messages/evacuation-en.ts'
-import { noticeWords, phaseWords, runWords } from '#web/messages/evacuation-run-en.ts'
+import { noticeWords } from '#web/messages/evacuation-notices-en.ts'
+import { phaseWords, runWords } from '#web/messages/evacuation-run-en.ts'
 import { ageText } from '#web/messages/format.ts'
 import { formatShare } from '#web/messages/format-numbers.ts'
 import { runUrl } from '#web/urls/urls.ts'

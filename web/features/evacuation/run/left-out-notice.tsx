@@ -1,5 +1,5 @@
 import type { Run } from '#contract/evacuation/run.ts'
-import { noticeWords } from '#web/messages/evacuation-notices-en.ts'
+import { noticeWords as words } from '#web/messages/evacuation-notices-en.ts'
 import { utcTimeText } from '#web/messages/format.ts'
 import { placesText } from '../facts/silent-places.ts'
 import { whoText, type Looker } from '../facts/who-text.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Run } from '#contract/evacuation/run.ts'
 import { dialogWords } from '#web/messages/evacuation-dialogs-en.ts'
-import { noticeWords } from '#web/messages/evacuation-notices-en.ts'
+import { noticeWords as words } from '#web/messages/evacuation-notices-en.ts'
 import { actHints, actWords } from '#web/messages/evacuation-run-en.ts'
 import { utcTimeText } from '#web/messages/format.ts'
 import { ActButton } from '../act-button.tsx'

@@ -2,6 +2,7 @@ import { steadyNow, type Clock } from './clock.ts'
 import type { SourceId } from '#contract/ids.ts'
 import type { Configuration, ConfiguredSource } from '#bff/config/configuration.ts'
 import { createAlertmanagerSource } from '#bff/sources/alertmanager/source.ts'
+import { createAtlasSource } from '#bff/sources/atlas/source.ts'
 import { createCatalogueSource } from '#bff/sources/catalogue/source.ts'
 import { createEurekaSource } from '#bff/sources/eureka/source.ts'
 import { createHystrixSource, createTurbineSource } from '#bff/sources/hystrix/source.ts'
@@ -31,6 +32,8 @@ export function buildSources(input: { configuration: Configuration; clock: Clock
         return createPrometheusSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'vizceral':
         return createVizceralSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
+      case 'atlas':
+        return createAtlasSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'eureka':
         return createEurekaSource({ id: settings.id, settings, regions, regionAliases, clock: input.clock })
       case 'catalogue':

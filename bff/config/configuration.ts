@@ -18,6 +18,7 @@ import { Route53Settings } from '#bff/controls/route53/settings.ts'
 import { WebhookSettings } from '#bff/controls/webhook/settings.ts'
 import { AccessSettings } from '#bff/auth/access-settings.ts'
 import { AlertmanagerSettings } from '#bff/sources/alertmanager/settings.ts'
+import { AtlasSettings } from '#bff/sources/atlas/settings.ts'
 import { CatalogueSettings } from '#bff/sources/catalogue/settings.ts'
 import { EurekaSettings } from '#bff/sources/eureka/settings.ts'
 import { HystrixSettings, TurbineSettings } from '#bff/sources/hystrix/settings.ts'
@@ -50,6 +51,7 @@ export const ConfiguredSource = z.discriminatedUnion('kind', [
   HystrixSettings,
   TurbineSettings,
   AlertmanagerSettings,
+  AtlasSettings,
 ])
 export type ConfiguredSource = z.infer<typeof ConfiguredSource>
 

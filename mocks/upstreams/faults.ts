@@ -19,7 +19,7 @@ export const FAULT_KINDS = [
   'frozen',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
-export const SURFACES = ['api', 'metrics', 'pmproxy', 'hystrix', 'alertmanager', 'eureka'] as const
+export const SURFACES = ['api', 'metrics', 'pmproxy', 'hystrix', 'alertmanager', 'eureka', 'atlas'] as const
 export type Surface = (typeof SURFACES)[number]
 
 export interface Fault {

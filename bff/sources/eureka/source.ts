@@ -1,4 +1,4 @@
-import { setTimeout as waitFor } from 'node:timers/promises'
+import { setImmediate as letOthersRun, setTimeout as waitFor } from 'node:timers/promises'
 import type { RegionId, SourceId } from '#contract/ids.ts'
 import type { Clock } from '#bff/clock.ts'
 import type { FeedReading, SourceReport } from '#bff/topology/report.ts'
@@ -45,6 +45,8 @@ export function createEurekaSource(input: {
         return { kind: 'failed', problem, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
       }
       const servedAtMs = Number.isNaN(answer.servedAtMs) ? clock.now() : answer.servedAtMs
+      // Tens of thousands of instances are read in one go; what is made of them is another.
+      await letOthersRun()
       const assembled = assembleRegistry({ id, settings, placeOf, list: answer.value, servedAtMs })
       const heldBack = guard.judge({ count: assembled.instances.length, at: servedAtMs })
       if (heldBack === null) ages.told(assembled)
@@ -74,7 +76,7 @@ export function createEurekaSource(input: {
  * long again.
  */
 function toldEveryMs({ period, cache }: EurekaSettings): number {
-  return Math.round(0.75 * (period + cache))
+  return Math.ceil((0.75 * (period + cache)) / 1_000) * 1_000
 }
 
 /** How old what is told of each region is; a region that was told of once is not forgotten. */

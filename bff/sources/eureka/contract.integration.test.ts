@@ -121,6 +121,12 @@ function holdsTo(start: () => Promise<Registry>): void {
     expect(await statuses(deltas)).toEqual(await statuses(source))
   })
 
+  test('whoever does not ask for JSON is told XML', async () => {
+    const response = await fetch(`${registry.url}/eureka/apps`, { headers: { accept: '*/*' } })
+    expect(response.headers.get('content-type')).toContain('xml')
+    expect(await response.text()).toMatch(/^\s*<applications>/)
+  })
+
   test('a registry that warms up says so in words, and is asked again', async () => {
     await registry.warmUp(true)
     const outcome = await source.poll({ signal: AbortSignal.timeout(10_000) })

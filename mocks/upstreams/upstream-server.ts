@@ -9,6 +9,7 @@ import {
   type WorldAlertmanager,
 } from './alertmanager/world-alertmanager.ts'
 import { answer, answerBroken, type Content } from './answer.ts'
+import { ATLAS_PATH, createAtlasApi, type AtlasApi } from './atlas/atlas-api.ts'
 import { createExposition, type Exposition } from './exposition.ts'
 import { createEurekaApi, EUREKA_PREFIX, type EurekaApi } from './eureka/eureka-api.ts'
 import { serveEureka } from './eureka/serve-eureka.ts'
@@ -87,6 +88,7 @@ export function createUpstreamServer(input: {
   const exposition = createExposition(world)
   const pmproxy = createPmproxyApi(world)
   const hystrix = createHystrixStreams({ world, recorder, faults, now })
+  const atlas = createAtlasApi({ world, recorder, faults })
   const alertmanager = createWorldAlertmanager({ world, recorder, faults })
   const registry = createEurekaApi({ world, deploys: input.deploys ?? (() => []) })
   const edge = createEdgeDoor(world)
@@ -100,6 +102,7 @@ export function createUpstreamServer(input: {
         world,
         api,
         alertmanager,
+        atlas,
         exposition,
         hystrix,
         pmproxy,
@@ -130,6 +133,7 @@ interface Surfaces {
   world: World
   api: PrometheusApi
   alertmanager: WorldAlertmanager
+  atlas: AtlasApi
   exposition: Exposition
   hystrix: HystrixStreams
   pmproxy: PmproxyApi
@@ -153,6 +157,7 @@ async function handle(surfaces: Surfaces, request: IncomingMessage, response: Se
   if (url.pathname.startsWith(HYSTRIX_PATH)) return surfaces.hystrix.answer(url.pathname, response)
   if (url.pathname.startsWith(`${EUREKA_PREFIX}/`)) return register(surfaces, request, response)
   if (url.pathname.startsWith(`${ALERTMANAGER_PATH}/`)) return alarm(surfaces, url, request, response)
+  if (url.pathname.startsWith(`${ATLAS_PATH}/`)) return tellLines(surfaces, url, response)
   const isMetrics = url.pathname === '/metrics'
   const region = url.searchParams.get('region')
   const params = request.method === 'POST' ? new URLSearchParams(await readText(request)) : url.searchParams
@@ -186,6 +191,14 @@ async function alarm(
 function watch({ pmproxy, faults, now }: Surfaces, url: URL, response: ServerResponse): void {
   const content = () => pmproxy.answer({ path: url.pathname, params: url.searchParams, now: now() })
   const fault = faults.faultOf('pmproxy', null)
+  if (fault === null) answer(response, content())
+  else answerBroken(response, fault, content)
+}
+
+function tellLines({ atlas, faults, now }: Surfaces, url: URL, response: ServerResponse): void {
+  const path = url.pathname.slice(ATLAS_PATH.length)
+  const content = () => atlas.answer({ path, params: url.searchParams, now: now() }) ?? notFound()
+  const fault = faults.faultOf('atlas', null)
   if (fault === null) answer(response, content())
   else answerBroken(response, fault, content)
 }

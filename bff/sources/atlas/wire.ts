@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export { parseDuration } from '../duration.ts'
+
 /**
  * `GET /api/v1/graph?format=v2.json` as it stands on the wire: a list of objects, each with its `type`. Only what is read
  * is described; charts carry colours, axes and an image besides. A value is a number, or a text where it is none: "NaN",

@@ -9,7 +9,7 @@ import { isFailing } from './witnesses.ts'
 export function isDrained(run: Run, step: DrainStep, around: Surroundings): boolean {
   const victim = victimOf(run.plan.scope)
   const probed = probedShare(victim, around)
-  const limit = limitOf(run, step)
+  const limit = limitOf(run, step, around)
   const rate = rateOf(victim, around)
   const allowed = Math.max(step.residualShare, around.settings.tolerance, trailingShare(run, around))
   if (probed !== null && probed > allowed) return false
@@ -18,9 +18,16 @@ export function isDrained(run: Run, step: DrainStep, around: Surroundings): bool
   return run.plan.failure !== 'edge-alive' && probed !== null
 }
 
-export function limitOf(run: Run, step: DrainStep): number {
+/** Requests/s below which the victim is empty: a share of what it had, and where nobody knows that, of what a region has. */
+export function limitOf(run: Run, step: DrainStep, around: Surroundings): number {
   const before = run.plan.prediction.regions.find((each) => each.region === victimOf(run.plan.scope))
-  return Math.max(step.floorRequestsPerSecond, step.residualShare * (before?.beforeRequestsPerSecond ?? 0))
+  const had = before?.beforeRequestsPerSecond ?? meanRate(around)
+  return Math.max(step.floorRequestsPerSecond, step.residualShare * had)
+}
+
+function meanRate({ fleet, now, settings }: Surroundings): number {
+  const seen = fleet.regions.filter((each) => now - each.observedAt <= settings.freshMs && each.requestsPerSecond >= 0)
+  return seen.reduce((sum, each) => sum + each.requestsPerSecond, 0) / Math.max(1, seen.length)
 }
 
 export function rateOf(victim: string, around: Surroundings): number | null {

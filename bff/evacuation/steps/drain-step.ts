@@ -33,7 +33,7 @@ function describeResidual(run: Machine['run'], step: DrainStep, around: Surround
   const victim = victimOf(run.plan.scope)
   const rate = rateOf(victim, around)
   const probed = probedShare(victim, around)
-  if (rate === null || rate <= limitOf(run, step)) {
+  if (rate === null || rate <= limitOf(run, step, around)) {
     if (probed === null || probed <= step.residualShare) return null
     return `${percent(probed)} of the probes from outside still come to ${victim}: caches that outlive their time, and clients that never follow`
   }

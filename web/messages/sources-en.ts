@@ -71,9 +71,8 @@ export const sources = {
     ownership: 'ownership',
   },
   preset: (name: string) => `preset ${name}`,
+  /** Of a Prometheus by its preset; of every other system by what it is. */
   askedBy: {
-    pmproxy:
-      'Every half minute whether it answers; the host of an instance each second or two, and only while somebody looks at it.',
     istio:
       'Requests/s, failures and latency of every connection, as destinations and callers of the Istio mesh count them; the time of the newest samples; zones and business figures where configured.',
     'otel-servicegraph':
@@ -82,6 +81,18 @@ export const sources = {
       'Requests/s, failures and latency of every cluster that proxies send to; limits that are reached, hosts that are ejected or not healthy.',
     custom:
       'The PromQL of the configuration file: requests/s, failures and what else it names, and the time of the newest samples.',
+  },
+  askedOf: {
+    vizceral: 'The whole graph, as it is written for Vizceral.',
+    eureka:
+      'All instances it has registered: where they stand, their status, their version, and when each gave its last sign of life.',
+    hystrix:
+      'One stream of each instance: its circuit breakers, whether they are open, how much they let through, and how long it takes.',
+    turbine: 'One stream of each cluster, with what Turbine adds up wrongly put right or left out.',
+    atlas: 'Requests/s, failures and latency of every connection, by expressions of its stack language.',
+    alertmanager: 'Its alerts, what silences and inhibits them, and the silences themselves.',
+    pcp: 'Every half minute whether it answers; the host of an instance each second or two, and only while somebody looks at it.',
+    catalogue: 'Files on this machine’s disk: whose each service is, who is called at night, and where to look.',
   },
   feeds: {
     caption: (source: string) => `What ${source} last told of each region`,

@@ -49,7 +49,7 @@ function SourceFacts({ source, now }: { source: SourceStatus; now: number }) {
   const facts = [
     { name: words.facts.kind, value: `${words.kinds[kind]}, ${words.preset(preset)}` },
     { name: words.facts.address, value: <code className={classes.address}>{url}</code> },
-    { name: words.facts.asked, value: askedTextOf(preset) },
+    { name: words.facts.asked, value: askedTextOf(source) },
     { name: words.facts.tells, value: tells.map((kindOfFact) => words.tells[kindOfFact]).join(', ') },
     {
       name: words.facts.lastAnswer,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_FRESHNESS_RULE } from '#contract/freshness.ts'
+import { SourceKind } from '#contract/source-status.ts'
 import { ANSWERED_AT, connectedSource, refusedSource } from '#mocks/console-api/answers.ts'
 import { EXAMPLE_CONFIGURATION } from '#web/messages/sources-en.ts'
-import { connectionWordsOf, feedWordsOf, worstSourcesFirst } from './source-words.ts'
+import { askedTextOf, connectionWordsOf, feedWordsOf, worstSourcesFirst } from './source-words.ts'
 
 describe('a connection in words', () => {
   it.each([
@@ -46,4 +47,12 @@ describe('the list', () => {
   it('is begun with at most ten lines', () => {
     expect(EXAMPLE_CONFIGURATION.split('\n').length).toBeLessThanOrEqual(10)
   })
+})
+
+it('says what is asked of each system, and PromQL of a Prometheus alone'.slice(0), () => {
+  // is said of each system, and PromQL of a Prometheus alone', () => {
+  for (const kind of SourceKind.options) {
+    const text = askedTextOf({ kind, preset: 'custom' })
+    expect([kind, text.includes('PromQL')]).toEqual([kind, kind === 'prometheus'])
+  }
 })

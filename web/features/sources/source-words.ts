@@ -60,8 +60,9 @@ export function worstSourcesFirst(sources: readonly SourceStatus[]): SourceStatu
 
 const ORDER: Record<SourceStatus['state'], number> = { 'open-circuit': 0, retrying: 1, connecting: 2, connected: 3 }
 
-/** What a preset asks, in words. */
-export function askedTextOf(preset: string): string {
+/** What a source is asked, in words. */
+export function askedTextOf({ kind, preset }: Pick<SourceStatus, 'kind' | 'preset'>): string {
+  if (kind !== 'prometheus') return words.askedOf[kind]
   const texts: Readonly<Record<string, string>> = words.askedBy
   return texts[preset] ?? words.askedBy.custom
 }

@@ -49,8 +49,7 @@ describe('the list', () => {
   })
 })
 
-it('says what is asked of each system, and PromQL of a Prometheus alone'.slice(0), () => {
-  // is said of each system, and PromQL of a Prometheus alone', () => {
+it('says what is asked of each system, and PromQL of a Prometheus alone', () => {
   for (const kind of SourceKind.options) {
     const text = askedTextOf({ kind, preset: 'custom' })
     expect([kind, text.includes('PromQL')]).toEqual([kind, kind === 'prometheus'])

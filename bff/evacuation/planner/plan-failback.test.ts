@@ -65,6 +65,17 @@ describe('what stands before it', () => {
     expect(scales.length).toBeGreaterThan(0)
     expect(scales.every(({ region }) => region === 'use1')).toBe(true)
   })
+  test('what stands ready and idle in it is kept until its traffic comes', () => {
+    const idle = capacity('use1', 2_000_000, { reachableInstances: 400, readyAfterMs: 60_000 })
+    const [first] = draftOf(back({ capacity: [idle, ...AMPLE.slice(1)] }).answer).steps
+    expect(first).toMatchObject({ id: 'keep', kind: 'scale', estimateMs: 0 })
+    const needs = first?.kind === 'scale' ? first.needs : []
+    expect(needs).toEqual([{ region: 'use1', service: idle.service, instancesReady: expect.any(Number) }])
+    expect(needs[0]?.instancesReady).toBeLessThanOrEqual(idle.readyInstances)
+    // Where nothing scales nothing is taken away.
+    const fixed = draftOf(back().answer).steps
+    expect(fixed.some(({ id }) => id === 'keep')).toBe(false)
+  })
   test('a victim that cannot carry it says by how much', () => {
     const small = [capacity('use1', 230_000), ...AMPLE.slice(1)]
     const { prediction } = draftOf(back({ capacity: small }).answer)

@@ -10,7 +10,7 @@ import { saviorsOf, unsafeSplits, verifyStep, type PlanAnswer, type PlanDraft } 
 import type { Reckoning } from './reckon.ts'
 import { sharesOf } from './round-weights.ts'
 import { capacityOf, rowsByRegion } from './safe-capacity.ts'
-import { instancesFor, readyTitle } from './scale-needs.ts'
+import { instancesFor, instancesKept, readyTitle } from './scale-needs.ts'
 import { isSame, shiftSteps } from './shift-steps.ts'
 import type { HookMoment, Situation } from './situation.ts'
 import { budgetOf } from './step-budget.ts'
@@ -122,6 +122,8 @@ function failbackSteps(input: {
   const hooks = (moment: HookMoment) =>
     hookSteps({ situation, scope: reckoning.scope, saviors: saviorsOf(reckoning), direction: 'failback', moment })
   const steps: Step[] = [...hooks('first'), ...hooks('before-shift')]
+  const kept = needsAt(situation, reckoning, input.loads.victimAt(1), instancesKept)
+  if (kept.length > 0) steps.push(keepingStep(situation, kept))
   let asked = ''
   let dnsBegun = false
   for (const [index, shift] of input.shifts.entries()) {
@@ -139,13 +141,24 @@ function failbackSteps(input: {
   return [...steps, ...hooks('after-shift'), verifyStep(situation, verifyMs), ...hooks('last')]
 }
 
-function needsAt(situation: Situation, { places, capacity }: Reckoning, load: number): ScaleStep['needs'] {
+function needsAt(
+  situation: Situation,
+  { places, capacity }: Reckoning,
+  load: number,
+  count = instancesFor,
+): ScaleStep['needs'] {
   const region = places.all[0]?.region
   if (region === undefined || places.all[0]?.zone !== null) return []
   return (capacity[0]?.services ?? []).flatMap((room) => {
-    const instancesReady = instancesFor(room, load, situation.settings.utilisationCeiling)
+    const instancesReady = count(room, load, situation.settings.utilisationCeiling)
     return instancesReady === null ? [] : [{ region, service: room.service, instancesReady }]
   })
+}
+
+/** An empty region is scaled down while its users are on their way: what is ready by now stays. */
+function keepingStep({ settings }: Situation, needs: ScaleStep['needs']): ScaleStep {
+  const title = readyTitle(needs)
+  return { id: 'keep', kind: 'scale', title, estimateMs: 0, budgetMs: budgetOf(settings, 'scale', 0), needs }
 }
 
 function scaleStep({ settings, capacity }: Situation, shift: ShiftStep, needs: ScaleStep['needs']): ScaleStep {

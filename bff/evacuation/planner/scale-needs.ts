@@ -53,6 +53,17 @@ export function instancesFor({ row, full }: ServiceRoom, load: number, ceiling: 
   return Math.min(wanted, Math.floor(reachable))
 }
 
+/**
+ * Of the instances that are ready, those the load will need: where something scales, what stands idle until then would be
+ * taken away. Null where more are needed than there are, which is waited for otherwise.
+ */
+export function instancesKept({ row, full }: ServiceRoom, load: number, ceiling: number): number | null {
+  const reachable = row.reachableInstances ?? null
+  if (reachable === null || reachable <= row.readyInstances) return null
+  const wanted = Math.ceil(load / ((full / reachable) * ceiling) - 1e-9)
+  return Number.isFinite(wanted) && wanted > 0 && wanted <= row.readyInstances ? wanted : null
+}
+
 /** `Ready: api 108 in usw2 and 3 more`. */
 export function readyTitle(needs: ScaleStep['needs']): string {
   const [first] = needs

@@ -7,7 +7,8 @@ import type { SignInLink } from '#contract/people.ts'
 import type { RosterRegion } from '#contract/roster.ts'
 import type { HostPath } from '#contract/services/host.ts'
 import { listChanges } from '#bff/changes/list-changes.ts'
-import { recordChange } from '#bff/changes/record-change.ts'
+import { createChangeHooks } from '#bff/changes/create-change-hooks.ts'
+import { recordChange, type RecordChangeInput } from '#bff/changes/record-change.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import type { HostAndPort } from '#bff/config/listen-address.ts'
 import { createHistory, type History } from '#bff/history/create-history.ts'
@@ -277,6 +278,11 @@ function joinServices(rooms: JoinedRooms): Services {
   const { input, store, history, fleet, sources, facts, looks, pollers, evacuation, newUlid } = rooms
   const { freshness, health } = input.configuration
   const simulated = input.simulated !== null
+  async function recordAndTell(command: RecordChangeInput) {
+    const change = await recordChange(command)
+    facts.acceptChange(change)
+    return change
+  }
   return {
     about: () => ({ version: VERSION, simulated, scenario: input.simulated?.scenario ?? null, freshness, health }),
     readiness: () => readinessOf({ store, fleet, clock }),
@@ -313,11 +319,7 @@ function joinServices(rooms: JoinedRooms): Services {
     host: (asked) => looks.hosts.host(asked),
     presets: () => ({ presets: input.configuration.presets }),
     frames: (query) => history.replay(query),
-    async recordChange(command) {
-      const change = await recordChange(command)
-      facts.acceptChange(change)
-      return change
-    },
+    recordChange: recordAndTell,
     listChanges,
     getPositions,
     putPositions,
@@ -327,6 +329,7 @@ function joinServices(rooms: JoinedRooms): Services {
     onceOutside: createEffectIdempotency(),
     silences: buildSilences(sources),
     hooks: buildHooks({ sources, accept: facts.accept }),
+    changeHooks: createChangeHooks({ settings: input.configuration.changes, clock, record: recordAndTell }),
     ctx: ({ actor, requestId }) => ({ actor, requestId, clock, store, newUlid }),
   }
 }

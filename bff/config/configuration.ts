@@ -7,6 +7,7 @@ import { GeoPosition } from '#contract/roster.ts'
 import { DEFAULT_SCORE_RULES, ScoreRules } from '#contract/services/score.ts'
 import { EvacuationSettings } from '#bff/evacuation/settings.ts'
 import { IdentitySettings } from '#bff/services/identity/settings.ts'
+import { ChangesSettings } from '#bff/changes/settings.ts'
 import { ProbesSettings } from '#bff/probes/settings.ts'
 import { PlanningSettings } from '#bff/runs/planning-settings.ts'
 import { ArcSettings } from '#bff/controls/arc/settings.ts'
@@ -84,6 +85,8 @@ export const Configuration = z
     score: ScoreRules.default(DEFAULT_SCORE_RULES),
     /** Who reports what the outside sees. */
     probes: ProbesSettings.prefault({}),
+    /** Who delivers changes by itself, each signed. */
+    changes: ChangesSettings.prefault({}),
     freshness: FreshnessRule.prefault({}),
     health: HealthThresholds.prefault({}),
     /** How people come in. */

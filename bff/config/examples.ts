@@ -58,6 +58,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'presets.*': '- { name: Playback in trouble, expression: "owner = playback and errors > 1%" }',
   'presets.*.name': 'name: Playback in trouble',
   'presets.*.expression': 'expression: "owner = playback and errors > 1%"',
+  changes: 'changes: { webhooks: [{ origin: jenkins, secret: "${file:/run/secrets/jenkins-hook}" }] }',
   vizceral: 'vizceral: { allowOrigins: ["https://walls.example.com"] }',
   health: 'health: { degradedErrorShare: 0.01, failingErrorShare: 0.05 }',
 }

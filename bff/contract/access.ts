@@ -76,7 +76,7 @@ export type Policy =
   | { allow: 'signed-in' }
   | { allow: 'permission'; permission: Permission }
   /** The system that delivers to it, by the secret agreed with it: no session, token or place at this machine counts. */
-  | { allow: 'hook' }
+  | { allow: 'hook'; by: 'secret' | 'signature' }
 
 /** `step-up`: they may, once they have proved again that it is them. */
 export type PolicyVerdict = 'allowed' | 'not-authenticated' | 'forbidden' | 'step-up'

@@ -46,6 +46,13 @@ export const NewChange = z.strictObject({
 })
 export type NewChange = z.infer<typeof NewChange>
 
+/**
+ * What a signed webhook delivers. Whose change it is stands in the address; the sender's own id is demanded, for the
+ * same delivery may arrive more than once.
+ */
+export const ChangeDelivery = NewChange.omit({ origin: true }).extend({ externalId: text(200) })
+export type ChangeDelivery = z.infer<typeof ChangeDelivery>
+
 export const Change = NewChange.extend({
   id: Ulid,
   startedAt: EpochMs,

@@ -67,5 +67,7 @@ export const ROUTES = {
   previewSilence: '/api/v1/silences/preview',
   /** Of a source; senders that know no headers add the secret as one more segment. */
   alertmanagerHook: (source: string) => `/api/v1/hooks/alertmanager/${encodeURIComponent(source)}`,
+  /** Of an origin that is listed in the configuration; each delivery is signed. */
+  changeHook: (origin: string) => `/api/v1/hooks/changes/${encodeURIComponent(origin)}`,
   positions: (view: string) => `/api/v1/positions/${encodeURIComponent(view)}`,
 } as const

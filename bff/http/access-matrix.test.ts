@@ -113,6 +113,7 @@ test('no person, place or token opens what is for the systems that deliver', asy
   expect(hooks.map(({ url }) => url)).toEqual([
     '/api/v1/hooks/alertmanager/:source',
     '/api/v1/hooks/alertmanager/:source/:secret',
+    '/api/v1/hooks/changes/:origin',
   ])
   for (const entry of hooks) {
     const answer = await app.inject(requestFor(entry))

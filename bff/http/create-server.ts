@@ -9,6 +9,7 @@ import { describeApi } from './describe-api.ts'
 import { requirePolicies, type PolicyInput } from './policy.ts'
 import { refuseForeignSites } from './refuse-foreign-sites.ts'
 import { refuseNul } from './refuse-nul.ts'
+import { changeHookRoutes } from './routes/change-hook-routes.ts'
 import { changeRoutes } from './routes/change-routes.ts'
 import { evacuationRoutes } from './routes/evacuation-routes.ts'
 import { hookRoutes } from './routes/hook-routes.ts'
@@ -50,6 +51,25 @@ export interface ServerInput {
   endStreams: () => Promise<void>
 }
 
+const ROUTES_FOR_ALL = [
+  livenessRoutes,
+  trafficRoutes,
+  vizceralRoutes,
+  sourceRoutes,
+  historyRoutes,
+  seriesRoutes,
+  latencyRoutes,
+  hostRoutes,
+  changeRoutes,
+  positionRoutes,
+  serviceRoutes,
+  evacuationRoutes,
+  standingRoutes,
+  silenceRoutes,
+  hookRoutes,
+  changeHookRoutes,
+]
+
 /** Parse, call a verb, map the error: nothing else happens in this room. */
 export async function createServer(input: ServerInput): Promise<FastifyInstance> {
   const app = Fastify({
@@ -78,28 +98,13 @@ export async function createServer(input: ServerInput): Promise<FastifyInstance>
     clock: input.clock ?? systemClock,
     guard: createRateGuard(input.clock ?? systemClock),
     knowsHook: (of) => input.services.hooks.knows(of),
+    knowsSigner: (delivery) => input.services.changeHooks.isSigned(delivery),
     ...(input.onRefused === undefined ? {} : { onRefused: input.onRefused }),
   })
   refuseNul(app)
   app.addHook('preClose', input.endStreams)
   await describeApi(app, input.version)
-  for (const routes of [
-    livenessRoutes,
-    trafficRoutes,
-    vizceralRoutes,
-    sourceRoutes,
-    historyRoutes,
-    seriesRoutes,
-    latencyRoutes,
-    hostRoutes,
-    changeRoutes,
-    positionRoutes,
-    serviceRoutes,
-    evacuationRoutes,
-    standingRoutes,
-    silenceRoutes,
-    hookRoutes,
-  ]) {
+  for (const routes of ROUTES_FOR_ALL) {
     await app.register(async (room) => routes(room, input.services))
   }
   const { access } = input

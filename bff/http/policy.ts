@@ -4,6 +4,7 @@ import { judgePolicy, type Actor, type Policy } from '#contract/access.ts'
 import { PERMISSIONS, type Permission } from '#contract/permissions.ts'
 import type { Clock } from '#bff/clock.ts'
 import { Failure } from '#bff/failure.ts'
+import type { SignedRequest } from '#bff/signature.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,7 +31,9 @@ export const SIGNED_IN: Policy = { allow: 'signed-in' }
 export const VIEWERS: Policy = whoMay('fleet.look')
 export const ENGINEERS: Policy = whoMay('fleet.annotate')
 /** The route's `:source` is whose hook it is; the secret is its `:secret`, or the bearer credentials. */
-export const HOOKS: Policy = { allow: 'hook' }
+export const HOOKS: Policy = { allow: 'hook', by: 'secret' }
+/** The route's `:origin` is who has signed the delivery; its room must hand over the body as it was sent, in text. */
+export const SIGNED_HOOKS: Policy = { allow: 'hook', by: 'signature' }
 
 export function whoMay(permission: Permission): Policy {
   return { allow: 'permission', permission }
@@ -49,6 +52,8 @@ export interface PolicyInput {
   guard?: (request: FastifyRequest, reply: FastifyReply) => void
   /** Whether this is the secret agreed on with that source; without it every hook is refused. */
   knowsHook?: (of: { source: string; secret: string }) => boolean
+  /** Whether that origin has signed exactly this, just now; without it every signed delivery is refused. */
+  knowsSigner?: (delivery: { origin: string; header: string; request: SignedRequest }) => boolean
   /** Somebody known was refused. */
   onRefused?: (refusal: { actor: Actor; route: string; permission: Permission | null; requestId: string }) => void
 }
@@ -71,10 +76,16 @@ export function requirePolicies(app: FastifyInstance, input: PolicyInput): void 
     const policy = request.routeOptions.config.policy ?? (request.is404 ? ANYONE : undefined)
     if (policy === undefined) throw new Failure({ code: 'forbidden', message: 'This address has no policy.' })
     if (policy.allow === 'anyone' && !request.url.startsWith('/api/')) return
-    if (policy.allow === 'hook') return proveHook(request, reply, input)
+    if (policy.allow === 'hook') {
+      return policy.by === 'secret' ? proveHook(request, reply, input) : demandSignature(request, reply, input)
+    }
     request.actor = await input.authenticate(request, reply)
     input.guard?.(request, reply)
     enforce(policy, request, input)
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    const { policy } = request.routeOptions.config
+    if (policy?.allow === 'hook' && policy.by === 'signature') proveSignature(request, reply, input)
   })
 }
 
@@ -86,6 +97,34 @@ async function proveHook(request: FastifyRequest, reply: FastifyReply, input: Po
   const secret = params.data?.secret ?? /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (params.success && secret !== undefined && input.knowsHook?.({ source: params.data.source, secret }) === true)
     return
+  refuseHook(request, reply, input)
+}
+
+const SIGNATURE_FORM = /^t=\d{1,12},v1=[0-9a-f]{64}$/
+
+/** What shows no signature is not even read. */
+function demandSignature(request: FastifyRequest, reply: FastifyReply, input: PolicyInput): void {
+  if (SIGNATURE_FORM.test(signatureOf(request))) return
+  refuseHook(request, reply, input)
+}
+
+function proveSignature(request: FastifyRequest, reply: FastifyReply, input: PolicyInput): void {
+  const params = z.object({ origin: z.string() }).safeParse(request.params)
+  const { body, method, url: path } = request
+  if (params.success && typeof body === 'string') {
+    const signed = { method, path, body }
+    const delivery = { origin: params.data.origin, header: signatureOf(request), request: signed }
+    if (input.knowsSigner?.(delivery) === true) return
+  }
+  refuseHook(request, reply, input)
+}
+
+export function signatureOf({ headers }: FastifyRequest): string {
+  const header = headers['spillway-signature']
+  return typeof header === 'string' ? header : ''
+}
+
+function refuseHook(request: FastifyRequest, reply: FastifyReply, input: PolicyInput): never {
   input.guard?.(request, reply)
   throw new Failure({ code: 'not_authenticated', message: 'Refused.' })
 }

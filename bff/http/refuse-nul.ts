@@ -11,10 +11,14 @@ export function refuseNul(app: FastifyInstance): void {
       ['query', request.query],
       ['params', request.params],
     ] as const) {
-      const fault = faultIn(value, 0)
-      if (fault !== null) throw new Failure({ code: 'bad_request', message: fault, path: part })
+      refuseNulIn(part, value)
     }
   })
+}
+
+export function refuseNulIn(part: string, value: unknown): void {
+  const fault = faultIn(value, 0)
+  if (fault !== null) throw new Failure({ code: 'bad_request', message: fault, path: part })
 }
 
 function faultIn(value: unknown, depth: number): string | null {

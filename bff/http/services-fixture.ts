@@ -177,6 +177,7 @@ export function servicesFixture(over: Partial<Services> = {}): Services {
     once: ({ ctx, run }) => run(ctx),
     onceOutside: ({ ctx, run }) => run(ctx),
     ...silenceServicesFixture(),
+    changeHooks: { isSigned: () => false, take: async () => CHANGE },
     ctx: ({ actor, requestId }) => ctxWithoutStore(actor, requestId),
     ...over,
   }

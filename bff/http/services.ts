@@ -11,6 +11,7 @@ import type { Moment, MomentQuery, Series, SeriesQuery } from '#contract/series.
 import type { SourceStatus } from '#contract/source-status.ts'
 import type { Traffic, TrafficQuery } from '#contract/traffic.ts'
 import type { VizceralWorld } from '#contract/vizceral.ts'
+import type { ChangeHooks } from '#bff/changes/create-change-hooks.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import type { HookServices, SilenceServices } from './silence-services.ts'
 import type { EvacuationServices } from './evacuation-services.ts'
@@ -52,5 +53,6 @@ export interface Services {
   onceOutside(input: WithIdempotencyInput): Promise<CommandResponse>
   silences: SilenceServices
   hooks: HookServices
+  changeHooks: ChangeHooks
   ctx(input: { actor: Actor; requestId: string }): Ctx
 }

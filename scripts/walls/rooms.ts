@@ -46,6 +46,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'bff/auth/access-settings.ts',
     'bff/sources/*/settings.ts',
     'bff/controls/*/settings.ts',
+    'bff/changes/settings.ts',
     'bff/probes/settings.ts',
     'bff/runs/planning-settings.ts',
     'bff/services/identity/settings.ts',
@@ -146,7 +147,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
 
   // Journeys know the wire, the words and the addresses, and start real servers.
   e2e: [CONTRACT, ...WEB_LEAVES, 'mocks/upstreams', 'mocks/scenarios', 'mocks/world'],
-  scripts: [CONTRACT],
+  scripts: [CONTRACT, 'bff/detection'],
   '.': [],
 }
 

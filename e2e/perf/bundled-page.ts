@@ -49,7 +49,9 @@ export async function openBundledPage(browser: Browser, bundle: Bundle): Promise
 }
 
 export async function addBundle(page: Page, { entry, name }: Bundle): Promise<void> {
-  await page.addScriptTag({ content: `${await bundled(entry, name)}\nwindow.${name} = ${name}` })
+  const { code, style } = await bundled(entry, name)
+  if (style !== '') await page.addStyleTag({ content: style })
+  await page.addScriptTag({ content: `${code}\nwindow.${name} = ${name}` })
 }
 
 export async function memoryHeld(session: CDPSession): Promise<HeldMemory> {
@@ -65,13 +67,20 @@ export async function metricOf(session: CDPSession, name: string): Promise<numbe
   return metrics.find((metric) => metric.name === name)?.value ?? NaN
 }
 
-async function bundled(entry: string, name: string): Promise<string> {
+async function bundled(entry: string, name: string): Promise<{ code: string; style: string }> {
   const output = await build({
     root: ROOT,
     configFile: false,
     logLevel: 'silent',
+    // A library's build leaves this to whoever uses it; here nobody else does.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, target: 'es2024', lib: { entry, formats: ['iife'], name } },
   })
   const chunks = (Array.isArray(output) ? output : [output]).flatMap((one) => ('output' in one ? one.output : []))
-  return chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n')
+  return {
+    code: chunks.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n'),
+    style: chunks
+      .map((chunk) => (chunk.type === 'asset' && chunk.fileName.endsWith('.css') ? String(chunk.source) : ''))
+      .join('\n'),
+  }
 }

@@ -86,7 +86,14 @@ describe('the shell', () => {
     await open('/sources')
     const rail = screen.getByRole('navigation', { name: 'Screens' })
     const links = within(rail).getAllByRole('link')
-    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/', '/', '/evacuate', '/sources', '/api/docs'])
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '/',
+      '/',
+      '/services',
+      '/evacuate',
+      '/sources',
+      '/api/docs',
+    ])
     expect(within(rail).getByRole('link', { name: 'Sources' }).getAttribute('aria-current')).toBe('page')
   })
 
@@ -188,6 +195,9 @@ describe('shortcuts', () => {
     const { address } = await open('/nowhere')
     press('g')
     press('s')
+    await waitFor(() => expect(address()).toBe('/services'))
+    press('g')
+    press('o')
     await waitFor(() => expect(address()).toBe('/sources'))
   })
 

@@ -1,6 +1,6 @@
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import IconLayoutGrid from '@tabler/icons-react/dist/esm/icons/IconLayoutGrid.mjs'
-import { useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import type { ServicesAnswer } from '#contract/services/service.ts'
 import { FilterBar } from '#web/filter/filter-bar.tsx'
 import { useFilter, type FilterAsked } from '#web/filter/use-filter.ts'
@@ -35,8 +35,10 @@ export interface KnownServicesProps {
   onGo: (href: string) => void
 }
 
-/** The table with its tools. */
-export function KnownServices({ fleet, answer, error, search, onSearch, onGo }: KnownServicesProps) {
+/** The table with its tools; made anew for a frame or an answer, not for each tick of a clock. */
+export const KnownServices = memo(KnownServicesOf)
+
+function KnownServicesOf({ fleet, answer, error, search, onSearch, onGo }: KnownServicesProps) {
   const stream = useLive((live) => live.stream)
   const simulated = useLive((live) => live.simulated)
   const board = useBoard(fleet, answer)

@@ -1,15 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { z } from 'zod'
 import { DEFAULT_SCORE_RULES, ScoreSignal, scoreOf } from '#contract/services/score.ts'
 import { ANSWERED_AT } from '#mocks/console-api/answers.ts'
 import { servicesAt } from '#mocks/console-api/services-answers.ts'
 import { createFleet, type FleetChanges } from '#web/fleet/fleet-fixture.ts'
 import { factColumnsOf, sumOfPlaces } from './fact-columns.ts'
 import { orderBoard } from './order-board.ts'
-import { createPointsReckoner } from './reckon-points.ts'
+import { reckonPoints } from './reckon-points.ts'
 import { HEALTHS, FRESHNESSES, readBoard, type ServiceBoard } from './service-board.ts'
 import { indexServices } from './service-index.ts'
 import { SORTS, WORST_FIRST, type Sort } from './sort.ts'
+
+const number = z.nan().or(z.number())
+/** In the order in which a board reckons: a signal that is moved moves this, too. */
+const ScoreInputShape = z.strictObject({
+  errorShare: number,
+  degradedShare: number,
+  p99LatencyMs: number,
+  saturation: number,
+  breakersOpenShare: number,
+  instancesDownShare: number,
+  alertsFiring: number,
+  calleesFailing: number,
+})
 
 function boardOf(changes: FleetChanges = {}, told: readonly string[] = []): ServiceBoard {
   const fleet = createFleet(changes)
@@ -110,6 +124,10 @@ describe('the order', () => {
 })
 
 describe('the points', () => {
+  it('are reckoned in the contract’s order of signals', () => {
+    expect(Object.keys(ScoreInputShape.shape)).toEqual(ScoreSignal.options)
+  })
+
   it('are those of the score that explains itself', () => {
     const value = fc.oneof(
       fc.constant(NaN),
@@ -118,10 +136,11 @@ describe('the points', () => {
     )
     fc.assert(
       fc.property(fc.tuple(value, value, value, value, value, value, value, value), (values) => {
-        const reckoner = createPointsReckoner()
-        ScoreSignal.options.forEach((signal, index) => (reckoner.input[signal] = values[index] ?? NaN))
-        const told = scoreOf(reckoner.input, DEFAULT_SCORE_RULES).points
-        expect(reckoner.points(DEFAULT_SCORE_RULES)).toEqual(told ?? NaN)
+        const asked = Object.fromEntries(ScoreSignal.options.map((signal, place) => [signal, values[place] ?? NaN]))
+        const input = ScoreInputShape.parse(asked)
+        expect(reckonPoints(Float64Array.from(values), DEFAULT_SCORE_RULES)).toEqual(
+          scoreOf(input, DEFAULT_SCORE_RULES).points ?? NaN,
+        )
       }),
     )
   })

@@ -1,8 +1,9 @@
 import { freshnessOf, type Freshness } from '#contract/freshness.ts'
 import { healthOf, type Health, type HealthInput } from '#contract/health.ts'
+import { ScoreSignal } from '#contract/services/score.ts'
 import type { Fleet } from '#web/fleet/fleet.ts'
 import type { FactColumns } from './fact-columns.ts'
-import { createPointsReckoner, type RulesOf } from './reckon-points.ts'
+import { reckonPoints, type RulesOf } from './reckon-points.ts'
 import type { ServiceIndex } from './service-index.ts'
 
 /** Worst last, so that a larger code is worse. */
@@ -135,22 +136,24 @@ function countFailingCallees({ index, places }: ServiceBoard, fleet: Fleet): voi
 }
 
 function reckonPlaces({ index, places, facts }: ServiceBoard, { frame: { nodes } }: Fleet, rulesOf: RulesOf): void {
-  const reckon = createPointsReckoner()
+  const values = new Float64Array(ScoreSignal.options.length)
   for (let service = 0; service < index.services.length; service += 1) {
     const rules = rulesOf(index.services[service]?.id ?? '')
-    const [from = 0, to = 0] = [index.firstPlace[service], index.firstPlace[service + 1]]
+    const from = index.firstPlace[service] ?? 0
+    const to = index.firstPlace[service + 1] ?? 0
     for (let place = from; place < to; place += 1) {
       const row = index.nodeRow[place] ?? -1
-      const believed = places.freshness[place] !== TOO_OLD
-      reckon.input.errorShare = believed ? (nodes.errorShare[row] ?? NaN) : NaN
-      reckon.input.degradedShare = believed ? (nodes.degradedShare[row] ?? NaN) : NaN
-      reckon.input.p99LatencyMs = believed ? (nodes.p99LatencyMs[row] ?? NaN) : NaN
-      reckon.input.saturation = believed ? (nodes.saturation[row] ?? NaN) : NaN
-      reckon.input.breakersOpenShare = shareOf(facts.breakersOpen[place], facts.breakersTotal[place])
-      reckon.input.instancesDownShare = 1 - shareOf(facts.instancesUp[place], facts.instancesTotal[place])
-      reckon.input.alertsFiring = (facts.alertsCritical[place] ?? NaN) + (facts.alertsWarning[place] ?? NaN)
-      reckon.input.calleesFailing = places.calleesFailing[place] ?? NaN
-      places.points[place] = reckon.points(rules)
+      const isBelieved = places.freshness[place] !== TOO_OLD
+      // In the contract's order of signals.
+      values[0] = isBelieved ? (nodes.errorShare[row] ?? NaN) : NaN
+      values[1] = isBelieved ? (nodes.degradedShare[row] ?? NaN) : NaN
+      values[2] = isBelieved ? (nodes.p99LatencyMs[row] ?? NaN) : NaN
+      values[3] = isBelieved ? (nodes.saturation[row] ?? NaN) : NaN
+      values[4] = shareOf(facts.breakersOpen[place], facts.breakersTotal[place])
+      values[5] = 1 - shareOf(facts.instancesUp[place], facts.instancesTotal[place])
+      values[6] = (facts.alertsCritical[place] ?? NaN) + (facts.alertsWarning[place] ?? NaN)
+      values[7] = places.calleesFailing[place] ?? NaN
+      places.points[place] = reckonPoints(values, rules)
     }
   }
 }

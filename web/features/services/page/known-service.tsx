@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react'
+import { memo, useMemo, type ReactNode } from 'react'
 import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import type { ServiceDetail } from '#contract/services/service.ts'
 import type { Fleet } from '#web/fleet/fleet.ts'
@@ -35,7 +35,9 @@ export interface KnownServiceProps {
 }
 
 /** What is wrong first, then everything else, each with where it comes from and how old it is. */
-export function KnownService(props: KnownServiceProps) {
+export const KnownService = memo(KnownServiceOf)
+
+function KnownServiceOf(props: KnownServiceProps) {
   const { service, fleet, detail, error, search, onSearch, neighbourhood } = props
   const rule = useLive((live) => live.freshness)
   const now = fleet.worldNow

@@ -43,7 +43,7 @@ export function AskedLatency({ board, row, which }: AskedLatencyProps) {
         ? UNKNOWN_MARK
         : formatLatency(value)
   return (
-    <span className={classes.number}>
+    <span>
       <Figure text={text} />
     </span>
   )

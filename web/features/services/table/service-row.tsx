@@ -1,11 +1,12 @@
 import { memo } from 'react'
+import type { Health } from '#contract/health.ts'
 import type { FactKind } from '#contract/services/identity.ts'
 import { serviceUrl } from '#web/urls/urls.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
 import { FRESHNESSES, HEALTHS, type ServiceBoard } from '../board/service-board.ts'
 import type { ColumnId } from './column-choice.ts'
-import { FACTS_OF, ServiceCell } from './service-cells.tsx'
+import { FACTS_OF, cellOf } from './service-cells.tsx'
 import classes from './services-table.module.css'
 
 export interface ServiceRowProps {
@@ -47,27 +48,30 @@ function RowOfService(props: ServiceRowProps) {
         }
       }}
     >
-      <div role="rowheader" className={classes.nameCell}>
-        <HealthMark health={health} size={9} label={healthWords[health]} />
-        <a className={classes.name} href={serviceUrl(service.id)}>
-          {service.name}
-        </a>
-        {service.kind !== 'service' && <span className={classes.kind}>{service.kind}</span>}
-      </div>
+      <NameCell id={service.id} name={service.name} kind={service.kind} health={health} />
       {columns.map((column) => {
         const facts = FACTS_OF[column]
-        return (
-          <div
-            key={column}
-            role="cell"
-            className={classes.cell}
-            data-column={column}
-            data-old={(facts !== undefined && old.has(facts)) || undefined}
-          >
-            <ServiceCell board={board} row={row} column={column} />
-          </div>
-        )
+        return cellOf({ board, row, column, isOld: facts !== undefined && old.has(facts) })
       })}
     </div>
   )
 }
+
+interface NameCellProps {
+  id: string
+  name: string
+  kind: string
+  health: Health
+}
+
+const NameCell = memo(function NameCellOf({ id, name, kind, health }: NameCellProps) {
+  return (
+    <div role="rowheader" className={classes.nameCell}>
+      <HealthMark health={health} size={9} label={healthWords[health]} />
+      <a className={classes.name} href={serviceUrl(id)}>
+        {name}
+      </a>
+      {kind !== 'service' && <span className={classes.kind}>{kind}</span>}
+    </div>
+  )
+})

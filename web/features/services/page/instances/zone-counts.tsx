@@ -1,6 +1,6 @@
 import type { InstanceCount } from '#contract/services/service.ts'
 import { servicePageWords } from '#web/messages/service-page-en.ts'
-import { partText } from '../../table/service-cells.tsx'
+import { partText } from '../../table/cell-words.ts'
 import page from '../page.module.css'
 import { countByZone } from './count-by-zone.ts'
 import classes from './instances.module.css'

@@ -1,0 +1,150 @@
+import type { Trouble } from './amounts.ts'
+import type { CallGraph } from './call-graph.ts'
+import type { CauseReason } from './cause-reasons.ts'
+import type { Incident, Symptom } from './incident.ts'
+import { callGraphOf } from './call-graph.ts'
+import { reasonsFor } from './cause-reasons.ts'
+import { claimsOn } from './claims.ts'
+import { onsetRow } from './node-onset.ts'
+
+/**
+ * Which nodes a symptom comes from. All the blame begins at the symptom and follows the calls: at each node those that
+ * account for its trouble take their shares on, and the rest stays, for nobody else explains it. What has stayed at a
+ * node when all is shared out is its score; the scores add up to one. So a caller is not blamed for what its callee
+ * does, a callee out of the ordinary by chance is not blamed for what its caller does not feel, and a node of which
+ * nothing is known is never named, while trouble passes through it.
+ */
+export interface Cause {
+  node: string
+  /** Share of the symptom that ends here, 0–1. */
+  score: number
+  /** The trouble it is blamed for. */
+  trouble: Trouble
+  reasons: CauseReason[]
+  /** From the symptom to the cause, both included. */
+  path: string[]
+  /** Other causes that moved within the same sample period: which was first cannot be told from time. */
+  tie: string[]
+  /** When it left its ordinary, ms; null where the times or the moment are unknown. */
+  since: number | null
+}
+
+/** Blame smaller than this is not followed further, and not reported. */
+const LEAST_BLAME = 0.005
+const DEEPEST = 24
+/** Rows two onsets may lie apart and still be the same moment: samples are taken on their own clocks. */
+const RESOLUTION_ROWS = 1
+
+export function rankCauses(incident: Incident): Cause[] {
+  const graph = callGraphOf(incident)
+  const start = graph.rowOf.get(incident.symptom.node)
+  if (start === undefined) return []
+  const trouble = troubleOf(graph, start, incident.symptom)
+  if (trouble === undefined) return []
+  const flow: Flow = { graph, kept: new Map(), reach: new Set([start]) }
+  follow(flow, [{ node: start, trouble }], 1)
+  const blamed = blameByNode(flow)
+  const rows = new Map(blamed.map(({ node, trouble: kind }) => [node, onsetRow(graph.nodes[node], kind)]))
+  return blamed
+    .map((each) => causeFrom({ incident, graph, each, rows }))
+    .toSorted((one, other) => other.score - one.score || (one.node < other.node ? -1 : 1))
+}
+
+interface State {
+  node: number
+  trouble: Trouble
+}
+
+interface Flow {
+  graph: CallGraph
+  kept: Map<string, Blame>
+  reach: Set<number>
+}
+
+interface Blame {
+  node: number
+  trouble: Trouble
+  mass: number
+  /** The way that brought the most, and how much that was. */
+  path: readonly State[]
+  pathMass: number
+}
+
+function troubleOf(graph: CallGraph, node: number, { measure }: Symptom): Trouble | undefined {
+  if (measure !== 'requests') return graph.amount(node, measure, false) && measure
+  const drop = graph.amount(node, 'drop', false)
+  if (drop === undefined) return undefined
+  const sum = drop.rows.reduce((all, row) => all + (Number.isFinite(row) ? row : 0), 0)
+  return sum >= 0 ? 'drop' : 'surge'
+}
+
+function follow(flow: Flow, path: readonly State[], mass: number): void {
+  const last = path.at(-1)
+  if (last === undefined) return
+  let kept = mass
+  if (path.length < DEEPEST) {
+    for (const { node, trouble, share } of claimsOn(flow.graph, last.node, last.trouble)) {
+      const passed = mass * share
+      if (passed < LEAST_BLAME || !mayEnter(flow, path, { node, trouble })) continue
+      kept -= passed
+      flow.reach.add(node)
+      follow(flow, [...path, { node, trouble }], passed)
+    }
+  }
+  keep(flow, { ...last, mass: kept, path, pathMass: kept })
+}
+
+/** Never round in a circle; and a surge below the symptom is not followed to callers the symptom does not reach. */
+function mayEnter({ reach }: Flow, path: readonly State[], { node, trouble }: State): boolean {
+  if (path.some((state) => state.node === node && state.trouble === trouble)) return false
+  const began = path[0]?.trouble
+  const isUpward = trouble === 'surge' && (began === 'latency' || began === 'failures')
+  return !isUpward || reach.has(node)
+}
+
+function keep({ kept }: Flow, blame: Blame): void {
+  const key = `${blame.node} ${blame.trouble}`
+  const before = kept.get(key)
+  if (before === undefined) {
+    kept.set(key, blame)
+    return
+  }
+  const best = blame.pathMass > before.pathMass ? blame : before
+  kept.set(key, { ...best, mass: before.mass + blame.mass })
+}
+
+/** One entry a node: its troubles' blame summed, told by the greatest. */
+function blameByNode({ kept }: Flow): Blame[] {
+  const byNode = new Map<number, Blame>()
+  for (const blame of [...kept.values()].toSorted((one, other) => other.mass - one.mass)) {
+    const greatest = byNode.get(blame.node)
+    byNode.set(blame.node, greatest === undefined ? blame : { ...greatest, mass: greatest.mass + blame.mass })
+  }
+  return [...byNode.values()].filter(({ mass }) => mass >= LEAST_BLAME)
+}
+
+interface Told {
+  incident: Incident
+  graph: CallGraph
+  each: Blame
+  rows: ReadonlyMap<number, number | undefined>
+}
+
+function causeFrom({ incident, graph, each, rows }: Told): Cause {
+  const row = rows.get(each.node)
+  const tied = [...rows].filter(
+    ([node, other]) =>
+      node !== each.node && row !== undefined && other !== undefined && Math.abs(other - row) <= RESOLUTION_ROWS,
+  )
+  const nameOf = (node: number) => graph.nodes[node]?.id ?? ''
+  const since = row === undefined ? null : (incident.times?.[row] ?? null)
+  return {
+    node: nameOf(each.node),
+    score: each.mass,
+    trouble: each.trouble,
+    reasons: reasonsFor({ graph, node: each.node, trouble: each.trouble, score: each.mass, since }),
+    path: [...new Set(each.path.map(({ node }) => nameOf(node)))],
+    tie: tied.map(([node]) => nameOf(node)),
+    since,
+  }
+}

@@ -1,9 +1,11 @@
+import type { Caches } from './caches.ts'
 import type { Disturbances } from './disturbances.ts'
 import { lossIndex } from './disturbances.ts'
-import { FALLBACK, REQUIRED, RETRY_BUDGET, SERIAL_SHARE, type FleetPlan } from './fleet-plan.ts'
+import { FALLBACK, REQUIRED, SERIAL_SHARE, type FleetPlan } from './fleet-plan.ts'
 import type { FleetState } from './fleet-state.ts'
 import { shareBeyond } from './latency-shape.ts'
 import { REGIONS } from './regions.ts'
+import { retriesWanted } from './retries.ts'
 
 /**
  * Answers run up the call graph: callees before callers. What an attempt meets follows from the callee's own failures,
@@ -11,11 +13,16 @@ import { REGIONS } from './regions.ts'
  * retries too, or with the circuit open) fails its caller's request where it is required, and makes the answer a
  * degraded one where there is a fallback.
  */
-export function passAnswersUp(plan: FleetPlan, state: FleetState, disturbances: Disturbances): void {
+export function passAnswersUp(
+  plan: FleetPlan,
+  state: FleetState,
+  disturbances: Disturbances,
+  caches: Pick<Caches, 'missFactor'>,
+): void {
   const { order } = plan
   for (let place = order.length - 1; place >= 0; place -= 1) {
     const node = order[place]
-    answer(plan, state, disturbances, node, plan.nodes.region[node])
+    answer({ plan, state, disturbances, caches }, node)
   }
   for (const { edge, from, to } of plan.replications) {
     attempt(plan, state, edge, 0, disturbances.loss[lossIndex(from, to)])
@@ -26,9 +33,18 @@ export function passAnswersUp(plan: FleetPlan, state: FleetState, disturbances: 
 /** A fallback that fails too, share. */
 const FALLBACK_FAILS = 0.01
 
-function answer(plan: FleetPlan, state: FleetState, disturbances: Disturbances, node: number, region: number): void {
+interface Answering {
+  plan: FleetPlan
+  state: FleetState
+  disturbances: Disturbances
+  caches: Pick<Caches, 'missFactor'>
+}
+
+function answer({ plan, state, disturbances, caches }: Answering, node: number): void {
   const { nodes, edges, regions } = state
-  const { target, callsPerRequest, need, retries, timeoutMs, networkMs } = plan.edges
+  const { target, callsPerRequest, need, timeoutMs, networkMs } = plan.edges
+  const { retries, retryBudget } = disturbances
+  const region = plan.nodes.region[node]
   const connectFail = regions.connectFail[region]
   const loss = disturbances.loss[lossIndex(region, region)]
   let works = 1
@@ -42,15 +58,16 @@ function answer(plan: FleetPlan, state: FleetState, disturbances: Disturbances, 
     const failed = edges.errorShare[edge] + edges.timeoutShare[edge]
     const persistent = Math.min(failed, nodes.persistentFail[callee])
     const breaker = edges.breaker[edge]
-    const retried = retries[edge] === 0 ? 0 : retriedPart(failed)
+    const again = retries[edge]
+    const retried = again === 0 ? 0 : retriedPart(retriesWanted(failed, again), retryBudget[edge])
     const open = breaker === 0 ? 0 : breaker === 1 ? 1 : OPEN_PART_WHEN_PROBING
-    const failedForGood = persistent + (failed - persistent) * (1 - retried * (1 - failed))
+    const failedForGood = persistent + (failed - persistent) * (1 - retried * (1 - failed ** again))
     const finalFail = open + (1 - open) * failedForGood
     edges.finalFail[edge] = finalFail
 
     const needed = need[edge]
     if (needed === 0) continue
-    const calls = callsPerRequest[edge]
+    const calls = callsPerRequest[edge] * caches.missFactor[edge]
     const hit = touched(finalFail, calls)
     const used = calls < 1 ? calls : 1
     if (needed === REQUIRED) {
@@ -65,6 +82,7 @@ function answer(plan: FleetPlan, state: FleetState, disturbances: Disturbances, 
     const waitMs = (1 - timedOut) * edges.medianMs[edge] + timedOut * timeoutMs[edge]
     latencyMs += SERIAL_SHARE * used * (1 - open) * (waitMs > networkMs[edge] ? waitMs : networkMs[edge])
   }
+  nodes.calleesMs[node] = latencyMs - nodes.ownLatencyMs[node]
   const ownWorks = 1 - nodes.ownFail[node]
   nodes.fail[node] = 1 - ownWorks * works
   nodes.persistentFail[node] = 1 - (1 - nodes.ownPersistentFail[node]) * steady
@@ -74,9 +92,9 @@ function answer(plan: FleetPlan, state: FleetState, disturbances: Disturbances, 
 
 const OPEN_PART_WHEN_PROBING = 0.95
 
-/** The share of failed attempts the retry budget covers. */
-function retriedPart(failed: number): number {
-  return failed <= RETRY_BUDGET ? 1 : RETRY_BUDGET / failed
+/** The share of the retries wanted that the budget covers. */
+function retriedPart(wanted: number, budget: number): number {
+  return wanted <= budget ? 1 : budget / wanted
 }
 
 /** The share of requests touched by a failing call that is made `calls` times a request. */

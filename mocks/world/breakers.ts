@@ -1,3 +1,4 @@
+import type { Disturbances } from './disturbances.ts'
 import type { FleetPlan } from './fleet-plan.ts'
 import type { FleetState } from './fleet-state.ts'
 
@@ -19,7 +20,12 @@ const LEAST_ATTEMPTS = 20
 const RETRY_MEMORY_SECONDS = 3
 const ENTRY_MEMORY_SECONDS = 15
 
-export function stepBreakers(plan: FleetPlan, { nodes, edges, regions }: FleetState, dtSeconds: number): void {
+export function stepBreakers(
+  plan: FleetPlan,
+  { nodes, edges, regions }: FleetState,
+  { breakerless }: Pick<Disturbances, 'breakerless'>,
+  dtSeconds: number,
+): void {
   const { breakerThreshold } = plan.edges
   const windowPart = 1 - Math.exp(-dtSeconds / WINDOW_SECONDS)
   const retryPart = 1 - Math.exp(-dtSeconds / RETRY_MEMORY_SECONDS)
@@ -30,6 +36,10 @@ export function stepBreakers(plan: FleetPlan, { nodes, edges, regions }: FleetSt
     // No breaker: the comparison with NaN is false.
     if (!(threshold > 0)) continue
     const state = edges.breaker[edge]
+    if (breakerless[edge] === 1) {
+      if (state !== CLOSED) change(edges, edge, CLOSED)
+      continue
+    }
     if (state === CLOSED) {
       edges.breakerFail[edge] += (failed - edges.breakerFail[edge]) * windowPart
       const enough = edges.attempts[edge] * WINDOW_SECONDS >= LEAST_ATTEMPTS

@@ -2,10 +2,12 @@ import { passAnswersUp } from './answer-pass.ts'
 import { createAutoscaler } from './autoscaling.ts'
 import { stepBreakers } from './breakers.ts'
 import { buildCatalog } from './build-catalog.ts'
+import { createCaches } from './caches.ts'
 import { createDemandModel } from './demand.ts'
 import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createFleetPlan } from './fleet-plan.ts'
 import { createFleetState, type FleetState } from './fleet-state.ts'
+import { createLeaks } from './leaks.ts'
 import { passLoadDown } from './load-pass.ts'
 import type { WorldScenario } from './perturbation.ts'
 import { createRecording, recordTraffic } from './record-traffic.ts'
@@ -40,7 +42,9 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
   const plan = createFleetPlan(built)
   const state = createFleetState(plan)
   const demand = createDemandModel()
-  const disturbances = createDisturbances(catalog, demand, scenario)
+  const disturbances = createDisturbances(catalog, plan, demand, scenario)
+  const leaks = createLeaks(catalog, plan, state, scenario)
+  const caches = createCaches(catalog, plan, state, scenario)
   const steering = createSteering(REGIONS.length)
   const autoscaler = createAutoscaler(plan, state, disturbances)
   // Two streams: what goes wrong changes how many draws counting takes, but not the weather of the same seed.
@@ -58,9 +62,11 @@ export function createWorld({ seed, startAt, stepMs = 1_000, scenario }: WorldOp
     wandering.step(dtSeconds)
     steering.step(dtSeconds, state.regions)
     stepZoneBalance(dtSeconds, state.regions, disturbances)
-    passLoadDown(plan, state, disturbances, dtSeconds)
-    passAnswersUp(plan, state, disturbances)
-    stepBreakers(plan, state, dtSeconds)
+    leaks.step(now, dtSeconds)
+    caches.step(now, dtSeconds)
+    passLoadDown({ plan, state, disturbances, leaks, caches, dtSeconds })
+    passAnswersUp(plan, state, disturbances, caches)
+    stepBreakers(plan, state, disturbances, dtSeconds)
     autoscaler.step(now, dtSeconds)
     stepStreamStarts(plan, state)
     recordTraffic(recording, dtSeconds)

@@ -1,4 +1,5 @@
 import type { DemandModel } from './demand.ts'
+import { RETRY_BUDGET, type FleetPlan } from './fleet-plan.ts'
 import type { Perturbation, WorldScenario } from './perturbation.ts'
 import { strengthAt } from './perturbation.ts'
 import { REGIONS, ZONES_PER_REGION } from './regions.ts'
@@ -12,8 +13,18 @@ export interface Disturbances {
   latencyFactor: Float64Array
   /** Per node: share of its instances that serve. */
   capacityShare: Float64Array
-  /** `[region * zones + zone]`: share of the zone that is alive. */
+  /** `[region * zones + zone]`: share of the zone that is alive, as health checks see it; … */
   zoneHealth: Float64Array
+  /** … share of what is sent there that arrives, and share of its capacity that is there, which they do not see. */
+  zoneReach: Float64Array
+  zoneCapacity: Float64Array
+  /** Per node: share of its serving instances that fail whatever they are sent, and how much more they are sent. */
+  failingShare: Float64Array
+  failingPull: Float64Array
+  /** Per edge: attempts beyond the first, at most this many times the calls; 1 where no breaker has a say. */
+  retries: Uint8Array
+  retryBudget: Float64Array
+  breakerless: Uint8Array
   /** Share of requests lost, `[(from + 1) * (regions + 1) + to + 1]`; from −1 is the internet. */
   loss: Float64Array
   /** Per region: 1 while no instance is ordered or given back. */
@@ -31,22 +42,32 @@ export function lossIndex(from: number, to: number): number {
 
 export function createDisturbances(
   catalog: WorldCatalog,
+  plan: FleetPlan,
   demand: DemandModel,
   scenario: WorldScenario | undefined,
 ): Disturbances {
   const count = catalog.nodes.length
+  const zones = REGIONS.length * ZONES_PER_REGION
   const now: Omit<Disturbances, 'applyAt'> = {
     errorShare: new Float64Array(count),
     persistentErrorShare: new Float64Array(count),
     latencyFactor: new Float64Array(count).fill(1),
     capacityShare: new Float64Array(count).fill(1),
-    zoneHealth: new Float64Array(REGIONS.length * ZONES_PER_REGION).fill(1),
+    zoneHealth: new Float64Array(zones).fill(1),
+    zoneReach: new Float64Array(zones).fill(1),
+    zoneCapacity: new Float64Array(zones).fill(1),
+    failingShare: new Float64Array(count),
+    failingPull: new Float64Array(count).fill(1),
+    retries: plan.edges.retries.slice(),
+    retryBudget: new Float64Array(plan.edgeCount).fill(RETRY_BUDGET),
+    breakerless: new Uint8Array(plan.edgeCount),
     loss: new Float64Array(LOSS_ROW * LOSS_ROW),
     autoscalerFrozen: new Uint8Array(REGIONS.length),
   }
   const plans = (scenario?.perturbations ?? []).map((perturbation) => ({
     perturbation,
     nodes: nodesOf(catalog, perturbation),
+    edges: edgesOf(catalog, perturbation),
   }))
 
   function applyAt(instantMs: number): void {
@@ -56,25 +77,37 @@ export function createDisturbances(
     now.latencyFactor.fill(1)
     now.capacityShare.fill(1)
     now.zoneHealth.fill(1)
+    now.zoneReach.fill(1)
+    now.zoneCapacity.fill(1)
+    now.failingShare.fill(0)
+    now.failingPull.fill(1)
+    now.retries.set(plan.edges.retries)
+    now.retryBudget.fill(RETRY_BUDGET)
+    now.breakerless.fill(0)
     now.loss.fill(0)
     now.autoscalerFrozen.fill(0)
     demand.setFactor(1)
-    for (const { perturbation, nodes } of plans) {
+    for (const { perturbation, nodes, edges } of plans) {
       const strength = strengthAt(perturbation, instantMs - scenario.startsAt)
-      if (strength > 0) applyOne(now, demand, perturbation, nodes, strength)
+      if (strength > 0) applyOne({ now, demand, perturbation, nodes, edges, strength })
     }
+    // A zone that is gone answers nobody; one that half works loses some more.
+    for (let zone = 0; zone < zones; zone += 1) now.zoneReach[zone] *= now.zoneHealth[zone]
+    for (let zone = 0; zone < zones; zone += 1) now.zoneCapacity[zone] *= now.zoneHealth[zone]
   }
 
   return { ...now, applyAt }
 }
 
-function applyOne(
-  now: Omit<Disturbances, 'applyAt'>,
-  demand: DemandModel,
-  perturbation: Perturbation,
-  nodes: readonly number[],
-  strength: number,
-): void {
+function applyOne(input: {
+  now: Omit<Disturbances, 'applyAt'>
+  demand: DemandModel
+  perturbation: Perturbation
+  nodes: readonly number[]
+  edges: readonly number[]
+  strength: number
+}): void {
+  const { now, demand, perturbation, nodes, edges, strength } = input
   switch (perturbation.kind) {
     case 'error-share':
       for (const node of nodes) {
@@ -95,6 +128,25 @@ function applyOne(
         now.zoneHealth[regionIndex(perturbation.region) * ZONES_PER_REGION + zone] *= 1 - strength * perturbation.share
       }
       return
+    case 'zone-degraded': {
+      const at = regionIndex(perturbation.region) * ZONES_PER_REGION + perturbation.zone
+      now.zoneReach[at] *= 1 - strength * perturbation.lossShare
+      now.zoneCapacity[at] *= 1 - strength * perturbation.capacityShare
+      return
+    }
+    case 'failing-instances':
+      for (const node of nodes) {
+        now.failingShare[node] = Math.max(now.failingShare[node], strength * perturbation.share)
+        now.failingPull[node] = perturbation.pull
+      }
+      return
+    case 'retry-policy':
+      for (const edge of edges) {
+        now.retries[edge] = perturbation.retries
+        now.retryBudget[edge] = perturbation.budget
+        now.breakerless[edge] = 1
+      }
+      return
     case 'partition': {
       const from = perturbation.from === 'internet' ? -1 : regionIndex(perturbation.from)
       const at = lossIndex(from, regionIndex(perturbation.to))
@@ -107,9 +159,24 @@ function applyOne(
     case 'demand-factor':
       demand.setFactor(1 + strength * (perturbation.factor - 1), perturbation.countries)
       return
+    // Told by leaks.ts, caches.ts and happenings.ts.
+    case 'memory-leak':
+    case 'cache-loss':
     case 'deploy':
     case 'counter-reset':
   }
+}
+
+/** Calls a perturbation speaks of; throws where there is none. */
+function edgesOf(catalog: WorldCatalog, perturbation: Perturbation): readonly number[] {
+  if (perturbation.kind !== 'retry-policy') return []
+  const [source] = nodesOf(catalog, perturbation)
+  const { service, target, region } = perturbation
+  const calls = catalog.edges.flatMap((edge, row) =>
+    edge.source === source && catalog.nodes[edge.target].service === target ? [row] : [],
+  )
+  if (calls.length === 0) throw new RangeError(`"${service}" does not call "${target}" in region "${region}"`)
+  return calls
 }
 
 export function regionIndex(id: string): number {

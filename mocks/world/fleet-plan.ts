@@ -31,6 +31,8 @@ export interface NodePlan {
   serviceMs: Float64Array
   capacityPerInstance: Float64Array
   startupMs: Float64Array
+  /** Requests an instance holds at once, waiting for callees included; what finds no slot free is refused. */
+  slotsPerInstance: Float64Array
   /** Share of its capacity a service's team lets it use in ordinary times; the autoscaler holds it there. */
   targetUse: Float64Array
   /** 1 where the autoscaler may act. */
@@ -66,7 +68,7 @@ export interface EdgePlan {
   breakerThreshold: Float64Array
 }
 
-/** Retries add at most this share to the calls of an edge: the retry budget. */
+/** Retries usually add at most this share to the calls of an edge: the retry budget. */
 export const RETRY_BUDGET = 0.2
 /** Of a callee's latency that its caller waits for, the rest runs beside other calls. */
 export const SERIAL_SHARE = 0.5
@@ -77,6 +79,8 @@ const STORE_USE = { from: 0.3, spread: 0.2 }
 const MIN_INSTANCES = 6
 const DEFAULT_BREAKER_THRESHOLD = 0.5
 const NOMINAL_WAIT = 1.1
+/** Slots for so many times what an instance holds at its full rate while its callees answer as they usually do. */
+const SPARE_SLOTS = 3
 
 export function createFleetPlan(built: BuiltCatalog): FleetPlan {
   const { catalog, roles } = built
@@ -90,7 +94,7 @@ export function createFleetPlan(built: BuiltCatalog): FleetPlan {
     fillEdge(edges, edge, roles[edge], catalog.edges[edge].protocol === 'database')
   })
   planLoads(nodes, edges, order, built)
-  planTimeouts(nodes, edges, order, roles)
+  planWaiting(nodes, edges, order, roles)
 
   const byRegion = (role: 'entry' | 'origin') =>
     REGIONS.map((_, region) => roles.findIndex((other) => other.role === role && other.region === region))
@@ -169,6 +173,7 @@ function planNodes({ catalog, roles }: BuiltCatalog): NodePlan {
     serviceMs: new Float64Array(count).fill(4),
     capacityPerInstance: new Float64Array(count).fill(Infinity),
     startupMs: new Float64Array(count),
+    slotsPerInstance: new Float64Array(count).fill(Infinity),
     targetUse: new Float64Array(count),
     scaled: new Uint8Array(count),
     minInstances: new Float64Array(count).fill(1),
@@ -238,7 +243,7 @@ export const ORIGIN_PER_ENTRY = 0.012
 const TIMEOUT_FACTOR = 16
 const LEAST_TIMEOUT_MS = 100
 
-function planTimeouts(nodes: NodePlan, edges: EdgePlan, order: Int32Array, roles: readonly EdgeRole[]): void {
+function planWaiting(nodes: NodePlan, edges: EdgePlan, order: Int32Array, roles: readonly EdgeRole[]): void {
   const median = Float64Array.from(nodes.serviceMs, (ms) => ms * NOMINAL_WAIT)
   for (const node of order.toReversed()) {
     for (let edge = nodes.firstCall[node]; edge < nodes.endCall[node]; edge += 1) {
@@ -246,6 +251,9 @@ function planTimeouts(nodes: NodePlan, edges: EdgePlan, order: Int32Array, roles
       const used = Math.min(1, edges.callsPerRequest[edge])
       median[node] += SERIAL_SHARE * used * (edges.networkMs[edge] + median[edges.target[edge]])
     }
+  }
+  for (const node of order) {
+    nodes.slotsPerInstance[node] = (SPARE_SLOTS * nodes.capacityPerInstance[node] * median[node]) / 1_000
   }
   for (let edge = 0; edge < edges.timeoutMs.length; edge += 1) {
     const ordinary = edges.networkMs[edge] + median[edges.target[edge]]

@@ -28,6 +28,8 @@ export interface NodeState {
   ownFail: Float64Array
   ownPersistentFail: Float64Array
   ownLatencyMs: Float64Array
+  /** Of its latency, what it waits for callees. */
+  calleesMs: Float64Array
   /** Requests/s that go on to callees. */
   served: Float64Array
   /** What a caller that reaches it gets; its callees included. */
@@ -104,6 +106,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       ownFail: node(),
       ownPersistentFail: node(),
       ownLatencyMs: node(),
+      calleesMs: node(),
       served: node(),
       fail: node(),
       persistentFail: node(),

@@ -1,9 +1,12 @@
+import type { Caches } from './caches.ts'
 import type { Disturbances } from './disturbances.ts'
 import { lossIndex } from './disturbances.ts'
-import { ORIGIN_PER_ENTRY, RETRY_BUDGET, type FleetPlan } from './fleet-plan.ts'
+import { ORIGIN_PER_ENTRY, type FleetPlan } from './fleet-plan.ts'
 import type { FleetState } from './fleet-state.ts'
+import type { Leaks } from './leaks.ts'
 import { QUEUE_BOUND, waitInServiceTimes } from './queueing.ts'
 import { REGIONS } from './regions.ts'
+import { retriesWanted } from './retries.ts'
 
 /**
  * Load runs down the call graph: from the demand at the entries, callers before callees. A node's load is what its
@@ -11,15 +14,25 @@ import { REGIONS } from './regions.ts'
  * into calls. Failed attempts of the moments before are retried within a budget, so trouble amplifies load; an open
  * breaker keeps calls off the wire, so it sheds load.
  */
-export function passLoadDown(plan: FleetPlan, state: FleetState, disturbances: Disturbances, dtSeconds: number): void {
+export function passLoadDown(pass: LoadPass): void {
+  const { plan, state, disturbances } = pass
   enterDemand(plan, state, disturbances)
   replicate(plan, state, disturbances)
-  const { order, nodes } = plan
+  const { order } = plan
   for (let place = 0; place < order.length; place += 1) {
     const node = order[place]
-    workOn(plan, state, disturbances, node, dtSeconds)
-    callOn(plan, state, disturbances, node, nodes.region[node])
+    workOn(pass, node)
+    callOn(pass, node)
   }
+}
+
+interface LoadPass {
+  plan: FleetPlan
+  state: FleetState
+  disturbances: Disturbances
+  leaks: Leaks
+  caches: Caches
+  dtSeconds: number
 }
 
 /** A failed request at the entry makes its device ask again this often on average. */
@@ -75,54 +88,74 @@ function replicate(plan: FleetPlan, { nodes, edges }: FleetState, { loss }: Dist
 const BASE_ERROR_SHARE = 0.0002
 const BASE_PERSISTENT_PART = 0.3
 
-/** One node's queue, refusals and own latency. */
-function workOn(
-  plan: FleetPlan,
-  { nodes, regions }: FleetState,
-  disturbances: Disturbances,
-  node: number,
-  dtSeconds: number,
-): void {
+/**
+ * One node's queue, refusals and own latency. It can serve what its processors carry and what its slots hold: a request
+ * holds one while it is worked on and while it waits for callees, so slow callees can fill a service that has hardly
+ * anything to do.
+ */
+function workOn({ plan, state: { nodes, regions }, disturbances, leaks, dtSeconds }: LoadPass, node: number): void {
   const load = nodes.inflow[node]
   nodes.inflow[node] = 0
   nodes.load[node] = load
   const alive = disturbances.capacityShare[node] * regions.zoneCapacity[plan.nodes.region[node]]
-  const serving = Math.round(nodes.ready[node] * alive)
+  const serving = Math.round(nodes.ready[node] * alive * leaks.runningShare[node])
   nodes.serving[node] = serving
-  const capacity = serving * plan.nodes.capacityPerInstance[node]
+  const failingPart = failingInstances(disturbances.failingShare[node], serving)
+  const misled = misledShare(failingPart, disturbances.failingPull[node])
+  const working = serving * (1 - failingPart)
+  const slowdown = leaks.slowdown[node]
   const serviceMs =
-    plan.nodes.serviceMs[node] * disturbances.latencyFactor[node] * (1 + 0.03 * nodes.latencyWander[node])
+    plan.nodes.serviceMs[node] * disturbances.latencyFactor[node] * slowdown * (1 + 0.03 * nodes.latencyWander[node])
+  const capacity = (working * plan.nodes.capacityPerInstance[node]) / slowdown
+  const slots = working * plan.nodes.slotsPerInstance[node]
+  const held = (slots * 1_000) / (serviceMs + nodes.calleesMs[node])
+  const limit = held < capacity ? held : capacity
+  const asked = load * (1 - misled)
 
-  const utilisation = capacity > 0 ? load / capacity : NaN
-  nodes.saturation[node] = utilisation
-  const bound = (capacity * QUEUE_BOUND * serviceMs) / 1_000
-  const grown = nodes.backlog[node] + (load - capacity) * dtSeconds
+  const utilisation = limit > 0 ? asked / limit : NaN
+  nodes.saturation[node] = utilisation < leaks.memory[node] ? leaks.memory[node] : utilisation
+  const bound = (limit * QUEUE_BOUND * serviceMs) / 1_000
+  const grown = nodes.backlog[node] + (asked - limit) * dtSeconds
   nodes.backlog[node] = Math.max(0, Math.min(bound, grown))
-  const refused = load > 0 ? Math.min(1, Math.max(0, (grown - bound) / dtSeconds / load)) : 0
-  const queueMs = capacity > 0 ? (1_000 * nodes.backlog[node]) / capacity : 0
-  const waitMs = capacity > 0 ? serviceMs * waitInServiceTimes(utilisation) : 0
+  const refused = asked > 0 ? Math.min(1, Math.max(0, (grown - bound) / dtSeconds / asked)) : 0
+  const queueMs = limit > 0 ? (1_000 * nodes.backlog[node]) / limit : 0
+  const waitMs = limit > 0 ? serviceMs * waitInServiceTimes(utilisation) : 0
   nodes.ownLatencyMs[node] = serviceMs + waitMs + queueMs
 
   const base = BASE_ERROR_SHARE * Math.exp(0.35 * nodes.errorWander[node])
   const failing = 1 - (1 - base) * (1 - disturbances.errorShare[node])
-  nodes.ownFail[node] = refused + (1 - refused) * failing
+  const lost = 1 - (1 - misled) * (1 - leaks.killedShare[node])
+  nodes.ownFail[node] = lost + (1 - lost) * (refused + (1 - refused) * failing)
   nodes.ownPersistentFail[node] =
-    (1 - refused) * (base * BASE_PERSISTENT_PART + disturbances.persistentErrorShare[node] * (1 - base))
+    (1 - lost) * (1 - refused) * (base * BASE_PERSISTENT_PART + disturbances.persistentErrorShare[node] * (1 - base))
   nodes.served[node] = load * (1 - nodes.ownFail[node])
 }
 
+/** Whole instances, one at least. */
+function failingInstances(share: number, serving: number): number {
+  return share > 0 && serving > 0 ? Math.max(1, Math.round(share * serving)) / serving : 0
+}
+
+/** The share of requests that is sent to failing instances: what answers at once always looks idle. */
+function misledShare(failing: number, pull: number): number {
+  return (failing * pull) / (failing * pull + 1 - failing)
+}
+
 /** Turns served requests into attempts on the wire. */
-function callOn(plan: FleetPlan, state: FleetState, disturbances: Disturbances, node: number, region: number): void {
+function callOn({ plan, state, disturbances, caches }: LoadPass, node: number): void {
   const { nodes, edges, regions } = state
-  const { target, callsPerRequest, retries } = plan.edges
+  const { target, callsPerRequest } = plan.edges
+  const { retries, retryBudget } = disturbances
+  const region = plan.nodes.region[node]
   const reach = (1 - regions.connectFail[region]) * (1 - disturbances.loss[lossIndex(region, region)])
   const base = nodes.served[node] * (1 - forwardedPart(plan, state, node, region))
   const end = plan.nodes.endCall[node]
   for (let edge = plan.nodes.firstCall[node]; edge < end; edge += 1) {
     const breaker = edges.breaker[edge]
     const sent = breaker === 0 ? 1 : breaker === 1 ? 0 : PROBE_SHARE
-    const again = Math.min(RETRY_BUDGET, retries[edge] * edges.recentFail[edge])
-    const attempts = base * callsPerRequest[edge] * (1 + CALL_WANDER * edges.callWander[edge]) * sent * (1 + again)
+    const again = Math.min(retryBudget[edge], retriesWanted(edges.recentFail[edge], retries[edge]))
+    const calls = callsPerRequest[edge] * caches.missFactor[edge]
+    const attempts = base * calls * (1 + CALL_WANDER * edges.callWander[edge]) * sent * (1 + again)
     edges.attempts[edge] = attempts
     nodes.inflow[target[edge]] += attempts * reach
   }

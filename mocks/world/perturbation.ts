@@ -30,6 +30,25 @@ export type Perturbation = Span &
     | { kind: 'capacity-loss'; region: RegionId; service?: ServiceId; share: number }
     /** Zones by their place in the catalogue; callers keep trying them until discovery has noticed. */
     | { kind: 'zone-loss'; region: RegionId; zones: readonly number[]; share: number }
+    /**
+     * A zone half works and its health checks do not see it, so nobody routes around it: this share of its capacity is
+     * gone, and of the requests sent there this share is lost.
+     */
+    | { kind: 'zone-degraded'; region: RegionId; zone: number; capacityShare: number; lossShare: number }
+    /**
+     * This share of a service's instances answers everything with an error, at once. Who balances by open connections
+     * sends such an instance `pull` times its share. Whole instances, one at least; the next attempt may meet a good one.
+     */
+    | { kind: 'failing-instances'; region: RegionId; service: ServiceId; share: number; pull: number }
+    /** Calls of one service to another are retried this often, up to `budget` times the calls, whatever a breaker says. */
+    | { kind: 'retry-policy'; region: RegionId; service: ServiceId; target: ServiceId; retries: number; budget: number }
+    /**
+     * Processes keep memory they no longer need: at the load their team plans for they are full after `fillsInMs`, are
+     * killed and serve again after `restartMs`. See leaks.ts.
+     */
+    | { kind: 'memory-leak'; region: RegionId; service: ServiceId; fillsInMs: number; restartMs: number }
+    /** A cache forgets this share of what it holds at `fromMs`; it is filled again within about `warmMs`. See caches.ts. */
+    | { kind: 'cache-loss'; region: RegionId; service: ServiceId; share: number; warmMs: number }
     /** Requests from one region to the other (or within one) vanish; their callers time out. `internet` is a source too. */
     | { kind: 'partition'; from: RegionId | 'internet'; to: RegionId; lossShare: number }
     /** No instance is ordered or given back. */

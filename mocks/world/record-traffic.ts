@@ -45,7 +45,7 @@ export interface RecordedState {
 export interface Recording {
   plan: RecordedPlan
   state: RecordedState
-  disturbances: Pick<Disturbances, 'zoneHealth'>
+  disturbances: Pick<Disturbances, 'zoneReach'>
   random: SeededRandom
   counters: WorldCounters
   /** Per edge: bucket bounds raised to its shape; one array a shape. */
@@ -58,7 +58,7 @@ export interface Recording {
 export function createRecording(
   plan: RecordedPlan,
   state: RecordedState,
-  disturbances: Pick<Disturbances, 'zoneHealth'>,
+  disturbances: Pick<Disturbances, 'zoneReach'>,
   random: SeededRandom,
   boundsMs: readonly number[],
 ): Recording {
@@ -101,7 +101,7 @@ function recordZones(recording: Recording, edge: number, region: number, dtSecon
   for (let zone = 0; zone < ZONES_PER_REGION; zone += 1) {
     const at = region * ZONES_PER_REGION + zone
     const count = random.poisson(state.regions.entryAttempts[region] * state.regions.zoneWeight[at] * dtSeconds)
-    const dead = 1 - disturbances.zoneHealth[at]
+    const dead = 1 - disturbances.zoneReach[at]
     draw(recording, count, dead + (1 - dead) * reachedError, timeoutShare[edge], degradedShare[edge])
     for (let outcome = 0; outcome < drawn.length; outcome += 1) {
       counters.zoneRequests[at * drawn.length + outcome] += drawn[outcome]

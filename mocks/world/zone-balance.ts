@@ -12,14 +12,18 @@ export function resetZoneBalance(regions: Pick<RegionState, 'zoneWeight'>): void
 }
 
 /** Requests follow the living zones with a delay; until then some of them hit dead instances. */
-export function stepZoneBalance(dtSeconds: number, regions: RegionState, { zoneHealth }: Disturbances): void {
+export function stepZoneBalance(
+  dtSeconds: number,
+  regions: RegionState,
+  { zoneHealth, zoneReach, zoneCapacity }: Disturbances,
+): void {
   const part = 1 - Math.exp(-dtSeconds / DISCOVERY_SECONDS)
   for (let region = 0; region < REGIONS.length; region += 1) {
     const first = region * ZONES_PER_REGION
     let alive = 0
     let wanted = 0
     for (let zone = 0; zone < ZONES_PER_REGION; zone += 1) {
-      alive += zoneHealth[first + zone] / ZONES_PER_REGION
+      alive += zoneCapacity[first + zone] / ZONES_PER_REGION
       wanted += ZONE_WEIGHTS[zone] * Math.max(PROBING_SHARE, zoneHealth[first + zone])
     }
     let connectFail = 0
@@ -27,7 +31,7 @@ export function stepZoneBalance(dtSeconds: number, regions: RegionState, { zoneH
       const at = first + zone
       const target = (ZONE_WEIGHTS[zone] * Math.max(PROBING_SHARE, zoneHealth[at])) / wanted
       regions.zoneWeight[at] += (target - regions.zoneWeight[at]) * part
-      connectFail += regions.zoneWeight[at] * (1 - zoneHealth[at])
+      connectFail += regions.zoneWeight[at] * (1 - zoneReach[at])
     }
     regions.connectFail[region] = connectFail
     regions.zoneCapacity[region] = alive

@@ -44,9 +44,9 @@ export function createGeneratedWorld({ seed, startAt, stepMs = 1_000, ...size }:
     entryEdge: REGIONS.map((_, region) => fleet.rows.entry + region),
     edges: plan.edges,
   }
-  const zoneHealth = new Float64Array(REGIONS.length * ZONES_PER_REGION).fill(1)
+  const zoneReach = new Float64Array(REGIONS.length * ZONES_PER_REGION).fill(1)
   const bounds = fleet.catalog.latencyBucketsMs
-  const recording = createRecording(recorded, state, { zoneHealth }, createSeededRandom(~seed), bounds)
+  const recording = createRecording(recorded, state, { zoneReach }, createSeededRandom(~seed), bounds)
   const dtSeconds = stepMs / 1_000
   let now = startAt
 

@@ -85,7 +85,7 @@ function BreakerRow({ breaker, holder }: { breaker: Breaker; holder: 'own' | 'ca
       </td>
       <td data-left>
         <span className={classes.command}>{command}</span>
-        {group !== null && group !== command && <span className={page.small}> {group}</span>}
+        {group !== null && group !== command && <span className={classes.group}>{group}</span>}
         {reason !== null && <span className={classes.reason}>{reason}</span>}
       </td>
       <td data-left>
@@ -150,7 +150,11 @@ function Latencies({ breaker: { p50LatencyMs, p90LatencyMs, p99LatencyMs, worstI
   return (
     <span className={classes.latencies}>
       {all.map((value) => formatLatency(value ?? NaN)).join(' · ')}
-      {worstInstance !== null && <span className={page.small}>{words.worst(worstInstance)}</span>}
+      {worstInstance !== null && (
+        <span className={classes.worst} title={words.worst(worstInstance)}>
+          {words.worst(worstInstance)}
+        </span>
+      )}
     </span>
   )
 }

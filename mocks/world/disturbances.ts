@@ -124,16 +124,8 @@ function applyOne(input: {
       for (const node of nodes) now.capacityShare[node] *= 1 - strength * perturbation.share
       return
     case 'zone-loss':
-      for (const zone of perturbation.zones) {
-        now.zoneHealth[regionIndex(perturbation.region) * ZONES_PER_REGION + zone] *= 1 - strength * perturbation.share
-      }
-      return
-    case 'zone-degraded': {
-      const at = regionIndex(perturbation.region) * ZONES_PER_REGION + perturbation.zone
-      now.zoneReach[at] *= 1 - strength * perturbation.lossShare
-      now.zoneCapacity[at] *= 1 - strength * perturbation.capacityShare
-      return
-    }
+    case 'zone-degraded':
+      return applyToZones(now, perturbation, strength)
     case 'failing-instances':
       for (const node of nodes) {
         now.failingShare[node] = Math.max(now.failingShare[node], strength * perturbation.share)
@@ -165,6 +157,20 @@ function applyOne(input: {
     case 'deploy':
     case 'counter-reset':
   }
+}
+
+function applyToZones(
+  now: Omit<Disturbances, 'applyAt'>,
+  perturbation: Extract<Perturbation, { kind: 'zone-loss' | 'zone-degraded' }>,
+  strength: number,
+): void {
+  const first = regionIndex(perturbation.region) * ZONES_PER_REGION
+  if (perturbation.kind === 'zone-loss') {
+    for (const zone of perturbation.zones) now.zoneHealth[first + zone] *= 1 - strength * perturbation.share
+    return
+  }
+  now.zoneReach[first + perturbation.zone] *= 1 - strength * perturbation.lossShare
+  now.zoneCapacity[first + perturbation.zone] *= 1 - strength * perturbation.capacityShare
 }
 
 /** Calls a perturbation speaks of; throws where there is none. */

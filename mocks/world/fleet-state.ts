@@ -14,6 +14,8 @@ export interface NodeState {
   load: Float64Array
   /** The part of the load that is replication from other regions. */
   replicated: Float64Array
+  /** The part of the load that a cold cache sends on: reads, which are copied nowhere. */
+  missed: Float64Array
   /** Instances the autoscaler has brought up … */
   ready: Float64Array
   /** … and those of them that stand in a living zone and are not broken. */
@@ -97,6 +99,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       inflow: node(),
       load: node(),
       replicated: node(),
+      missed: node(),
       ready: node(),
       serving: node(),
       starting: node(),

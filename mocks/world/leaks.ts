@@ -1,4 +1,4 @@
-import { strengthAt, type WorldScenario } from './perturbation.ts'
+import type { WorldScenario } from './perturbation.ts'
 import { nodesOf } from './disturbances.ts'
 import type { FleetPlan } from './fleet-plan.ts'
 import type { FleetState } from './fleet-state.ts'
@@ -34,8 +34,9 @@ const NOTICED_AFTER_MS = 8_000
 
 interface Leak {
   node: number
-  fromMs: number
-  untilMs: number
+  /** UTC ms on the world's clock. */
+  fromAt: number
+  untilAt: number
   fillsInMs: number
   restartMs: number
   /** Per batch: used share of the memory, and UTC ms of its last death. */
@@ -49,20 +50,7 @@ export function createLeaks(
   { nodes }: FleetState,
   scenario: WorldScenario | undefined,
 ): Leaks {
-  const startsAt = scenario?.startsAt ?? 0
-  const leaks = (scenario?.perturbations ?? []).flatMap((perturbation): Leak[] => {
-    if (perturbation.kind !== 'memory-leak') return []
-    const { fromMs, untilMs = Infinity, fillsInMs, restartMs } = perturbation
-    return nodesOf(catalog, perturbation).map((node) => ({
-      node,
-      fromMs,
-      untilMs,
-      fillsInMs,
-      restartMs,
-      used: new Float64Array(BATCHES).fill(MEMORY_AT_START),
-      killedAt: new Float64Array(BATCHES).fill(-Infinity),
-    }))
-  })
+  const leaks = leaksOf(catalog, scenario)
   const now = {
     slowdown: new Float64Array(plan.nodeCount).fill(1),
     runningShare: new Float64Array(plan.nodeCount).fill(1),
@@ -71,29 +59,19 @@ export function createLeaks(
   }
 
   function stepOne(leak: Leak, instantMs: number, dtSeconds: number): void {
-    const { node } = leak
+    const { node, used, killedAt } = leak
     const capacity = nodes.serving[node] * plan.nodes.capacityPerInstance[node]
     const busy = capacity > 0 ? nodes.load[node] / capacity / plan.nodes.targetUse[node] : 0
-    let running = 0
-    let memory = 0
-    let slowdown = 0
-    let killed = 0
+    const grown = ((1 - MEMORY_AT_START) * busy * dtSeconds * 1_000) / leak.fillsInMs
+    let [running, memory, slowdown, killed] = [0, 0, 0, 0]
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      const deadFor = instantMs - leak.killedAt[batch]
+      fill(leak, batch, instantMs, grown)
+      const deadFor = instantMs - killedAt[batch]
       if (deadFor < NOTICED_AFTER_MS) killed += 1
       if (deadFor < leak.restartMs) continue
-      const begun = strengthAt(leak, instantMs - startsAt - batch * BATCH_EVERY_MS) > 0
-      if (begun) leak.used[batch] += ((1 - MEMORY_AT_START) * busy * dtSeconds * 1_000) / leak.fillsInMs
-      else leak.used[batch] = MEMORY_AT_START
-      if (leak.used[batch] >= 1) {
-        leak.used[batch] = MEMORY_AT_START
-        leak.killedAt[batch] = instantMs
-        killed += 1
-        continue
-      }
-      const strain = Math.max(0, (leak.used[batch] - GC_BEGINS) / (1 - GC_BEGINS))
+      const strain = Math.max(0, (used[batch] - GC_BEGINS) / (1 - GC_BEGINS))
       running += 1
-      memory += leak.used[batch]
+      memory += used[batch]
       slowdown += 1 + GC_MOST * strain * strain
     }
     now.slowdown[node] = running === 0 ? 1 : slowdown / running
@@ -108,4 +86,31 @@ export function createLeaks(
       for (const leak of leaks) stepOne(leak, instantMs, dtSeconds)
     },
   }
+}
+
+function leaksOf(catalog: WorldCatalog, scenario: WorldScenario | undefined): Leak[] {
+  const startsAt = scenario?.startsAt ?? 0
+  return (scenario?.perturbations ?? []).flatMap((perturbation) => {
+    if (perturbation.kind !== 'memory-leak') return []
+    const { fromMs, untilMs = Infinity, fillsInMs, restartMs } = perturbation
+    return nodesOf(catalog, perturbation).map((node) => ({
+      node,
+      fromAt: startsAt + fromMs,
+      untilAt: startsAt + untilMs,
+      fillsInMs,
+      restartMs,
+      used: new Float64Array(BATCHES).fill(MEMORY_AT_START),
+      killedAt: new Float64Array(BATCHES).fill(-Infinity),
+    }))
+  })
+}
+
+/** One batch's memory, and its death when there is none left. */
+function fill({ fromAt, untilAt, restartMs, used, killedAt }: Leak, batch: number, instantMs: number, grown: number) {
+  if (instantMs - killedAt[batch] < restartMs) return
+  const leaks = instantMs >= fromAt + batch * BATCH_EVERY_MS && instantMs < untilAt
+  used[batch] = leaks ? used[batch] + grown : MEMORY_AT_START
+  if (used[batch] < 1) return
+  used[batch] = MEMORY_AT_START
+  killedAt[batch] = instantMs
 }

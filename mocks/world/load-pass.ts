@@ -74,10 +74,12 @@ function replicate(plan: FleetPlan, { nodes, edges }: FleetState, { loss }: Dist
   const { replications } = plan
   const { source, target } = plan.edges
   for (const { edge, writeShare } of replications) {
-    const own = Math.max(0, nodes.load[source[edge]] - nodes.replicated[source[edge]])
+    const copied = nodes.replicated[source[edge]] + nodes.missed[source[edge]]
+    const own = Math.max(0, nodes.load[source[edge]] - copied)
     edges.attempts[edge] = own * writeShare
   }
   for (const { edge } of replications) nodes.replicated[target[edge]] = 0
+  nodes.missed.fill(0)
   for (const { edge, from, to } of replications) {
     const arrived = edges.attempts[edge] * (1 - loss[lossIndex(from, to)])
     nodes.replicated[target[edge]] += arrived
@@ -154,10 +156,12 @@ function callOn({ plan, state, disturbances, caches }: LoadPass, node: number): 
     const breaker = edges.breaker[edge]
     const sent = breaker === 0 ? 1 : breaker === 1 ? 0 : PROBE_SHARE
     const again = Math.min(retryBudget[edge], retriesWanted(edges.recentFail[edge], retries[edge]))
-    const calls = callsPerRequest[edge] * caches.missFactor[edge]
+    const misses = caches.missFactor[edge]
+    const calls = callsPerRequest[edge] * misses
     const attempts = base * calls * (1 + CALL_WANDER * edges.callWander[edge]) * sent * (1 + again)
     edges.attempts[edge] = attempts
     nodes.inflow[target[edge]] += attempts * reach
+    if (misses > 1) nodes.missed[target[edge]] += attempts * reach * (1 - 1 / misses)
   }
 }
 

@@ -22,6 +22,7 @@ describe('the health of services', () => {
     const regions = browser.getByRole('table', { name: page.sections.regions }).locator('[data-region]')
     await until('three regions', async () => (await regions.count()) === 3)
     await browser.getByRole('table', { name: page.sections.breakers }).locator('[data-breaker]').first().waitFor()
+    await browser.getByRole('table', { name: page.sections.instances }).locator('[data-instance]').first().waitFor()
     await until('who calls it', async () => {
       const rows = browser.getByRole('table', { name: page.calls.callers }).getByRole('row')
       return (await rows.count()) > 1

@@ -52,17 +52,18 @@ function excessAmount(samples: Samples, requests: Samples | undefined, trouble: 
   const level = trouble === 'latency' ? Math.abs(usual.median) : 1
   const floor = level * LEAST_SHARE[trouble]
   const ownWidth = Math.max(usual.width, floor)
-  const weighed = (value: number, calls: number | undefined) => {
-    if (calls === undefined) return value - usual.median
-    return calls === 0 ? 0 : (value - usual.median) * calls
-  }
-  const rows = Float64Array.from(samples.window, (value, at) =>
-    weighed(value, requests && (requests.window[at] ?? NaN)),
-  )
-  if (requests === undefined)
+  if (requests === undefined) {
+    const rows = Float64Array.from(samples.window, (value) => value - usual.median)
     return amountFrom({ rows, width: ownWidth, samples, before: usual.median, ownWidth, sign: 1 })
-  const past = Float64Array.from(samples.history, (value, at) => weighed(value, requests.history[at] ?? NaN))
+  }
   const calls = quantileOf(knownAscending(requests.history), 0.5)
+  // Where the requests of a row are unknown, the ordinary number of them is the weight.
+  const weighed = (value: number, asked: number) => {
+    if (asked === 0) return 0
+    return (value - usual.median) * (Number.isFinite(asked) ? asked : calls)
+  }
+  const rows = Float64Array.from(samples.window, (value, at) => weighed(value, requests.window[at] ?? NaN))
+  const past = Float64Array.from(samples.history, (value, at) => weighed(value, requests.history[at] ?? NaN))
   const width = ordinaryOf(past, floor * (calls > 0 ? calls : 1)).width
   return amountFrom({ rows, width, samples, before: usual.median, ownWidth, sign: 1 })
 }

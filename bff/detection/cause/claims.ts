@@ -76,7 +76,7 @@ function foreignClaims(graph: CallGraph, node: number, trouble: Trouble): Claim[
   if (trouble === 'surge') return graph.callers(node).map((caller) => claim(caller, 'failures'))
   const callees = graph.callees(node)
   const other = trouble === 'latency' ? 'failures' : 'latency'
-  const claims = [...callees.map((callee) => claim(callee, other)), claim(node, 'surge')]
+  const claims = [...callees.flatMap((callee) => [claim(callee, trouble), claim(callee, other)]), claim(node, 'surge')]
   return trouble === 'failures' ? [...claims, ...silentAmong(graph, callees, claim)] : claims
 }
 

@@ -5,7 +5,7 @@ import { Failure } from './failure.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import type { FactServices } from '#bff/http/fact-services.ts'
 import { createServiceBook, type ServiceBook } from '#bff/services/create-service-book.ts'
-import { putScoreRules, readScoreRules } from '#bff/services/put-score-rules.ts'
+import { listScoreRules, putScoreRules, readScoreRules } from '#bff/services/put-score-rules.ts'
 import { setInstanceStatus } from '#bff/services/set-instance-status.ts'
 import type { TrafficSource } from '#bff/sources/source.ts'
 import type { Store } from '#bff/store/store.ts'
@@ -60,7 +60,7 @@ export function buildFacts(input: {
     },
     acceptChange: (change) => acceptDeploy(book, change),
     services: {
-      services: () => book.services(),
+      services: async () => ({ ...book.services(), scoreRules: await listScoreRules({ store, configured }) }),
       service,
       async putScoreRules(given) {
         if (book.service(given.service) === null) throw noSuchService(given.service, book.like(given.service))

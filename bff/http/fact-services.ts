@@ -6,7 +6,7 @@ import type { Ctx } from '#bff/ctx.ts'
 
 /** What the routes of service health call. */
 export interface FactServices {
-  services(): ServicesAnswer
+  services(): Promise<ServicesAnswer>
   /** Fails where the fleet has no such service, with the likest names. */
   service(service: ServiceId): Promise<ServiceDetail>
   putScoreRules(input: {

@@ -124,7 +124,14 @@ function ctxWithoutStore(actor: Actor, requestId: string): Ctx {
 function factServicesFixture(): FactServices {
   const own = { scoreRules: DEFAULT_SCORE_RULES, scoreRulesOwn: false }
   return {
-    services: () => ({ at: AT, feeds: [], facts: [], owners: [], alertsWithoutService: 0 }),
+    services: async () => ({
+      at: AT,
+      feeds: [],
+      facts: [],
+      owners: [],
+      alertsWithoutService: 0,
+      scoreRules: { usual: DEFAULT_SCORE_RULES, own: [] },
+    }),
     service: async (service) => ({
       at: AT,
       service,

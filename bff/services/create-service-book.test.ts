@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Roster } from '#contract/roster.ts'
 import { IdentityReport } from '#contract/services/identity.ts'
-import { ServiceDetail, ServicesAnswer } from '#contract/services/service.ts'
+import { ServiceDetail, ServiceFacts } from '#contract/services/service.ts'
 import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import { createServiceBook } from './create-service-book.ts'
 import { alertReading, breakerReading, instanceReading, NOW, reportOf, rosterOf, tellerOf } from './facts-fixture.ts'
@@ -19,7 +19,7 @@ function bookOf({ settings = RULES, roster = rosterOf() }: { settings?: object; 
     worldNow: () => state.now,
   })
   const factsOf = (region: string, service: string) => {
-    const { facts } = ServicesAnswer.parse(book.services())
+    const facts = ServiceFacts.array().parse(book.services().facts)
     return facts.find((row) => row.region === region && row.service === service)
   }
   return { book, state, factsOf }

@@ -21,7 +21,7 @@ export interface ServiceBook {
   accept(teller: Teller, report: SourceReport): void
   /** When a change record told of a deploy there. */
   acceptDeploy(deploy: Place & { at: number }): void
-  services(): ServicesAnswer
+  services(): Omit<ServicesAnswer, 'scoreRules'>
   /** Null where the fleet has no such service. */
   service(id: ServiceId): Omit<ServiceDetail, 'scoreRules' | 'scoreRulesOwn'> | null
   /** The services whose names are like this. */

@@ -16,7 +16,7 @@ const MOST_INSTANCES = 2_000
 type Described = Omit<ServiceDetail, 'at' | 'facts' | 'scoreRules' | 'scoreRulesOwn'>
 
 /** What stands beside every service's own facts. */
-export function describeServices(joined: JoinedFacts): Omit<ServicesAnswer, 'at' | 'facts'> {
+export function describeServices(joined: JoinedFacts): Omit<ServicesAnswer, 'at' | 'facts' | 'scoreRules'> {
   const owners = [...joined.known].map((service) => ownerOf(joined, service)).filter((owner) => owner !== null)
   const withoutService = joined.alerts.flatMap(({ without }) => without)
   return {

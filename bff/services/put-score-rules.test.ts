@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_SCORE_RULES, type ScoreRules } from '#contract/services/score.ts'
 import { openTestStore, testCtx } from '#bff/store/store-fixture.ts'
-import { putScoreRules, readScoreRules } from './put-score-rules.ts'
+import { listScoreRules, putScoreRules, readScoreRules } from './put-score-rules.ts'
 
 const configured = DEFAULT_SCORE_RULES
 const rules: ScoreRules = [{ signal: 'errorShare', degraded: 0.2, failing: 0.5, weight: 100 }]
@@ -17,6 +17,7 @@ test('a service keeps rules of its own until they are taken back, each with an a
     scoreRules: configured,
     scoreRulesOwn: false,
   })
+  expect(await listScoreRules({ store, configured })).toEqual({ usual: configured, own: [{ service: 'api', rules }] })
   await putScoreRules({ ctx, service: 'api', input: { rules: null }, configured })
   expect(await readScoreRules(asked)).toEqual({ scoreRules: configured, scoreRulesOwn: false })
   const audit = (await store.audit.list({ limit: 10 })).toReversed()

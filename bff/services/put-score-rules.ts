@@ -1,6 +1,6 @@
 import { actorNameOf } from '#contract/access.ts'
 import type { ServiceId } from '#contract/ids.ts'
-import { PutScoreRules, type ServiceDetail } from '#contract/services/service.ts'
+import { PutScoreRules, type ServiceDetail, type ServicesAnswer } from '#contract/services/service.ts'
 import { ScoreRules } from '#contract/services/score.ts'
 import type { Ctx } from '#bff/ctx.ts'
 import { parseInput } from '#bff/failure.ts'
@@ -17,6 +17,18 @@ export async function readScoreRules(input: {
   const row = await input.store.scoreRules.get(input.service)
   if (row === undefined) return { scoreRules: input.configured, scoreRulesOwn: false }
   return { scoreRules: ScoreRules.parse(JSON.parse(row.rules)), scoreRulesOwn: true }
+}
+
+/** What scores are reckoned by, of every service. */
+export async function listScoreRules(input: {
+  store: StoreScope
+  configured: ScoreRules
+}): Promise<ServicesAnswer['scoreRules']> {
+  const rows = await input.store.scoreRules.list()
+  return {
+    usual: input.configured,
+    own: rows.map(({ service, rules }) => ({ service, rules: ScoreRules.parse(JSON.parse(rules)) })),
+  }
 }
 
 /** Sets the service's own rules, or with null goes back to those of the configuration. */

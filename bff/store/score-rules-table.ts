@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Schema, ScoreRulesRow } from './schema.ts'
 
 export interface ScoreRulesTable {
+  /** By service. */
+  list(): Promise<ScoreRulesRow[]>
   get(service: string): Promise<ScoreRulesRow | undefined>
   put(row: ScoreRulesRow): Promise<void>
   remove(service: string): Promise<void>
@@ -9,6 +11,7 @@ export interface ScoreRulesTable {
 
 export function scoreRulesTable(db: Kysely<Schema>): ScoreRulesTable {
   return {
+    list: () => db.selectFrom('score_rules').selectAll().orderBy('service').execute(),
     get: (service) => db.selectFrom('score_rules').selectAll().where('service', '=', service).executeTakeFirst(),
     async put(row) {
       await db

@@ -67,6 +67,7 @@ export function servicesAt(at: number, services: readonly string[]): ServicesAns
       title: null,
     })),
     alertsWithoutService: 1,
+    scoreRules: { usual: DEFAULT_SCORE_RULES, own: [] },
   }
 }
 

@@ -55,12 +55,10 @@ export const ServicesAnswer = z.strictObject({
   /** Alerts that name no service of the fleet: they are somebody's. */
   alertsWithoutService: z.number().int().min(0),
   /** What scores are reckoned by: the configuration's rules, and those of services that have their own. */
-  scoreRules: z
-    .strictObject({
-      usual: ScoreRules,
-      own: z.array(z.strictObject({ service: ServiceId, rules: ScoreRules })),
-    })
-    .optional(),
+  scoreRules: z.strictObject({
+    usual: ScoreRules,
+    own: z.array(z.strictObject({ service: ServiceId, rules: ScoreRules })),
+  }),
 })
 export type ServicesAnswer = z.infer<typeof ServicesAnswer>
 

@@ -129,6 +129,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'web/features/traffic': FEATURE_DOORS,
   'web/features/services': FEATURE_DOORS,
   'web/features/sources': FEATURE_DOORS,
+  'web/features/changes': FEATURE_DOORS,
   'web/features/access': FEATURE_DOORS,
   'web/features/evacuation': FEATURE_DOORS,
   'web/app': [
@@ -138,6 +139,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'web/features/traffic',
     'web/features/services',
     'web/features/sources',
+    'web/features/changes',
   ],
   web: [CONTRACT, ...WEB_LEAVES, 'web/app', 'web/live', 'web/api', 'web/ui'],
 

@@ -91,6 +91,7 @@ describe('the shell', () => {
       '/',
       '/services',
       '/evacuate',
+      '/changes',
       '/sources',
       '/api/docs',
     ])

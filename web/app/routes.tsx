@@ -56,6 +56,14 @@ const serviceRoute = createRoute({
   errorComponent: screenErrorOf(nav.service),
 })
 
+const changesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.changes,
+  component: lazyRouteComponent(() => import('./changes/changes-page.tsx'), 'ChangesPage'),
+  pendingComponent: ScreenLoading,
+  errorComponent: screenErrorOf(nav.changes),
+})
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.sources,
@@ -115,6 +123,7 @@ export function createConsoleRouter({ history }: { history?: RouterHistory } = {
       trafficRoute,
       servicesRoute,
       serviceRoute,
+      changesRoute,
       evacuateRoute,
       readinessRoute,
       runRoute,

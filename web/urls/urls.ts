@@ -7,6 +7,7 @@
 export const PATHS = {
   traffic: '/',
   services: '/services',
+  changes: '/changes',
   sources: '/sources',
   evacuate: '/evacuate',
   readiness: '/evacuate/readiness',
@@ -54,6 +55,11 @@ export interface ServiceAddress {
 /** All that is known of one service, in every region. */
 export function serviceUrl(service: string, address: ServiceAddress = {}): string {
   return `${PATHS.services}/${readable(service)}${searchTextOf(address)}`
+}
+
+/** Which changes are looked at; `record` opens the dialog to write one down. */
+export function changesUrl(address: Readonly<Record<string, SearchValue>> = {}): string {
+  return `${PATHS.changes}${searchTextOf(address)}`
 }
 
 export function sourcesUrl(): string {

@@ -1,6 +1,7 @@
 import type { MantineColorScheme } from '@mantine/core'
+import { changesWords } from '#web/messages/changes-en.ts'
 import { actions as words } from '#web/messages/en.ts'
-import { PATHS, instantOf, instantTextOf, searchOf, searchTextOf } from '#web/urls/urls.ts'
+import { PATHS, changesUrl, instantOf, instantTextOf, searchOf, searchTextOf } from '#web/urls/urls.ts'
 import { copyLink } from '../copy-link.ts'
 import type { PaletteAction } from './palette-entries.ts'
 
@@ -27,6 +28,7 @@ export function consoleActionsOf({
   return [
     { id: 'theme', label: words.theme[colorScheme], run: onTheme },
     ...tableActionOf(href, onGo),
+    { id: 'record-change', label: changesWords.recordAction, run: () => onGo(changesUrl({ record: true })) },
     { id: 'copy-link', label: words.copyLink, run: () => copyMoment(href, now()) },
     { id: 'shortcuts', label: words.shortcuts, run: onShortcuts },
   ]

@@ -1,8 +1,10 @@
 import type { Roster, RosterNode } from '#contract/roster.ts'
 import { actions as actionWords, nav, search } from '#web/messages/en.ts'
+import { changesWords } from '#web/messages/changes-en.ts'
 import {
   accessUrl,
   apiPageUrl,
+  changesUrl,
   evacuateUrl,
   readinessUrl,
   serviceUrl,
@@ -46,6 +48,7 @@ export function paletteEntriesOf(roster: Roster | null, actions: readonly Palett
 const SCREEN_ENTRIES: readonly PaletteEntry[] = [
   screenEntry('traffic', nav.traffic, search.worldHint, { kind: 'go', href: trafficUrl() }),
   screenEntry('services', nav.services, nav.servicesHint, { kind: 'go', href: servicesUrl() }),
+  screenEntry('changes', nav.changes, changesWords.hint, { kind: 'go', href: changesUrl() }),
   screenEntry('evacuate', nav.evacuate, nav.evacuateHint, { kind: 'go', href: evacuateUrl() }),
   screenEntry('readiness', nav.readiness, nav.readinessHint, { kind: 'go', href: readinessUrl() }),
   screenEntry('sources', nav.sources, '', { kind: 'go', href: sourcesUrl() }),

@@ -1,5 +1,6 @@
 import IconArrowRampRight3 from '@tabler/icons-react/dist/esm/icons/IconArrowRampRight3.mjs'
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs'
+import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconTopologyStar3 from '@tabler/icons-react/dist/esm/icons/IconTopologyStar3.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { useRouterState } from '@tanstack/react-router'
@@ -14,6 +15,7 @@ const SCREENS = [
   { path: PATHS.traffic, href: trafficUrl(), label: nav.traffic, Icon: IconWorld },
   { path: PATHS.services, href: servicesUrl(), label: nav.services, Icon: IconTopologyStar3 },
   { path: PATHS.evacuate, href: evacuateUrl(), label: nav.evacuate, Icon: IconArrowRampRight3 },
+  { path: PATHS.changes, href: PATHS.changes, label: nav.changes, Icon: IconHistory },
   { path: PATHS.sources, href: sourcesUrl(), label: nav.sources, Icon: IconDatabase },
 ]
 

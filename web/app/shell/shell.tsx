@@ -3,7 +3,7 @@ import { Suspense, lazy, useState, type MouseEvent, type ReactNode } from 'react
 import { nav } from '#web/messages/en.ts'
 import { useStepUpAsked } from '#web/api/step-up.ts'
 import { useShortcuts } from '#web/ui/use-shortcuts.ts'
-import { evacuateUrl, servicesUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
+import { changesUrl, evacuateUrl, servicesUrl, sourcesUrl, trafficUrl } from '#web/urls/urls.ts'
 import { KioskBar } from '../kiosk/kiosk-bar.tsx'
 import { useKiosk } from '../kiosk/use-kiosk.ts'
 import { PartMissing } from '../errors/part-missing.tsx'
@@ -45,6 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
     { keys: 'g t', run: () => go(trafficUrl()) },
     { keys: 'g e', run: () => go(evacuateUrl()) },
     { keys: 'g s', run: () => go(servicesUrl()) },
+    { keys: 'g c', run: () => go(changesUrl()) },
     { keys: 'g o', run: () => go(sourcesUrl()) },
   ])
   return (

@@ -18,6 +18,7 @@ export function useCrumbs(): Crumb[] {
 
 export function crumbsAt(pathname: string, search: object, roster: Roster | null): Crumb[] {
   if (pathname === PATHS.access) return [{ label: nav.access }]
+  if (pathname === PATHS.changes) return [{ label: nav.changes }]
   if (pathname === PATHS.sources) return [{ label: nav.sources }]
   if (pathname === PATHS.services || pathname.startsWith(`${PATHS.services}/`))
     return servicesCrumbsAt(pathname, roster)

@@ -2,7 +2,14 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PATHS } from '#web/urls/urls.ts'
 
-const SCREENS: readonly string[] = [PATHS.traffic, PATHS.services, PATHS.evacuate, PATHS.access, PATHS.sources]
+const SCREENS: readonly string[] = [
+  PATHS.traffic,
+  PATHS.services,
+  PATHS.changes,
+  PATHS.evacuate,
+  PATHS.access,
+  PATHS.sources,
+]
 /** Under which there are screens of their own. */
 const WITH_PLACES = [PATHS.services, PATHS.evacuate] as const
 

@@ -27,6 +27,7 @@ const EVERYWHERE: readonly ListedShortcut[] = [
   { does: words.goTraffic, keys: [['g', 't']], singleKey: true },
   { does: words.goEvacuate, keys: [['g', 'e']], singleKey: true },
   { does: words.goServices, keys: [['g', 's']], singleKey: true },
+  { does: words.goChanges, keys: [['g', 'c']], singleKey: true },
   { does: words.goSources, keys: [['g', 'o']], singleKey: true },
   { does: words.sheet, keys: [['?']], singleKey: true },
   { does: words.closeOrUp, keys: [['Esc']], singleKey: false },

@@ -64,6 +64,11 @@ export function pauseBySystem(machine: Machine, cause: PauseCause, why: string, 
   return pause(machine, { cause, why, by: SYSTEM }, around)
 }
 
+/** What the run says of itself while it is looked at. */
+export function withVerdict(machine: Machine, verdict: Machine['run']['verdict']): Machine {
+  return { ...machine, run: { ...machine.run, verdict } }
+}
+
 /** An outcome is not known: nothing is written until the planes have been read until they stand still. */
 export function enterReconciling(
   machine: Machine,

@@ -25,7 +25,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'no read-back: an accepted write is believed',
-    file: 'steps/shift-step.ts',
+    file: 'steps/read-back.ts',
     find: 'const missing = books.filter(',
     replace: 'const missing = books.slice(books.length).filter(',
   },

@@ -1,20 +1,19 @@
-import type { PauseCause } from '#contract/evacuation/run.ts'
-import { askReadings, booksThatCount, haveAllAnswered, statesOf } from '../books.ts'
-import { believedSettings, goalSettings, shiftAt } from '../goal.ts'
-import { SYSTEM, tell } from '../journal.ts'
-import { confirmWhere, hasOpen } from '../ledger.ts'
-import type { Machine, Outcome, Surroundings } from '../machine.ts'
-import { plannedCalls } from '../planned-calls.ts'
-import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
-import { movedShare } from '../rules/pace.ts'
-import { describeForeign, foreignSettings, nameOf } from '../rules/planes.ts'
+import { askReadings, haveAllAnswered, statesOf } from '../books.ts'
 import { effectDelay } from '../effect-delay.ts'
 import { isExcused, isLeftOut } from '../excused.ts'
+import { believedSettings, goalSettings, shiftAt } from '../goal.ts'
+import { hasOpen } from '../ledger.ts'
 import { takeBack } from '../left-out.ts'
-import { effectiveIn, holdsWeights, weightsIn } from '../setting.ts'
-import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, wallOf } from '../transitions.ts'
-import { isLagging, stragglersOf } from './stragglers.ts'
+import type { Machine, Outcome, Surroundings } from '../machine.ts'
+import { plannedCalls } from '../planned-calls.ts'
 import { isDrained } from '../residual.ts'
+import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
+import { movedShare } from '../rules/pace.ts'
+import { nameOf } from '../rules/planes.ts'
+import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, withVerdict } from '../transitions.ts'
+import { driveObserving, driveSettling } from './effect.ts'
+import { driveReadingBack } from './read-back.ts'
+import { isLagging, stragglersOf } from './stragglers.ts'
 import { driftIn } from './watch-others.ts'
 import { areSettled, awaitsReadBack, issueCalls, newCall, sayStragglers } from './write-calls.ts'
 
@@ -176,151 +175,6 @@ function judgeQuorum(machine: Machine, around: Surroundings): Machine {
   }
   return enterStage(sayStragglers(machine, stragglers, around), 'reading-back', around)
 }
-
-function driveReadingBack(machine: Machine, around: Surroundings): Outcome {
-  const { run, memory } = machine
-  const asked = askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.readEveryMs })
-  const stragglers = stragglersOf(machine)
-  const goal = goalSettings(run, around.descriptors)
-  const books = booksThatCount(machine, around).filter((book) => !stragglers.includes(nameOf(book)))
-  const readable = books.filter(
-    (book) => book.failure === null && book.readAt >= Math.max(memory.stageAt, book.touchedAt),
-  )
-  const foreign = foreignSettings(memory.before, goal, readable)[0]
-  if (foreign !== undefined)
-    return { machine: pauseBySystem(asked.machine, 'drift', describeForeign(foreign), around), effects: asked.effects }
-  const missing = books.filter((book) => !readable.includes(book) || !says(book, goal))
-  if (missing.length === 0)
-    return { machine: acceptReadBack(asked.machine, readSince(machine), around), effects: asked.effects }
-  if (around.steady - memory.stageAt < around.settings.readBackMs) return asked
-  const names = missing.map(nameOf).join(', ')
-  const mute = missing.every((book) => book.failure !== null)
-  const paused = mute
-    ? pauseBySystem(asked.machine, 'plane', `cannot be read back: ${names}`, around)
-    : pauseBySystem(
-        withVerdict(asked.machine, 'not-effective'),
-        'not-effective',
-        `accepted, but not read back: ${names}`,
-        around,
-      )
-  return { machine: paused, effects: asked.effects }
-}
-
-/** Also who lags behind may have taken a part of it, and says so. */
-function readSince({ memory }: Machine): readonly Machine['memory']['books'][number][] {
-  return memory.books.filter(
-    (book) => book.failure === null && book.reading !== null && book.readAt >= Math.max(memory.stageAt, book.touchedAt),
-  )
-}
-
-function withVerdict(machine: Machine, verdict: Machine['run']['verdict']): Machine {
-  return { ...machine, run: { ...machine.run, verdict } }
-}
-
-function says(book: Machine['memory']['books'][number], goal: ReturnType<typeof goalSettings>): boolean {
-  const { reading } = book
-  if (reading === null) return false
-  return goal
-    .filter((each) => each.plane === book.plane && each.instance === book.instance)
-    .every((each) => holdsWeights(weightsIn(reading, each.segment) ?? {}, each.weights))
-}
-
-function acceptReadBack(
-  machine: Machine,
-  read: readonly Machine['memory']['books'][number][],
-  around: Surroundings,
-): Machine {
-  const confirmed = confirmWhere(machine.run, (entry) => {
-    const reading = read.find((book) => book.plane === entry.plane && book.instance === entry.instance)?.reading
-    return (
-      reading !== undefined && reading !== null && holdsWeights(weightsIn(reading, entry.segment) ?? {}, entry.weights)
-    )
-  })
-  const run = tell(
-    { ...confirmed, planes: statesOf(machine.memory, around.now), pause: null },
-    { at: around.now, who: SYSTEM, kind: 'read-back', says: `${read.length} places say what the step wants` },
-  )
-  return enterStage(
-    { run, memory: { ...machine.memory, readBackAt: around.steady, reconcile: null } },
-    'settling',
-    around,
-  )
-}
-
-function driveSettling(machine: Machine, around: Surroundings): Outcome {
-  const { run, memory } = machine
-  const elapsed = around.steady - memory.readBackAt
-  const delay = effectDelay(machine.run, around.descriptors)
-  const acting = actsAsWanted(machine, around)
-  const asked = acting
-    ? { machine, effects: [] }
-    : askReadings(machine, around, { notBefore: memory.stageAt, everyMs: around.settings.readEveryMs })
-  if (acting && elapsed >= delay.usual) return { machine: enterStage(machine, 'observing', around), effects: [] }
-  const endsAt = memory.readBackAt + delay.worst + around.settings.settleMarginMs
-  if (around.steady < endsAt)
-    return {
-      machine: withNextAt(asked.machine, wallOf(memory.readBackAt + delay.usual, around)),
-      effects: asked.effects,
-    }
-  const paused = pauseBySystem(
-    { ...asked.machine, run: { ...run, verdict: 'not-effective' } },
-    'not-effective',
-    'set, but not acting',
-    around,
-  )
-  return { machine: paused, effects: asked.effects }
-}
-
-function withNextAt(machine: Machine, nextAt: number): Machine {
-  return machine.run.nextAt !== null ? machine : { ...machine, run: { ...machine.run, nextAt } }
-}
-
-function actsAsWanted(machine: Machine, around: Surroundings): boolean {
-  const goal = goalSettings(machine.run, around.descriptors)
-  const stragglers = stragglersOf(machine)
-  return goal.every((each) => {
-    const book = machine.memory.books.find((one) => one.plane === each.plane && one.instance === each.instance)
-    if (book === undefined || book.reading === null || book.failure !== null || stragglers.includes(nameOf(book)))
-      return true
-    return holdsWeights(effectiveIn(book.reading, each.segment) ?? {}, each.weights)
-  })
-}
-
-function driveObserving(machine: Machine, around: Surroundings): Outcome {
-  const { run, memory } = machine
-  if (memory.agreed > 0) {
-    const holdMs = shiftAt(run)?.holdMs ?? 0
-    const held = enterStage(machine, 'holding', around)
-    const heldSince = memory.heldSince ?? around.steady
-    const nextAt = wallOf(Math.max(around.steady, heldSince + holdMs), around)
-    return {
-      machine: { run: { ...held.run, nextAt }, memory: { ...held.memory, heldSince } },
-      effects: [],
-    }
-  }
-  // One reading that was lost must not leave the planes without a word for as long as the witnesses are looked at.
-  const asked = askReadings(machine, around, {
-    notBefore: -Infinity,
-    everyMs: around.settings.readEveryMs,
-    only: (book) => book.failure !== null,
-  })
-  const stop = stopOf(asked.machine, around)
-  return stop === null ? asked : { machine: pauseBySystem(asked.machine, ...stop, around), effects: asked.effects }
-}
-
-/** Why the witnesses' word cannot be waited for any longer; null while it can. */
-function stopOf({ run, memory }: Machine, around: Surroundings): [cause: PauseCause, why: string] | null {
-  const { worst } = effectDelay(run, around.descriptors)
-  const elapsed = around.steady - memory.readBackAt
-  if (elapsed < worst + around.settings.settleMarginMs) return null
-  if (run.verdict === 'not-effective') return ['not-effective', WHY_NOT]
-  if (run.verdict === 'foreign') return ['drift', 'the traffic moved and the planes say no']
-  if (elapsed < around.settings.telemetryLostMs + worst) return null
-  return ['guard', 'the witnesses cannot tell where the traffic goes']
-}
-
-const WHY_NOT =
-  'accepted but not effective: sticky clients, a reload that put the old setting back, a record that does not answer, or caches that outlive it'
 
 /** Samples in succession off the target before a verified step counts as lost again. */
 const OFF_TARGET_SAMPLES = 3

@@ -6,6 +6,7 @@ import { destination, pino, type Logger } from 'pino'
 import { printFaults } from '#bff/config/configuration-fault.ts'
 import type { Configuration } from '#bff/config/configuration.ts'
 import { isLoopback, parseListenAddress } from '#bff/config/listen-address.ts'
+import { printableAddress } from '#bff/config/printable-value.ts'
 import { readConfiguration } from '#bff/config/read-configuration.ts'
 import { openStore } from '#bff/store/open-store.ts'
 import { systemClock } from './clock.ts'
@@ -120,7 +121,9 @@ async function forgetLastWorld(directory: string): Promise<void> {
 async function announce(say: Say, spillway: Spillway, configuration: Configuration, demo: Demo | null): Promise<void> {
   const what =
     demo === null
-      ? configuration.sources.map((source) => `${source.id} (${'url' in source ? source.url : source.kind})`).join(', ')
+      ? configuration.sources
+          .map((source) => `${source.id} (${'url' in source ? printableAddress(source.url) : source.kind})`)
+          .join(', ')
       : 'the simulated world'
   say.line(`Spillway is at ${spillway.address}`)
   await announceSignIn(say, spillway, configuration, demo)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { exampleFor } from './examples.ts'
+import { printableValue } from './printable-value.ts'
 
 /** One thing that is wrong with the configuration, told so that it can be mended without the manual. */
 export interface ConfigurationFault {
@@ -32,7 +33,9 @@ export function faultsOfIssue(
     {
       path: printPath(issue.path),
       line: look.lineOf(issue.path),
-      found: look.isSecret(issue.path) ? 'a secret (not printed)' : printFound(found),
+      found: look.isSecret(issue.path)
+        ? 'a secret (not printed)'
+        : printFound(printableValue(found, issue.path, look.isSecret)),
       expected: expectedOf(issue),
       example: exampleFor(issue.path),
     },

@@ -159,6 +159,8 @@ export const FILE_DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/demo.ts': ['mocks/upstreams', 'mocks/scenarios', 'mocks/world'],
   // Stories of the controller, for any range of seeds.
   'scripts/simulate.ts': ['bff/evacuation'],
+  // How well the detection does on labelled data.
+  'scripts/bench-detect.ts': ['bff/detection'],
   // The demo build that needs no server.
   'web/main.tsx': ['mocks/console-api'],
 }

@@ -1,6 +1,7 @@
 import type { Amount, Trouble } from './amounts.ts'
 import type { CauseEdge, CauseNode, Incident } from './incident.ts'
 import { amountOf } from './amounts.ts'
+import { meanKnown } from './robust.ts'
 
 /** The incident's graph with what is known at its nodes, computed once where it is asked for. */
 export interface CallGraph {
@@ -9,6 +10,10 @@ export interface CallGraph {
   /** Callees of each node; through nodes of which nothing is known, the nodes behind them. */
   callees: (node: number) => readonly number[]
   callers: (node: number) => readonly number[]
+  everyCallee: (node: number) => readonly number[]
+  everyCaller: (node: number) => readonly number[]
+  /** Requests over the edge in the window; undefined where no one knows. */
+  overEdge: (caller: number, callee: number) => number | undefined
   /** The trouble at a node, weighed with its requests where `isWeighed`; undefined where it is unknown. */
   amount: (node: number, trouble: Trouble, isWeighed: boolean) => Amount | undefined
   /** Part of the callee's requests that come from the caller; 1 where no one knows. */
@@ -36,6 +41,9 @@ export function callGraphOf({ nodes, edges }: Pick<Incident, 'nodes' | 'edges'>)
     rowOf,
     callees: (row) => knownBeyond(row, down, isKnown),
     callers: (row) => knownBeyond(row, up, isKnown),
+    everyCallee: (row) => down[row] ?? [],
+    everyCaller: (row) => up[row] ?? [],
+    overEdge: (caller, callee) => overEdge.get(`${caller} ${callee}`),
     amount,
     charge: (caller, callee) => chargeOf(overEdge.get(`${caller} ${callee}`), nodes[callee]),
   }
@@ -75,15 +83,6 @@ function knownBeyond(row: number, links: readonly number[][], isKnown: (row: num
 }
 
 function chargeOf(overEdge: number | undefined, callee: CauseNode | undefined): number {
-  if (overEdge === undefined || callee?.requests === undefined) return 1
-  const { window } = callee.requests
-  let sum = 0
-  let rows = 0
-  for (let at = 0; at < window.length; at += 1) {
-    const value = window[at] ?? NaN
-    if (!Number.isFinite(value)) continue
-    sum += value
-    rows += 1
-  }
-  return sum > 0 ? Math.min(1, (overEdge * rows) / sum) : 1
+  const asked = meanKnown(callee?.requests?.window ?? [])
+  return overEdge === undefined || !(asked > 0) ? 1 : Math.min(1, overEdge / asked)
 }

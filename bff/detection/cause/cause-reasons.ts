@@ -16,6 +16,8 @@ export interface Reasoned {
   node: number
   trouble: Trouble
   score: number
+  /** Whether blame reached it along the calls. */
+  isBlamed: boolean
   since: number | null
 }
 
@@ -23,10 +25,11 @@ const CALLEES_NAMED = 2
 const NOTABLE_SATURATION = 3
 const LEAST_SATURATION_WIDTH = 0.01
 
-export function reasonsFor({ graph, node, trouble, score, since }: Reasoned): CauseReason[] {
-  const reasons: CauseReason[] = [
-    { kind: 'share', words: `accounts for ${percent(score)} of the symptom that nobody below explains`, value: score },
-  ]
+export function reasonsFor({ graph, node, trouble, score, isBlamed, since }: Reasoned): CauseReason[] {
+  const words = isBlamed
+    ? `${percent(score)} of the symptom ends here and is explained by nobody further on`
+    : 'moved together with the symptom, though no chain of calls carries it there'
+  const reasons: CauseReason[] = [{ kind: 'share', words, value: isBlamed ? score : 0 }]
   const amount = graph.amount(node, trouble, canBeWeighed(graph, node, trouble))
   if (amount !== undefined) {
     const { before, worst, deviation } = amount

@@ -12,6 +12,7 @@ export interface Samples {
 export interface CauseNode {
   /** A service in a region, or whatever the graph's nodes are. */
   id: string
+  region?: string
   /** Requests per second, or per sample: any unit, the same at every node. */
   requests?: Samples
   /** 0–1: failed, or answered by a fallback. */

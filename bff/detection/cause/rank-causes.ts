@@ -1,10 +1,12 @@
 import type { Trouble } from './amounts.ts'
 import type { CallGraph } from './call-graph.ts'
 import type { CauseReason } from './cause-reasons.ts'
+import type { Claim } from './claims.ts'
 import type { Incident, Symptom } from './incident.ts'
 import { callGraphOf } from './call-graph.ts'
 import { reasonsFor } from './cause-reasons.ts'
 import { claimsOn } from './claims.ts'
+import { movedAlong } from './moved-along.ts'
 import { onsetRow } from './node-onset.ts'
 
 /**
@@ -32,8 +34,10 @@ export interface Cause {
 /** Blame smaller than this is not followed further, and not reported. */
 const LEAST_BLAME = 0.005
 const DEEPEST = 24
+/** Nodes named though no blame reaches them. */
+const MOST_UNBLAMED = 5
 /** Rows two onsets may lie apart and still be the same moment: samples are taken on their own clocks. */
-const RESOLUTION_ROWS = 1
+export const RESOLUTION_ROWS = 1
 
 export function rankCauses(incident: Incident): Cause[] {
   const graph = callGraphOf(incident)
@@ -41,9 +45,9 @@ export function rankCauses(incident: Incident): Cause[] {
   if (start === undefined) return []
   const trouble = troubleOf(graph, start, incident.symptom)
   if (trouble === undefined) return []
-  const flow: Flow = { graph, kept: new Map(), reach: new Set([start]) }
+  const flow: Flow = { graph, claims: new Map(), kept: new Map(), reach: new Set([start]) }
   follow(flow, [{ node: start, trouble }], 1)
-  const blamed = blameByNode(flow)
+  const blamed = [...blameByNode(flow), ...unblamed(flow, start, trouble)]
   const rows = new Map(blamed.map(({ node, trouble: kind }) => [node, onsetRow(graph.nodes[node], kind)]))
   return blamed
     .map((each) => causeFrom({ incident, graph, each, rows }))
@@ -57,6 +61,8 @@ interface State {
 
 interface Flow {
   graph: CallGraph
+  /** By state; who accounts for a state is worked out once however many ways lead there. */
+  claims: Map<string, readonly Claim[]>
   kept: Map<string, Blame>
   reach: Set<number>
 }
@@ -83,7 +89,7 @@ function follow(flow: Flow, path: readonly State[], mass: number): void {
   if (last === undefined) return
   let kept = mass
   if (path.length < DEEPEST) {
-    for (const { node, trouble, share } of claimsOn(flow.graph, last.node, last.trouble)) {
+    for (const { node, trouble, share } of claimsIn(flow, last)) {
       const passed = mass * share
       if (passed < LEAST_BLAME || !mayEnter(flow, path, { node, trouble })) continue
       kept -= passed
@@ -92,6 +98,13 @@ function follow(flow: Flow, path: readonly State[], mass: number): void {
     }
   }
   keep(flow, { ...last, mass: kept, path, pathMass: kept })
+}
+
+function claimsIn({ graph, claims }: Flow, { node, trouble }: State): readonly Claim[] {
+  const key = `${node} ${trouble}`
+  const known = claims.get(key) ?? claimsOn(graph, node, trouble)
+  claims.set(key, known)
+  return known
 }
 
 /** Never round in a circle; and a surge below the symptom is not followed to callers the symptom does not reach. */
@@ -123,6 +136,19 @@ function blameByNode({ kept }: Flow): Blame[] {
   return [...byNode.values()].filter(({ mass }) => mass >= LEAST_BLAME)
 }
 
+/** Below everyone who is blamed, the most alike first. */
+function unblamed(flow: Flow, start: number, trouble: Trouble): Blame[] {
+  const blamed = new Set(blameByNode(flow).map(({ node }) => node))
+  const others = movedAlong(flow.graph, start, trouble).filter(({ node }) => !blamed.has(node))
+  const best = new Map<number, Blame>()
+  for (const { node, trouble: kind, share, path } of others.toSorted((one, other) => other.share - one.share)) {
+    if (best.has(node)) continue
+    const states = path.map((each) => ({ node: each, trouble: kind }))
+    best.set(node, { node, trouble: kind, mass: LEAST_BLAME * share, path: states, pathMass: 0 })
+  }
+  return [...best.values()].slice(0, MOST_UNBLAMED)
+}
+
 interface Told {
   incident: Incident
   graph: CallGraph
@@ -142,7 +168,14 @@ function causeFrom({ incident, graph, each, rows }: Told): Cause {
     node: nameOf(each.node),
     score: each.mass,
     trouble: each.trouble,
-    reasons: reasonsFor({ graph, node: each.node, trouble: each.trouble, score: each.mass, since }),
+    reasons: reasonsFor({
+      graph,
+      node: each.node,
+      trouble: each.trouble,
+      score: each.mass,
+      isBlamed: each.pathMass > 0,
+      since,
+    }),
     path: [...new Set(each.path.map(({ node }) => nameOf(node)))],
     tie: tied.map(([node]) => nameOf(node)),
     since,

@@ -50,3 +50,16 @@ function meanDistance(values: ArrayLike<number>, from: number): number {
   for (let at = 0; at < values.length; at += 1) sum += Math.abs((values[at] ?? NaN) - from)
   return sum / values.length
 }
+
+/** Of the known values; NaN of none. */
+export function meanKnown(values: ArrayLike<number>): number {
+  let sum = 0
+  let rows = 0
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? NaN
+    if (!Number.isFinite(value)) continue
+    sum += value
+    rows += 1
+  }
+  return rows > 0 ? sum / rows : NaN
+}

@@ -21,7 +21,7 @@ export const NAB_PROFILES: readonly NabProfile[] = [
 /** One series with what a detector said of it. */
 export interface ScoredSeries {
   name: string
-  /** One a row; the higher the stranger. */
+  /** One a row; the higher the stranger; 0 or unknown is a row of which nothing is said. */
   scores: ArrayLike<number>
   /** Labelled windows as rows, both ends included, in order. */
   windows: readonly (readonly [first: number, last: number])[]
@@ -100,6 +100,8 @@ function addRows(rows: Row[], { scores, windows }: ScoredSeries, firstWindow: nu
     while (next < windows.length && row > (windows[next]?.[1] ?? -1)) next += 1
     if (row < probationOf(scores.length)) continue
     const score = scores[row] ?? NaN
+    // Silence at every threshold: most rows, so the sweep stays short.
+    if (!(score > 0)) continue
     const current = windows[next]
     if (current !== undefined && row >= current[0]) {
       const [first, last] = current

@@ -3,7 +3,7 @@ import { createWorld } from '#mocks/world/create-world.ts'
 import { nodeRow, observe } from '#mocks/world/observation-fixture.ts'
 import { createBadDeploy } from './bad-deploy.ts'
 import { worldScenarioOf } from './scenario.ts'
-import { badDeployTruth } from './truth/truth-by-name.ts'
+import { truthByName } from './truth/truth-by-name.ts'
 
 /** Sunday afternoon in America, when us-east-1 carries its usual two fifths. */
 const LIVE_AT = Date.UTC(2026, 10, 22, 22)
@@ -30,7 +30,7 @@ test.each([
 ])(
   'the licence service moves first, its callers follow in order, nothing else fails (%d h UTC, seed %d)',
   (hour, seed) => {
-    const { fault } = badDeployTruth()
+    const [fault] = truthByName('bad-deploy').faults
     const { world, startsAt } = begin({}, Date.UTC(2026, 10, 24, hour), seed)
     world.advanceTo(startsAt)
     expect(world.deploys.at(-1)).toEqual({
@@ -67,7 +67,7 @@ test('stream starts of the world fall by about twelve per cent, all of it in us-
   const now = observe(world, 60_000).streamStarts
   const expected = observe(undisturbed, 60_000).streamStarts
   const lost = now.map((value, region) => 1 - value / (expected[region] ?? NaN))
-  const [least, most] = badDeployTruth().fault?.startsLostInRegion ?? [NaN, NaN]
+  const [least, most] = truthByName('bad-deploy').faults[0]?.startsLostInRegion ?? [NaN, NaN]
   expect(lost[0]).toBeGreaterThan(least)
   expect(lost[0]).toBeLessThan(most)
   expect(Math.abs(lost[1] ?? NaN)).toBeLessThan(0.01)

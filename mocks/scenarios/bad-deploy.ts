@@ -1,4 +1,6 @@
 import type { RegionId, ServiceId } from '#contract/ids.ts'
+import type { Perturbation } from '#mocks/world/perturbation.ts'
+import { BUSY_SERVICES, drawDecoy, type Draw } from './draw.ts'
 import { DEFAULT_BEGIN_AFTER_LIVE_MS, HARMLESS_DEPLOYS, type Scenario } from './scenario.ts'
 
 export interface BadDeployKnobs {
@@ -15,6 +17,7 @@ export interface BadDeployKnobs {
   /** Until somebody rolls it back, ms after the deploy; absent: nobody does. */
   rolledBackAfterMs?: number
   beginAfterLiveMs: number
+  decoy: readonly Perturbation[]
 }
 
 export const BAD_DEPLOY_DEFAULTS: BadDeployKnobs = {
@@ -26,6 +29,21 @@ export const BAD_DEPLOY_DEFAULTS: BadDeployKnobs = {
   firstErrorAfterMs: 8_000,
   rolloutMs: 90_000,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
+  decoy: [],
+}
+
+export function drawBadDeploy(draw: Draw): Partial<BadDeployKnobs> {
+  const region = draw.region()
+  return {
+    region,
+    service: draw.pick(BUSY_SERVICES),
+    version: `v${Math.round(draw.between(150, 500))}`,
+    errorShare: draw.between(0.15, 0.4),
+    firstErrorAfterMs: draw.seconds(5, 15),
+    rolloutMs: draw.seconds(45, 120),
+    beginAfterLiveMs: draw.seconds(120, 300),
+    decoy: drawDecoy(draw, region),
+  }
 }
 
 /** A version refuses the licence of some devices: the same requests fail again when retried. */
@@ -45,6 +63,7 @@ export function createBadDeploy(knobs: Partial<BadDeployKnobs> = {}): Scenario {
     beginAfterLiveMs: rest.beginAfterLiveMs,
     perturbations: [
       ...HARMLESS_DEPLOYS,
+      ...rest.decoy,
       { kind: 'deploy', fromMs: 0, region, service, version, author },
       {
         kind: 'error-share',

@@ -3,7 +3,7 @@ import { createWorld } from '#mocks/world/create-world.ts'
 import { nodeRow, observe, type Observation } from '#mocks/world/observation-fixture.ts'
 import { createRegionFailure } from './region-failure.ts'
 import { worldScenarioOf } from './scenario.ts'
-import { regionFailureTruth } from './truth/truth-by-name.ts'
+import { truthByName } from './truth/truth-by-name.ts'
 
 const LIVE_AT = Date.UTC(2026, 10, 22, 22)
 const MINUTE_MS = 60_000
@@ -20,7 +20,7 @@ function begin(stepMs = 1_000) {
 const total = ({ streamStarts }: Observation) => streamStarts.reduce((sum, value) => sum + value, 0)
 
 test('most of us-east-1 fails, the others stay healthy until somebody moves traffic', () => {
-  const { fault } = regionFailureTruth()
+  const [fault] = truthByName('region-failure').faults
   const { world, before } = begin()
   for (let minute = 1; minute <= 8; minute += 1) {
     const seen = observe(world, MINUTE_MS)
@@ -30,7 +30,7 @@ test('most of us-east-1 fails, the others stay healthy until somebody moves traf
       expect(seen.streamStarts[region]).toBeGreaterThan((before.streamStarts[region] ?? NaN) * 0.95)
     }
     const lost = 1 - (seen.streamStarts[0] ?? NaN) / (before.streamStarts[0] ?? NaN)
-    expect(lost).toBeGreaterThan(fault?.startsLostInRegion[0] ?? NaN)
+    expect(lost).toBeGreaterThan(fault?.startsLostInRegion?.[0] ?? NaN)
   }
   const seen = observe(world, MINUTE_MS)
   const spared = fault?.failing.filter((service) => seen.node(nodeRow(world, 0, service)).errorShare <= 0.01)

@@ -1,5 +1,6 @@
 import type { RegionId } from '#contract/ids.ts'
 import { REGIONS } from '#mocks/world/regions.ts'
+import type { Draw } from './draw.ts'
 import { DEFAULT_BEGIN_AFTER_LIVE_MS, HARMLESS_DEPLOYS, type Scenario } from './scenario.ts'
 
 export interface RegionFailureKnobs {
@@ -26,6 +27,20 @@ export const REGION_FAILURE_DEFAULTS: RegionFailureKnobs = {
   // Long enough to leave and to see what leaving was worth, short enough to be led home within one sitting.
   lastsMs: 30 * 60_000,
   beginAfterLiveMs: DEFAULT_BEGIN_AFTER_LIVE_MS,
+}
+
+export function drawRegionFailure(draw: Draw): Partial<RegionFailureKnobs> {
+  return {
+    region: draw.region(),
+    zones: draw.pick([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]),
+    internalLossShare: draw.between(0.12, 0.18),
+    outsideLossShare: draw.between(0.15, 0.25),
+    beginAfterLiveMs: draw.seconds(120, 300),
+  }
 }
 
 const POWER_LOSS_RAMP_MS = 12_000

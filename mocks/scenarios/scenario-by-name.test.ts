@@ -22,7 +22,7 @@ test('an unknown name is answered with those there are', () => {
   expect(() => truthByName('calmm')).toThrow(/there are: calm, bad-deploy, region-failure/)
 })
 
-test('a world started two hours before it goes live has the earlier deploys in its past', () => {
+test('a world started two hours before it goes live has the earlier deploys in its past, and one while it is watched', () => {
   const scenario = scenarioByName('calm')
   const world = createWorld({
     seed: scenario.seed,
@@ -32,7 +32,10 @@ test('a world started two hours before it goes live has the earlier deploys in i
   })
   world.advanceTo(LIVE_AT)
   expect(world.deploys.map(({ service, version }) => `${service} ${version}`)).toEqual(
-    truthByName('calm').innocentDeploys,
+    truthByName('calm').innocentDeploys.slice(0, -1),
   )
   expect(world.deploys.every(({ at }) => at > LIVE_AT - 2 * 3_600_000 && at < LIVE_AT)).toBe(true)
+  world.advanceTo(LIVE_AT + 10 * 60_000)
+  expect(world.deploys.at(-1)?.service).toBe('ratings')
+  expect(world.deploys.length).toBe(truthByName('calm').innocentDeploys.length)
 })

@@ -11,6 +11,9 @@ export interface Scenario {
   perturbations: readonly Perturbation[]
 }
 
+/** The seed everybody has who gives none: its stories are told as they are described. */
+export const USUAL_SEED = 2_015
+
 export const DEFAULT_BEGIN_AFTER_LIVE_MS = 180_000
 
 /** What createWorld takes, for a world that goes live at this instant on its own clock (UTC ms). */

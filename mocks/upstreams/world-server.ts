@@ -137,7 +137,7 @@ function openWorld(liveAt: number): {
     const world = createGeneratedWorld({ ...size, seed: numberOf('seed', 1), startAt: startBefore(pastMs) })
     return { world, pace, pastMs, deploys: [] }
   }
-  const scenario = scenarioByName(values.scenario)
+  const scenario = scenarioByName(values.scenario, values.seed === undefined ? undefined : numberOf('seed', 0))
   const beginAfterLiveMs = numberOf('begin-after', scenario.beginAfterLiveMs / SECOND_MS) * SECOND_MS
   const pastMs = numberOf('fill-hours', USUAL_PAST_HOURS) * HOUR_MS
   const world = createWorld({

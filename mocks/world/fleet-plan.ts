@@ -80,7 +80,9 @@ const MIN_INSTANCES = 6
 const DEFAULT_BREAKER_THRESHOLD = 0.5
 const NOMINAL_WAIT = 1.1
 /** Slots for so many times what an instance holds at its full rate while its callees answer as they usually do. */
-const SPARE_SLOTS = 3
+const SPARE_SLOTS = 2
+/** Stores hold many more: they are waited for, and wait for nobody. */
+const SPARE_SLOTS_OF_STORES = 12
 
 export function createFleetPlan(built: BuiltCatalog): FleetPlan {
   const { catalog, roles } = built
@@ -253,7 +255,8 @@ function planWaiting(nodes: NodePlan, edges: EdgePlan, order: Int32Array, roles:
     }
   }
   for (const node of order) {
-    nodes.slotsPerInstance[node] = (SPARE_SLOTS * nodes.capacityPerInstance[node] * median[node]) / 1_000
+    const spare = nodes.scaled[node] === 1 ? SPARE_SLOTS : SPARE_SLOTS_OF_STORES
+    nodes.slotsPerInstance[node] = (spare * nodes.capacityPerInstance[node] * median[node]) / 1_000
   }
   for (let edge = 0; edge < edges.timeoutMs.length; edge += 1) {
     const ordinary = edges.networkMs[edge] + median[edges.target[edge]]

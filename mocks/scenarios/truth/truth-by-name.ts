@@ -1,68 +1,69 @@
-import { REGIONS } from '#mocks/world/regions.ts'
-import { BAD_DEPLOY_DEFAULTS, type BadDeployKnobs } from '../bad-deploy.ts'
-import { REGION_FAILURE_DEFAULTS, type RegionFailureKnobs } from '../region-failure.ts'
-import { SCENARIO_NAMES } from '../scenario-by-name.ts'
-import { HARMLESS_DEPLOYS } from '../scenario.ts'
-import type { ScenarioTruth } from './scenario-truth.ts'
+import { BAD_DEPLOY_DEFAULTS, drawBadDeploy } from '../bad-deploy.ts'
+import { CACHE_LOSS_DEFAULTS, drawCacheLoss } from '../cache-loss.ts'
+import { createDraw, type Draw } from '../draw.ts'
+import { drawMemoryLeak, MEMORY_LEAK_DEFAULTS } from '../memory-leak.ts'
+import { drawPartialOutage, PARTIAL_OUTAGE_DEFAULTS } from '../partial-outage.ts'
+import { drawRegionFailure, REGION_FAILURE_DEFAULTS } from '../region-failure.ts'
+import { drawRetryStorm, RETRY_STORM_DEFAULTS } from '../retry-storm.ts'
+import { SCENARIO_NAMES, scenarioByName } from '../scenario-by-name.ts'
+import { USUAL_SEED } from '../scenario.ts'
+import { drawSlowDependency, SLOW_DEPENDENCY_DEFAULTS } from '../slow-dependency.ts'
+import { drawTwoAtOnce, TWO_AT_ONCE_DEFAULTS } from '../two-at-once.ts'
+import { drawZoneDegraded, ZONE_DEGRADED_DEFAULTS } from '../zone-degraded.ts'
+import {
+  badDeployFault,
+  cacheLossFault,
+  memoryLeakFault,
+  partialOutageFault,
+  regionFailureFault,
+  retryStormFault,
+  slowDependencyFault,
+  twoFaults,
+  zoneDegradedFault,
+} from './fault-truths.ts'
+import type { Fault, ScenarioTruth } from './scenario-truth.ts'
 
-const INNOCENT_DEPLOYS = HARMLESS_DEPLOYS.flatMap((deploy) =>
-  deploy.kind === 'deploy' ? [`${deploy.service} ${deploy.version}`] : [],
-)
+type Faults = (seed: number | undefined) => readonly Fault[]
 
-export function calmTruth(): ScenarioTruth {
-  return { scenario: 'calm', fault: null, innocentDeploys: INNOCENT_DEPLOYS }
+const FAULTS: Readonly<Record<string, Faults>> = {
+  calm: () => [],
+  'bad-deploy': faults(BAD_DEPLOY_DEFAULTS, drawBadDeploy, badDeployFault),
+  'region-failure': faults(REGION_FAILURE_DEFAULTS, drawRegionFailure, regionFailureFault),
+  'zone-degraded': faults(ZONE_DEGRADED_DEFAULTS, drawZoneDegraded, zoneDegradedFault),
+  'retry-storm': faults(RETRY_STORM_DEFAULTS, drawRetryStorm, retryStormFault),
+  'slow-dependency': faults(SLOW_DEPENDENCY_DEFAULTS, drawSlowDependency, slowDependencyFault),
+  'memory-leak': faults(MEMORY_LEAK_DEFAULTS, drawMemoryLeak, memoryLeakFault),
+  'cache-loss': faults(CACHE_LOSS_DEFAULTS, drawCacheLoss, cacheLossFault),
+  'partial-outage': faults(PARTIAL_OUTAGE_DEFAULTS, drawPartialOutage, partialOutageFault),
+  'two-at-once': faults(TWO_AT_ONCE_DEFAULTS, drawTwoAtOnce, twoFaults),
 }
 
-/** Holds for the licence service, whose callers are known here. */
-export function badDeployTruth(knobs: BadDeployKnobs = BAD_DEPLOY_DEFAULTS): ScenarioTruth {
-  const { region, service, version, author, firstErrorAfterMs, rolledBackAfterMs, errorShare } = knobs
-  return {
-    scenario: 'bad-deploy',
-    innocentDeploys: INNOCENT_DEPLOYS,
-    fault: {
-      startsAfterMs: firstErrorAfterMs,
-      endsAfterMs: rolledBackAfterMs ?? null,
-      region,
-      cause: { kind: 'deploy', service, version, author, deployedAfterMs: 0 },
-      firstMover: service,
-      failing: [service, 'playback-api', 'edge-proxy'],
-      degraded: ['downloads'],
-      healthyRegions: othersThan(region),
-      startsLostInRegion: [errorShare * 0.8, errorShare * 1.05],
-    },
-  }
-}
-
-export function regionFailureTruth(knobs: RegionFailureKnobs = REGION_FAILURE_DEFAULTS): ScenarioTruth {
-  const { region, zones, lastsMs } = knobs
-  const named = REGIONS.find(({ id }) => id === region)?.zones ?? []
-  return {
-    scenario: 'region-failure',
-    innocentDeploys: INNOCENT_DEPLOYS,
-    fault: {
-      startsAfterMs: 0,
-      endsAfterMs: lastsMs ?? null,
-      region,
-      cause: { kind: 'infrastructure', zones: zones.flatMap((zone) => named[zone] ?? []) },
-      // All move within the same seconds; the edge is where it shows first and most.
-      firstMover: 'edge-proxy',
-      failing: ['edge-proxy', 'playback-api', 'api', 'device-gateway', 'website', 'playback-license'],
-      degraded: [],
-      healthyRegions: othersThan(region),
-      startsLostInRegion: [0.6, 1],
-    },
-  }
-}
-
-/** The truth of a scenario with its default knobs. */
-export function truthByName(name: string): ScenarioTruth {
-  const truth = [calmTruth(), badDeployTruth(), regionFailureTruth()].find(({ scenario }) => scenario === name)
-  if (truth === undefined) {
+/** The truth of a scenario as it is usually told, or as this seed tells it. */
+export function truthByName(name: string, seed?: number): ScenarioTruth {
+  const told = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined
+  if (told === undefined) {
     throw new RangeError(`no truth is told about "${name}"; there are: ${SCENARIO_NAMES.join(', ')}`)
   }
-  return truth
+  const found = told(seed)
+  return { scenario: name, faults: found, innocentDeploys: innocentDeploys(name, seed, found) }
 }
 
-function othersThan(region: string): string[] {
-  return REGIONS.flatMap(({ id }) => (id === region ? [] : [id]))
+function faults<Knobs>(
+  defaults: Knobs,
+  draw: (draw: Draw) => Partial<Knobs>,
+  tell: (knobs: Knobs) => Fault | readonly Fault[],
+): Faults {
+  return (seed) => {
+    const chosen = seed === undefined || seed === USUAL_SEED ? {} : draw(createDraw(seed))
+    return [tell({ ...defaults, ...chosen })].flat()
+  }
+}
+
+/** All that go out, but those to blame. */
+function innocentDeploys(name: string, seed: number | undefined, told: readonly Fault[]): readonly string[] {
+  const guilty = told.flatMap(({ cause }) => (cause.kind === 'deploy' ? [`${cause.service} ${cause.version}`] : []))
+  return scenarioByName(name, seed).perturbations.flatMap((deploy) => {
+    const named = deploy.kind === 'deploy' ? `${deploy.service} ${deploy.version}` : null
+    return named === null || guilty.includes(named) ? [] : [named]
+  })
 }

@@ -65,7 +65,8 @@ function addEdge(edge: CauseEdge, rowOf: ReadonlyMap<string, number>, { down, up
     up[callee]?.push(caller)
   }
   const key = `${caller} ${callee}`
-  if (edge.requests !== undefined) overEdge.set(key, (overEdge.get(key) ?? 0) + edge.requests)
+  const { requests = NaN } = edge
+  if (Number.isFinite(requests)) overEdge.set(key, (overEdge.get(key) ?? 0) + requests)
 }
 
 /** The nearest nodes of which something is known: one that nothing is known of lets trouble through unseen. */

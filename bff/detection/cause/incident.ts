@@ -28,7 +28,7 @@ export interface CauseNode {
 export interface CauseEdge {
   caller: string
   callee: string
-  /** Requests over this edge in the window, in the nodes' unit; where they are known, a callee is charged only for them. */
+  /** Over this edge, the mean of the window's rows in the nodes' unit; a callee is then charged for these alone. */
   requests?: number
 }
 

@@ -133,7 +133,7 @@ function businessOf(machine: Machine, around: Surroundings): Judgement {
     id: 'business',
     name: seen?.name ?? 'business',
     value: fresh && !Number.isNaN(seen.value) ? `${Math.round(seen.value)} ${seen.unit}` : 'unknown',
-    limit: Number.isNaN(limit) ? 'unknown' : `${Math.round(limit)} ${seen?.unit ?? ''}`.trim(),
+    limit: Number.isNaN(limit) ? 'unknown' : `at least ${Math.round(limit)} ${seen?.unit ?? ''}`.trim(),
     broken: known ? seen.value < limit : null,
     hard: true,
     samples: SOFT_SAMPLES,

@@ -27,6 +27,14 @@ export const stageWords = {
   verified: 'verified',
 } as const
 
+/** What a step that is no shift waits for. */
+export const waitWords = {
+  scale: 'waiting for instances',
+  hook: 'waiting for its end',
+  drain: 'waiting for the last users to go',
+  verify: 'asking all three witnesses',
+} as const
+
 export const pauseCauses = {
   operator: 'Paused by hand',
   guard: 'A guard stopped it',

@@ -6,6 +6,7 @@ import { formatRequestsPerSecond } from '#web/messages/format-numbers.ts'
 import type { ChartLine } from '#web/ui/chart/chart-line.ts'
 import { LineChart } from '#web/ui/chart/line-chart.tsx'
 import { LineLegend } from '#web/ui/chart/line-legend.tsx'
+import classes from './loss-curves.module.css'
 
 const LEGEND = [
   { name: words.doNothing, tone: 'failing', stroke: 'solid' },
@@ -41,16 +42,14 @@ export function LossCurves({ whatIf, height = 150, observed }: LossCurvesProps) 
     return { lines: [...lines.map((line) => until(end, line)), seen], span: { from: at, to: end } }
   }, [at, doNothing, act, observed])
   if (picture === null) return null
+  const title = observed === undefined ? words.curves : words.curvesSince
   return (
-    <div>
-      <LineLegend lines={observed === undefined ? LEGEND : [...LEGEND, OBSERVED]} />
-      <LineChart
-        title={observed === undefined ? words.curves : words.curvesSince}
-        {...picture}
-        format={customerMinutesText}
-        leastTop={100}
-        height={height}
-      />
+    <div className={classes.curves}>
+      <div className={classes.head}>
+        <span>{title}</span>
+        <LineLegend lines={observed === undefined ? LEGEND : [...LEGEND, OBSERVED]} />
+      </div>
+      <LineChart title={title} {...picture} format={customerMinutesText} leastTop={100} height={height} />
     </div>
   )
 }

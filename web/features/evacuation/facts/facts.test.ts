@@ -6,6 +6,7 @@ import { answerOf } from './answer-of.ts'
 import { groupWrites } from './group-writes.ts'
 import { planeStandsOf } from './plane-stands.ts'
 import { shareChartOf } from './share-lines.ts'
+import { stageTextOf } from './stage-text.ts'
 import { expectedEndOf, stepTimesOf } from './step-times.ts'
 import { whoText } from './who-text.ts'
 
@@ -151,4 +152,15 @@ it('people are named as people', () => {
   expect(whoText(AUTHOR)).toBe('min-kim')
   expect(whoText(AUTHOR, { personId: AUTHOR, name: 'Min Kim' })).toBe('Min Kim (you)')
   expect(whoText('edge-proxies/edge-7')).toBe('edge-proxies/edge-7')
+})
+
+it('a step that moves nobody says what it waits for', () => {
+  const run = runIn('running', NOW)
+  const at = (kind: string, stage: typeof run.stage) =>
+    stageTextOf({ ...run, stage, step: run.plan.steps.findIndex((step) => step.kind === kind) })
+  expect(at('shift', 'observing')).toBe('observing')
+  expect(at('scale', 'observing')).toBe('waiting for instances')
+  expect(at('drain', 'observing')).toBe('waiting for the last users to go')
+  expect(at('drain', 'writing')).toBe('writing to the planes')
+  expect(at('verify', 'observing')).toBe('asking all three witnesses')
 })

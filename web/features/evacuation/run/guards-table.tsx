@@ -19,10 +19,12 @@ export function GuardsTable({ guards }: { guards: readonly Guard[] }) {
         <p className={classes.quiet}>{words.guardsNone}</p>
       ) : (
         <table className={classes.table}>
-          <thead className="visually-hidden">
+          <thead>
             <tr>
               <th scope="col">{words.guard}</th>
-              <th scope="col">{words.value}</th>
+              <th scope="col" className={classes.value}>
+                {words.value}
+              </th>
               <th scope="col">{words.limit}</th>
               <th scope="col">{words.state}</th>
             </tr>

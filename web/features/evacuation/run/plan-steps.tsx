@@ -2,10 +2,11 @@ import { useEffect, useRef, type RefObject } from 'react'
 import type { Step } from '#contract/evacuation/plan.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import { ROUTES } from '#contract/routes.ts'
-import { runWords as words, stageWords, verdictOfStep } from '#web/messages/evacuation-run-en.ts'
+import { runWords as words, verdictOfStep } from '#web/messages/evacuation-run-en.ts'
 import { utcTimeText } from '#web/messages/format.ts'
 import { formatShare } from '#web/messages/format-numbers.ts'
 import { runReportUrl, runUrl } from '#web/urls/urls.ts'
+import { isWitnessed, stageTextOf } from '../facts/stage-text.ts'
 import { expectedEndOf, stepTimesOf, type StepTime } from '../facts/step-times.ts'
 import { clockText } from './clock-text.ts'
 import classes from './run.module.css'
@@ -91,9 +92,13 @@ function StepRow({
 function noteOf(step: Step, state: StepTime['state'], run: Run): string {
   if (state === 'now') {
     const share = run.shares.at(-1)?.observed[run.plan.scope.region] ?? null
-    const seen = step.kind === 'shift' && share !== null ? ` · ${formatShare(share)}` : ''
-    const verdict = run.verdict === 'settling' ? '' : ` · ${verdictOfStep[run.verdict].toLowerCase()}`
-    return `${stageWords[run.stage]}${seen}${verdict}`
+    const isMoving = isWitnessed(step.kind)
+    const seen = isMoving && share !== null ? ` · ${formatShare(share)}` : ''
+    const verdict =
+      run.verdict === 'settling' || !isMoving || step.kind === 'drain'
+        ? ''
+        : ` · ${verdictOfStep[run.verdict].toLowerCase()}`
+    return `${stageTextOf(run)}${seen}${verdict}`
   }
   if (state === 'undone') return words.undone
   switch (step.kind) {

@@ -1,8 +1,9 @@
 import type { Run } from '#contract/evacuation/run.ts'
 import type { RegionVerdict } from '#contract/evacuation/verdict.ts'
-import { runWords as words, stageWords } from '#web/messages/evacuation-run-en.ts'
+import { runWords as words } from '#web/messages/evacuation-run-en.ts'
 import { secondsUntil, utcTimeText } from '#web/messages/format.ts'
 import { starterOf } from '../facts/judge-act.ts'
+import { stageTextOf } from '../facts/stage-text.ts'
 import { whoText, type Looker } from '../facts/who-text.ts'
 import { useKeptFocus } from '../use-kept-focus.ts'
 import { RunActions } from './run-actions.tsx'
@@ -49,7 +50,7 @@ function Progress({ run, now, isStale }: { run: Run; now: number; isStale: boole
       {isGoing && (
         <span>
           {step}
-          {run.phase === 'running' || run.phase === 'rolling-back' ? ` · ${stageWords[run.stage]}` : ''}
+          {run.phase === 'running' || run.phase === 'rolling-back' ? ` · ${stageTextOf(run)}` : ''}
         </span>
       )}
       {run.nextAt !== null && !isStale && (isGoing || run.phase === 'armed') && (

@@ -2,6 +2,7 @@ import type { Run, Witness } from '#contract/evacuation/run.ts'
 import { runWords as words, stepWitnesses, verdictOfStep } from '#web/messages/evacuation-run-en.ts'
 import { formatCount, formatShare } from '#web/messages/format-numbers.ts'
 import { HealthMark, type MarkedHealth } from '#web/ui/health-mark.tsx'
+import { isWitnessed } from '../facts/stage-text.ts'
 import { clockText } from './clock-text.ts'
 import classes from './run.module.css'
 
@@ -14,7 +15,9 @@ export function WitnessesCard({ run }: { run: Run }) {
   return (
     <section className={classes.side}>
       <h2 className="group-label">
-        {speaks ? words.witnesses(Math.min(run.step + 1, run.plan.steps.length)) : words.witnessesIdle}
+        {speaks && isWitnessed(run.plan.steps[run.step]?.kind)
+          ? words.witnesses(Math.min(run.step + 1, run.plan.steps.length))
+          : words.witnessesIdle}
       </h2>
       {speaks ? (
         <div className={classes.card}>

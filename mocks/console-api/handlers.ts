@@ -1,4 +1,5 @@
 import { HttpResponse, http } from 'msw'
+import { NewChange, type Change } from '#contract/change.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import { PutScoreRules } from '#contract/services/service.ts'
@@ -36,6 +37,7 @@ export function consoleApiHandlers(api: ConsoleApi) {
     ),
     http.get(any(ROUTES.moment), () => HttpResponse.json(api.answers.moment)),
     http.get(any(ROUTES.changes), () => HttpResponse.json(api.answers.changes)),
+    http.post(any(ROUTES.changes), async ({ request }) => recorded(api, await request.json())),
     ...serviceHandlers(api),
     ...evacuationHandlers(api),
     http.post<{ id: string }>(any('/api/v1/sources/:id/try-now'), ({ params, request }) => {
@@ -48,6 +50,23 @@ export function consoleApiHandlers(api: ConsoleApi) {
       return HttpResponse.json(api.answers.sources, { status: 202 })
     }),
   ]
+}
+
+/** As the server does it: the change has an id and stands first from now on. */
+function recorded(api: ConsoleApi, body: unknown): Response {
+  const sent = NewChange.parse(body)
+  const { changes } = api.answers.changes
+  const number = String(changes.length + 1).padStart(4, '0')
+  const at = sent.startedAt ?? changes[0]?.startedAt ?? 0
+  const change: Change = {
+    ...sent,
+    id: `01JD700000000000000000${number}`,
+    startedAt: at,
+    recordedAt: at,
+    recordedBy: 'local-operator:test',
+  }
+  api.answers.changes = { changes: [change, ...changes] }
+  return HttpResponse.json(change, { status: 201 })
 }
 
 /** What is put or posted is kept and answered; whether it stands in the next answer is the test's to say. */

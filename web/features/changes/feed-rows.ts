@@ -29,14 +29,22 @@ export function dayOf(epochMs: number): string {
 export interface Wanted {
   region?: string | undefined
   service?: string | undefined
+  /** UTC ms: under way or begun from then on … */
+  from?: number | undefined
+  /** … and begun before this. */
+  to?: number | undefined
   /** Every word must stand somewhere in title, version, author or origin. */
   q?: string | undefined
 }
 
 /** A change that names no region, or no service, concerns every one. */
-export function findChanges(changes: readonly Change[], { region, service, q }: Wanted): Change[] {
+export function findChanges(
+  changes: readonly Change[],
+  { region, service, q, from = 0, to = Infinity }: Wanted,
+): Change[] {
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   return changes.filter((change) => {
+    if ((change.endedAt ?? change.startedAt) < from || change.startedAt >= to) return false
     if (!concerns(change.regions, region) || !concerns(change.services, service)) return false
     const text = [change.title, change.version, change.author, change.origin].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))

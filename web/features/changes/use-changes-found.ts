@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Change, ChangeKind } from '#contract/change.ts'
 import { RegionId } from '#contract/ids.ts'
 import { changesQuery } from '#web/api/changes.ts'
@@ -43,8 +43,11 @@ export function useChangesFound(search: ChangesSearch, now: number): ChangesFoun
   })
   const asked = useQuery(query)
   const error = useLastingError(asked)
-  const told = asked.data?.changes
-  const found = useMemo(() => findChanges(told ?? [], { region, service, q }), [told, region, service, q])
+  const { told, toldAt } = useLastTold(asked.data?.changes, asked.dataUpdatedAt)
+  const found = useMemo(
+    () => findChanges(told ?? [], { region, service, q, from, to: range.kind === 'span' ? to : undefined }),
+    [told, region, service, q, from, to, range.kind],
+  )
   const kinds = useMemo(() => kindsOf({ kind }), [kind])
   const shown = useMemo(() => ofKinds(found, kinds), [found, kinds])
   return {
@@ -56,11 +59,24 @@ export function useChangesFound(search: ChangesSearch, now: number): ChangesFoun
     to,
     isCut: told !== undefined && told.length >= MOST_CHANGES,
     error,
-    toldAt: asked.dataUpdatedAt,
+    toldAt,
     askAgain: () => void asked.refetch(),
   }
 }
 
 function named(field: 'region' | 'service', name: string | undefined): Partial<Record<typeof field, string>> {
   return RegionId.safeParse(name).success && name !== undefined ? { [field]: name } : {}
+}
+
+interface Told {
+  told: readonly Change[] | undefined
+  toldAt: number
+}
+
+/** What was told last stays, found anew, when what is asked next is not answered. */
+function useLastTold(told: readonly Change[] | undefined, toldAt: number): Told {
+  const [last, setLast] = useState<Told>({ told, toldAt })
+  const newest = told === undefined || toldAt === 0 ? last : { told, toldAt }
+  if (newest.told !== last.told || newest.toldAt !== last.toldAt) setLast(newest)
+  return newest.told === undefined ? { told, toldAt } : newest
 }

@@ -31,7 +31,7 @@ export const stageWords = {
 export const waitWords = {
   scale: 'waiting for instances',
   hook: 'waiting for its end',
-  drain: 'waiting for the last users to go',
+  drain: 'the last users leave',
   verify: 'asking all three witnesses',
 } as const
 

@@ -160,7 +160,7 @@ it('a step that moves nobody says what it waits for', () => {
     stageTextOf({ ...run, stage, step: run.plan.steps.findIndex((step) => step.kind === kind) })
   expect(at('shift', 'observing')).toBe('observing')
   expect(at('scale', 'observing')).toBe('waiting for instances')
-  expect(at('drain', 'observing')).toBe('waiting for the last users to go')
+  expect(at('drain', 'observing')).toBe('the last users leave')
   expect(at('drain', 'writing')).toBe('writing to the planes')
   expect(at('verify', 'observing')).toBe('asking all three witnesses')
 })

@@ -9,7 +9,8 @@ const COUNTS = new Map([
 const PASSED_ON = new Set(['--scenario', '--seed', ...COUNTS.keys()])
 
 export const USAGE = `npm start [-- options]
-  --scenario NAME   the story the simulated world tells: calm, bad-deploy, region-failure
+  --scenario NAME   the story the simulated world tells: calm, bad-deploy, region-failure, zone-degraded, retry-storm,
+                    slow-dependency, memory-leak, cache-loss, partial-outage, two-at-once
   --services N      a made-up fleet instead: N services in each of three regions, 1 to 5,000 …
   --connections N   … and N connections between them in each region, up to 20,000; about four a service when absent
   --seed N          another one of the same kind; "random" for a new one each time

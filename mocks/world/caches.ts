@@ -74,6 +74,7 @@ export function createCaches(
 }
 
 function callsBehind(catalog: WorldCatalog, plan: FleetPlan, cache: number): Loss['calls'] {
+  if (catalog.nodes[cache].domain !== 'cache') return []
   const { source, target, callsPerRequest, need } = plan.edges
   return catalog.edges.flatMap((_, lookUp) => {
     if (target[lookUp] !== cache || callsPerRequest[lookUp] === 0) return []

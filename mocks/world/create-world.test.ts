@@ -40,9 +40,27 @@ const TROUBLE: readonly Perturbation[] = [
   { kind: 'capacity-loss', fromMs: 10_000, region: 'eu-west-1', service: 'api', share: 0.8 },
 ]
 
+const FURTHER_TROUBLE: readonly Perturbation[] = [
+  { kind: 'zone-degraded', fromMs: 5_000, region: 'us-west-2', zone: 2, capacityShare: 0.5, lossShare: 0.3 },
+  { kind: 'failing-instances', fromMs: 0, region: 'us-east-1', service: 'profile', share: 0.4, pull: 2 },
+  { kind: 'memory-leak', fromMs: 0, region: 'eu-west-1', service: 'api', fillsInMs: 40_000, restartMs: 20_000 },
+  { kind: 'cache-loss', fromMs: 9_000, region: 'us-east-1', service: 'evcache-catalogue', share: 1, warmMs: 30_000 },
+  {
+    kind: 'retry-policy',
+    fromMs: 0,
+    region: 'us-east-1',
+    service: 'api',
+    target: 'profile',
+    retries: 5,
+    budget: 5,
+  },
+]
+
 test.each([
   ['calm', 1_000, []],
   ['in trouble', 1_000, TROUBLE],
+  ['in other trouble', 1_000, FURTHER_TROUBLE],
+  ['in all of it, in long steps', 10_000, [...TROUBLE, ...FURTHER_TROUBLE]],
   ['in trouble, in long steps', 10_000, TROUBLE],
 ])('every request has one outcome, one latency and one zone (%s, steps of %d ms)', (_, stepMs, perturbations) => {
   const world = createWorld({
@@ -95,6 +113,20 @@ test.each([
   })
 })
 
+test('counters only grow while processes leak, forget and fail', () => {
+  const scenario = { startsAt: SOME_SUNDAY, perturbations: [...TROUBLE, ...FURTHER_TROUBLE] }
+  const world = createWorld({ seed: 6, startAt: SOME_SUNDAY, scenario })
+  const columns = Object.values(world.counters)
+  for (let second = 1; second <= 90; second += 1) {
+    const before = columns.map((column) => column.slice())
+    world.advanceTo(SOME_SUNDAY + second * 1_000)
+    const fallen = columns.map((column, at) =>
+      column.findIndex((value: number, index: number) => value < (before[at]?.[index] ?? NaN)),
+    )
+    expect(fallen).toEqual(columns.map(() => -1))
+  }
+})
+
 test('counters never fall, but where a scenario restarts a process', () => {
   const world = createWorld({
     seed: 1,
@@ -137,6 +169,16 @@ test.each([
     'a service that does not exist',
     { kind: 'deploy', fromMs: 0, region: 'us-east-1', service: 'nope', version: '1', author: 'x' },
     /no service "nope"/,
+  ],
+  [
+    'a call that nobody makes',
+    { kind: 'retry-policy', fromMs: 0, region: 'us-east-1', service: 'geo', target: 'api', retries: 1, budget: 1 },
+    /"geo" does not call "api"/,
+  ],
+  [
+    'a cache without a store',
+    { kind: 'cache-loss', fromMs: 0, region: 'us-east-1', service: 'geo', share: 1, warmMs: 1 },
+    /no store stands behind "geo"/,
   ],
 ] as const)('refuses %s', (_, perturbation, message) => {
   const scenario = { startsAt: SOME_SUNDAY, perturbations: [perturbation] }

@@ -36,7 +36,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'bff/evacuation': [CONTRACT, 'bff/topology'],
   'bff/vizceral': [CONTRACT],
   'mocks/world': [CONTRACT],
-  'mocks/scenarios': [CONTRACT, 'mocks/world'],
+  // Stories are played through the topology, so that a detection sees what the server sees.
+  'mocks/scenarios': [CONTRACT, 'mocks/world', 'bff/topology'],
   // The language of the filter: the only pure room of the browser.
   'web/expression': [CONTRACT],
 

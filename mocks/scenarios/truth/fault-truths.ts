@@ -115,8 +115,8 @@ export function cacheLossFault({ region, cache }: CacheLossKnobs): Fault {
     ...faultOf(region, cache),
     kind: 'cache-loss',
     firstMeasure: 'errors',
-    // What the cache forgot is asked of them in the same second.
-    alsoFirst: [...stores, ...callersOf(cache)],
+    // What the cache forgot is asked of them in the same second, and everybody waits for that.
+    alsoFirst: reachOf(cache, ...stores),
     reach: reachOf(cache, ...stores),
   }
 }

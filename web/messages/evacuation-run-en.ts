@@ -332,6 +332,8 @@ export const reportWords = {
   made: (time: string) => `As known at ${time}`,
   summary: 'Summary',
   phase: 'Ended as',
+  stands: 'Stands as',
+  notYet: 'Not yet.',
   reason: 'Reason',
   author: 'Drafted by',
   approver: 'Approved by',

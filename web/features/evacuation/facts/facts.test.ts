@@ -7,7 +7,7 @@ import { groupWrites } from './group-writes.ts'
 import { planeStandsOf } from './plane-stands.ts'
 import { shareChartOf } from './share-lines.ts'
 import { stageTextOf } from './stage-text.ts'
-import { expectedEndOf, stepTimesOf } from './step-times.ts'
+import { expectedEndOf, movedAllAtOf, stepTimesOf } from './step-times.ts'
 import { whoText } from './who-text.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3, 27)
@@ -57,6 +57,14 @@ describe('target and observed share', () => {
     const paused = shareChartOf(runIn('paused', NOW), NOW)
     expect(paused.lines[0]?.values.at(-1)).toBe(0.2)
     expect(paused.span.to).toBeLessThan(NOW + 10_000)
+  })
+
+  it('end where the moving did: an hour of watching is not drawn, and nobody calls it the way', () => {
+    const run = runIn('evacuated', NOW)
+    expect(shareChartOf(run, NOW + 3_600_000).span).toEqual(shareChartOf(run, NOW).span)
+    expect(movedAllAtOf(run)).toBe(run.stepsDone.at(-1)?.verifiedAt)
+    expect(movedAllAtOf(runIn('running', NOW))).toBeNull()
+    expect(movedAllAtOf({ ...run, endedAt: NOW })).toBe(NOW)
   })
 
   it('keep what is unknown unknown', () => {

@@ -23,9 +23,11 @@ export function shareChartOf(run: Run, now: number): ShareChart {
   const { shares } = run
   const last = shares.at(-1)
   const from = shares[0]?.at ?? run.startedAt ?? now
+  // An evacuated region is watched for hours, and its share no longer followed: the picture ends where the moving did.
+  const goesOn = run.endedAt === null && run.phase !== 'evacuated'
   const isGoing = run.phase === 'running' && run.heading === 'onward'
   const ahead = isGoing || shares.length === 0 ? plannedShares(run, last === undefined ? from : now) : []
-  const to = Math.max(from + LEAST_SPAN_MS, last?.at ?? 0, ahead.at(-1)?.at ?? 0, run.endedAt === null ? now : 0)
+  const to = Math.max(from + LEAST_SPAN_MS, last?.at ?? 0, ahead.at(-1)?.at ?? 0, goesOn ? now : 0)
   const targets = [...shares.map(({ at, target }) => ({ at, share: target[region] ?? null })), ...ahead]
   return {
     lines: [

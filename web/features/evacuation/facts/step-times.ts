@@ -55,6 +55,15 @@ export function expectedEndOf(run: Run, now: number): number | null {
   return now + left
 }
 
+/** When nothing more was moved; null while something still may be, or where nobody knows. */
+export function movedAllAtOf({
+  phase,
+  endedAt,
+  stepsDone,
+}: Pick<Run, 'phase' | 'endedAt' | 'stepsDone'>): number | null {
+  return endedAt ?? (phase === 'evacuated' ? (stepsDone.at(-1)?.verifiedAt ?? null) : null)
+}
+
 /** Of the whole plan, ms. */
 export function estimateOf(steps: readonly Step[]): number {
   return steps.reduce((sum, { estimateMs }) => sum + estimateMs, 0)

@@ -11,7 +11,7 @@ import { ActButton } from '../act-button.tsx'
 import { answerOfPrediction, sentenceOf } from '../facts/answer-of.ts'
 import { isOver } from '../facts/outcome-rows.ts'
 import { starterOf } from '../facts/judge-act.ts'
-import { estimateOf, stepTimesOf } from '../facts/step-times.ts'
+import { estimateOf, movedAllAtOf, stepTimesOf } from '../facts/step-times.ts'
 import { whoText } from '../facts/who-text.ts'
 import { clockText } from '../run/clock-text.ts'
 import { LossCurves } from '../loss-curves.tsx'
@@ -75,15 +75,15 @@ function Summary({ run, now }: { run: Run; now: number }) {
   const { plan } = run
   const moment = (at: number | null) => (at === null ? words.none : utcMomentText(at))
   const starter = starterOf(run)
-  const lasted = run.startedAt === null ? null : (run.endedAt ?? now) - run.startedAt
+  const lasted = run.startedAt === null ? null : (movedAllAtOf(run) ?? now) - run.startedAt
   const approver = run.approval?.by ?? run.breakGlass?.acknowledgedBy ?? null
   const facts: [string, string][] = [
-    [words.phase, phaseWords[run.phase]],
+    [run.endedAt === null ? words.stands : words.phase, phaseWords[run.phase]],
     [words.reason, plan.reason],
     [words.author, whoText(plan.author)],
     [words.approver, approver === null ? words.nobody : whoText(approver)],
     [words.started, starter === null ? moment(run.startedAt) : `${moment(run.startedAt)}, ${whoText(starter)}`],
-    [words.ended, moment(run.endedAt)],
+    [words.ended, run.endedAt === null ? words.notYet : moment(run.endedAt)],
     [
       words.lasted,
       lasted === null ? words.none : `${ageText(lasted)} (${words.estimated} ${ageText(estimateOf(plan.steps))})`,

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { withoutJsonSchema } from '#scripts/without-json-schema.ts'
 
 /** The strict content policy allows no inlined asset that is a script, and none is worth a bigger first file. */
 export default defineConfig({
   root: 'web',
   publicDir: '../public',
-  plugins: [react()],
+  plugins: [react(), withoutJsonSchema()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

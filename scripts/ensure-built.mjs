@@ -4,7 +4,14 @@ import { ROOT, projectEnvironment, projectNodeOrExit, toolFile } from './project
 import { runChild } from './run-child.mjs'
 
 /** What the console in the browser is built from. */
-const SOURCES = ['web', 'public', 'bff/contract', 'vite.config.ts', 'package-lock.json']
+const SOURCES = [
+  'web',
+  'public',
+  'bff/contract',
+  'vite.config.ts',
+  'scripts/without-json-schema.ts',
+  'package-lock.json',
+]
 const BUILT = 'dist/web/.vite/manifest.json'
 
 /** Builds the console where dist/ is missing or older than its sources; ends the process where that fails. */

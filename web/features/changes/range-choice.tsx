@@ -19,7 +19,7 @@ export function RangeChoice({ search, onSearch }: ChangesScreenProps) {
           key={name}
           type="button"
           aria-pressed={range.kind === 'last' && range.name === name}
-          aria-label={words.range.spoken[name]}
+          title={words.range.spoken[name]}
           onClick={() => onSearch(withLast(search, name))}
         >
           {words.range.lastSpans[name]}

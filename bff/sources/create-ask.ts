@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { failureOf, failureOfError, type SourceFailure } from './failure.ts'
+import { giveWay, LARGE_BYTES } from './give-way.ts'
 import { authorizationHeaders, base64, type HttpAuth } from './http-auth.ts'
 import { judgeAnswer, type AnswerRules } from './judge-answer.ts'
 import { readBody } from './read-body.ts'
@@ -61,8 +62,11 @@ export function createAsk(settings: AskSettings): Ask {
       })
       const body = await readBody(response, limitBytes)
       if (body.kind === 'too-large') return failed(tooLarge(where, limitBytes))
+      const isLarge = body.bytes > LARGE_BYTES
+      if (isLarge) await giveWay()
       const judged = judgeAnswer({ response, text: body.text, where }, settings)
       if (judged.kind === 'failed') return failed(judged.failure)
+      if (isLarge) await giveWay()
       const parsed = question.schema.safeParse(judged.json)
       if (!parsed.success) {
         const place = parsed.error.issues[0]?.path.join('.') ?? ''
@@ -74,7 +78,9 @@ export function createAsk(settings: AskSettings): Ask {
         )
       }
       const servedAtMs = Date.parse(response.headers.get('date') ?? '')
-      return { kind: 'answered', value: question.pick(parsed.data), bytes: body.bytes, servedAtMs }
+      const value = question.pick(parsed.data)
+      if (isLarge) await giveWay()
+      return { kind: 'answered', value, bytes: body.bytes, servedAtMs }
     } catch (error) {
       return failed(failureOfError(error, { where, system, timeoutMs: timeout }))
     }

@@ -66,6 +66,11 @@ function outOfTime(timeoutMs: number): SourceFailure {
   )
 }
 
+/** Of all answers together, decoded. */
+export function bytesOf(batch: Batch): number {
+  return [...batch.values()].reduce((sum, { answer }) => sum + (answer.kind === 'answered' ? answer.bytes : 0), 0)
+}
+
 /** Null where anything at all came back; else the failure that says most. */
 export function failureOfAll(batch: Batch): SourceFailure | null {
   const failures: SourceFailure[] = []

@@ -1,10 +1,11 @@
 import type { RegionId, SourceId } from '#contract/ids.ts'
 import type { Clock } from '#bff/clock.ts'
+import { giveWay, LARGE_BYTES } from '../give-way.ts'
 import type { PollOutcome, TrafficSource } from '../source.ts'
 import { createLatencyReader } from './ask-latency.ts'
 import { assembleReports } from './assemble-report.ts'
 import { backfill } from './backfill.ts'
-import { askAll, failureOfAll } from './batch.ts'
+import { askAll, bytesOf, failureOfAll } from './batch.ts'
 import { createPrometheusClient } from './client.ts'
 import type { PrometheusContext } from './context.ts'
 import { examine } from './examine.ts'
@@ -91,9 +92,14 @@ async function pollOnce(input: {
     const retry = failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }
     return { kind: 'failed', problem: { asked: 'everything', message: failure.message, at: clock.now() }, ...retry }
   }
+  const isLarge = bytesOf(batch) > LARGE_BYTES
+  if (isLarge) await giveWay()
   memory.forgetEdgesBefore(atMs - FORGET_EDGES_AFTER_MS)
   const assembly = assembleReports({ ...context, batch, steps: instant(atMs), memory, now: clock.now() })
-  return { kind: 'answered', report: assembly.reportAt(0) }
+  if (isLarge) await giveWay()
+  const report = assembly.reportAt(0)
+  if (isLarge) await giveWay()
+  return { kind: 'answered', report }
 }
 
 /**

@@ -21,6 +21,8 @@ export function servicesQuery() {
     queryFn: ({ signal }) => request({ path: ROUTES.services, schema: ServicesAnswer, signal }),
     refetchInterval: EVERY_MS,
     placeholderData: keepPreviousData,
+    // Every answer has other times in it: comparing thousands of rows would find hardly two alike.
+    structuralSharing: false,
   })
 }
 

@@ -38,5 +38,5 @@ export function useFilter(fleet: Fleet, { q, hide, region, selected }: FilterAsk
         : null,
     [language, asked, fleet, region, selected, hide],
   )
-  return { asked, filtered }
+  return useMemo(() => ({ asked, filtered }), [asked, filtered])
 }

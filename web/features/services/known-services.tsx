@@ -1,27 +1,23 @@
-import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
-import IconLayoutGrid from '@tabler/icons-react/dist/esm/icons/IconLayoutGrid.mjs'
-import { memo, useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ServicesAnswer } from '#contract/services/service.ts'
-import { FilterBar } from '#web/filter/filter-bar.tsx'
 import { useFilter, type FilterAsked } from '#web/filter/use-filter.ts'
 import { DataNotice } from '#web/fleet/data-notice.tsx'
 import type { Fleet } from '#web/fleet/fleet.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { servicesWords as words } from '#web/messages/services-en.ts'
 import { serviceUrl } from '#web/urls/urls.ts'
-import { ActionButton } from '#web/ui/action-button.tsx'
 import { saveFile } from '#web/ui/save-file.ts'
-import { ToolLabel } from '#web/ui/tool-label.tsx'
 import { orderBoard } from './board/order-board.ts'
 import type { ServiceBoard } from './board/service-board.ts'
+import type { Sort } from './board/sort.ts'
 import { useBoard } from './board/use-board.ts'
 import { FactsLine } from './parts/facts-line.tsx'
 import { judgeFeeds, oldKinds } from './parts/fact-feeds.tsx'
 import { servicesCsv, servicesCsvName } from './services-csv.ts'
+import { ServicesTools } from './services-tools.tsx'
 import { sortOf, withSort, type ServicesSearch } from './services-search.ts'
 import { SmallMultiples } from './small/small-multiples.tsx'
-import { chosenColumns, columnsText, storeColumns, storedColumns } from './table/column-choice.ts'
-import { ColumnsMenu } from './table/columns-menu.tsx'
+import { chosenColumns, storedColumns } from './table/column-choice.ts'
 import { ServicesTable } from './table/services-table.tsx'
 import classes from './services.module.css'
 
@@ -42,8 +38,10 @@ function KnownServicesOf({ fleet, answer, error, search, onSearch, onGo }: Known
   const stream = useLive((live) => live.stream)
   const simulated = useLive((live) => live.simulated)
   const board = useBoard(fleet, answer)
-  const asked: FilterAsked = { q: search.q, hide: search.hide, region: null, selected: undefined }
-  const filter = useFilter(useSlowFleet(fleet), asked)
+  const { q, hide } = search
+  const asked: FilterAsked = useMemo(() => ({ q, hide, region: null, selected: undefined }), [q, hide])
+  const slowFleet = useSlowFleet(fleet)
+  const filter = useFilter(slowFleet, asked)
   const matches = useMemo(() => servicesMatching(board.index, filter.filtered?.nodes), [board.index, filter.filtered])
   const [stored] = useState(storedColumns)
   const columns = useMemo(() => chosenColumns(search.cols, stored), [search.cols, stored])
@@ -53,54 +51,35 @@ function KnownServicesOf({ fleet, answer, error, search, onSearch, onGo }: Known
   const oldText = [...oldKinds(judged)].join()
   // oxlint-disable-next-line react/exhaustive-deps -- the same kinds are the same set: rows need not render for it
   const old = useMemo(() => oldKinds(judged), [oldText])
-  const [said, setSaid] = useState('')
   const open = useCallback((service: string) => onGo(serviceUrl(service)), [onGo])
   const hides = search.hide === true
-  const write = (): void => {
-    const order = orderBoard(board, sort, hides ? matches : null)
-    const text = servicesCsv({ board, order, filter: search.q ?? '', matches, simulated })
-    const name = servicesCsvName(board, matches !== null)
+  const sorted = useCallback((next: Sort) => onSearch(withSort(search, next)), [onSearch, search])
+  const latest = useRef({ board, matches })
+  useEffect(() => {
+    latest.current = { board, matches }
+  }, [board, matches])
+  const write = useCallback((): string => {
+    const now = latest.current
+    const order = orderBoard(now.board, sort, hides ? now.matches : null)
+    const text = servicesCsv({ board: now.board, order, filter: q ?? '', matches: now.matches, simulated })
+    const name = servicesCsvName(now.board, now.matches !== null)
     saveFile({ name, content: new Blob([text], { type: 'text/csv;charset=utf-8' }) })
-    setSaid(words.written(name))
-  }
+    return name
+  }, [sort, hides, q, simulated])
   return (
     <>
       <DataNotice fleet={fleet} stream={stream} />
-      <div className={classes.tools}>
-        <FilterBar
-          fleet={fleet}
-          asked={asked}
-          filter={filter}
-          placeholder={words.filterPlaceholder}
-          onFilter={(text, how) => onSearch({ ...search, q: text === '' ? undefined : text }, how)}
-          onHide={(hide) => onSearch({ ...search, hide: hide || undefined }, { replace: true })}
-        />
-        <span className={classes.space} />
-        <span className={classes.count}>{words.count(countOf(matches), board.index.services.length)}</span>
-        <ActionButton
-          size="small"
-          pressed={search.grid === true}
-          hint={words.gridHint}
-          onClick={() => onSearch({ ...search, grid: search.grid === true ? undefined : true })}
-        >
-          <ToolLabel icon={IconLayoutGrid}>{words.grid}</ToolLabel>
-        </ActionButton>
-        {search.grid !== true && (
-          <ColumnsMenu
-            columns={columns}
-            onColumns={(next) => {
-              storeColumns(next)
-              onSearch({ ...search, cols: next === null ? undefined : columnsText(next) }, { replace: true })
-            }}
-          />
-        )}
-        <ActionButton size="small" hint={words.csvHint} onClick={write}>
-          <ToolLabel icon={IconDownload}>{words.csv}</ToolLabel>
-        </ActionButton>
-        <span className="visually-hidden" role="status">
-          {said}
-        </span>
-      </div>
+      <ServicesTools
+        fleet={slowFleet}
+        asked={asked}
+        filter={filter}
+        search={search}
+        onSearch={onSearch}
+        columns={columns}
+        matching={countOf(matches)}
+        all={board.index.services.length}
+        onWrite={write}
+      />
       {board.index.services.length === 0 ? (
         <p className={classes.empty}>{words.empty}</p>
       ) : hides && matches !== null && countOf(matches) === 0 ? (
@@ -112,7 +91,7 @@ function KnownServicesOf({ fleet, answer, error, search, onSearch, onGo }: Known
           board={board}
           columns={columns}
           sort={sort}
-          onSort={(next) => onSearch(withSort(search, next))}
+          onSort={sorted}
           matches={matches}
           hides={hides}
           old={old}

@@ -85,9 +85,10 @@ function emptyBoard(index: ServiceIndex, worldAt: number, facts: FactColumns): S
 function readPlaces({ index, places }: ServiceBoard, fleet: Fleet): void {
   const { nodes } = fleet.frame
   const input: HealthInput = { requestsPerSecond: NaN, errorShare: NaN, degradedShare: NaN }
+  const freshnessAt = freshnessReader(fleet)
   for (let place = 0; place < index.nodeRow.length; place += 1) {
     const row = index.nodeRow[place] ?? -1
-    const freshness = freshnessAt(fleet, row)
+    const freshness = freshnessAt(row)
     places.freshness[place] = freshness
     input.requestsPerSecond = nodes.requestsPerSecond[row] ?? NaN
     input.errorShare = nodes.errorShare[row] ?? NaN
@@ -103,17 +104,27 @@ export function ageAt({ roster, frame, worldNow }: Fleet, row: number): number {
   return Math.max(0, worldNow - observedAt)
 }
 
-function freshnessAt(fleet: Fleet, row: number): number {
-  const feed = fleet.roster.nodes[row]?.feed ?? -1
-  const age = ageAt(fleet, row)
-  return FRESHNESSES.indexOf(
-    freshnessOf({
-      observedAt: fleet.worldNow - age,
-      periodMs: fleet.roster.feeds[feed]?.periodMs ?? NaN,
-      now: fleet.worldNow,
-      rule: fleet.freshness,
-    }),
-  )
+/** Rows of one feed that lag alike are judged once: nearly all of them are. */
+function freshnessReader(fleet: Fleet): (row: number) => number {
+  const { nodes, feeds } = fleet.roster
+  const ages = new Float64Array(feeds.length).fill(-1)
+  const judged = new Uint8Array(feeds.length)
+  return (row) => {
+    const feed = nodes[row]?.feed ?? -1
+    const age = ageAt(fleet, row)
+    if (ages[feed] === age) return judged[feed] ?? TOO_OLD
+    const freshness = FRESHNESSES.indexOf(
+      freshnessOf({
+        observedAt: fleet.worldNow - age,
+        periodMs: feeds[feed]?.periodMs ?? NaN,
+        now: fleet.worldNow,
+        rule: fleet.freshness,
+      }),
+    )
+    ages[feed] = age
+    judged[feed] = freshness
+    return freshness
+  }
 }
 
 function countFailingCallees({ index, places }: ServiceBoard, fleet: Fleet): void {

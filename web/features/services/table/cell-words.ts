@@ -14,7 +14,7 @@ import type { ColumnId } from './column-choice.ts'
 export type Tone = 'failing' | 'degraded' | undefined
 
 /** Columns that are words or a number alone. */
-type PlainColumn = Exclude<ColumnId, 'regions' | 'p50' | 'p90' | 'instances' | 'alerts' | 'age'>
+export type PlainColumn = Exclude<ColumnId, 'regions' | 'p50' | 'p90' | 'instances' | 'alerts' | 'age'>
 
 /** What a cell says, and whether that is bad. */
 export function saidOf(board: ServiceBoard, row: number, column: PlainColumn): { text: string; tone: Tone } {

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { FactKind } from '#contract/services/identity.ts'
 import type { Freshness } from '#contract/freshness.ts'
 import { UNKNOWN_MARK } from '#web/messages/format-numbers.ts'
@@ -7,18 +7,22 @@ import { healthWords } from '#web/messages/widgets-en.ts'
 import { Figure } from '#web/ui/figure.tsx'
 import { FreshnessLabel } from '#web/ui/freshness-label.tsx'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { sumOfPlaces } from '../board/fact-columns.ts'
-import { FRESHNESSES, HEALTHS, shareOf, type ServiceBoard } from '../board/service-board.ts'
+import { FRESHNESSES, HEALTHS, shareOf } from '../board/service-board.ts'
 import { AskedLatency } from './asked-latency.tsx'
-import { partText, saidOf, type Tone } from './cell-words.ts'
+import { partText, type PlainColumn } from './cell-words.ts'
+import type { CellWriters } from './cell-writers.ts'
 import type { ColumnId } from './column-choice.ts'
+import { ABSENT, type RowTold } from './row-told.ts'
 import classes from './services-table.module.css'
 
 export interface ServiceCellProps {
-  board: ServiceBoard
+  service: { id: string; name: string }
   /** Row of the index's services. */
   row: number
   column: ColumnId
+  told: RowTold
+  regions: readonly string[]
+  writers: CellWriters
   /** Its facts are too old to be trusted. */
   isOld: boolean
 }
@@ -35,70 +39,44 @@ export const FACTS_OF: Partial<Record<ColumnId, FactKind>> = {
   tier: 'ownership',
 }
 
-/**
- * One cell of a row. What it says is found out each second, but most cells say the same as before: each is remembered
- * by its words, box and all, so that a second costs no more than what has changed.
- */
-export function cellOf({ board, row, column, isOld }: ServiceCellProps): ReactNode {
-  const { index, facts } = board
-  const sum = (of: Float64Array): number => sumOfPlaces(index, of, row)
+/** One cell of a row. Most cells say the same as before: each is remembered by what it says, box and all. */
+export function cellOf({ service, row, column, told, regions, writers, isOld }: ServiceCellProps): ReactNode {
   switch (column) {
     case 'regions':
-      return <RegionsCell key={column} regions={index.regions} codes={codesOf(board, row)} />
+      return <RegionsCell key={column} regions={regions} codes={told.codes} />
     case 'p50':
     case 'p90':
       return (
         <div key={column} role="cell" className={classes.cell} data-column={column}>
-          <AskedLatency board={board} row={row} which={column} />
+          <AskedLatency key={service.id} service={service} region={told.asked} which={column} />
         </div>
       )
     case 'instances':
-      return (
-        <InstancesCell
-          key={column}
-          up={sum(facts.instancesUp)}
-          total={sum(facts.instancesTotal)}
-          suspect={sum(facts.instancesSuspect)}
-          isOld={isOld}
-        />
-      )
+      return <InstancesCell key={column} up={told.up} total={told.total} suspect={told.suspect} isOld={isOld} />
     case 'alerts':
-      return (
-        <AlertsCell
-          key={column}
-          critical={sum(facts.alertsCritical)}
-          warning={sum(facts.alertsWarning)}
-          isOld={isOld}
-        />
-      )
+      return <AlertsCell key={column} critical={told.critical} warning={told.warning} isOld={isOld} />
     case 'age':
-      return (
-        <AgeCell
-          key={column}
-          state={FRESHNESSES[board.freshness[row] ?? 3] ?? 'unknown'}
-          seconds={Math.floor((board.ageMs[row] ?? NaN) / 1_000)}
-        />
-      )
-    default: {
-      const { text, tone } = saidOf(board, row, column)
-      return <TextCell key={column} column={column} text={text} tone={tone} isOld={isOld} />
-    }
+      return <AgeCell key={column} state={FRESHNESSES[told.freshness] ?? 'unknown'} seconds={told.ageSeconds} />
+    default:
+      return <WrittenTextCell key={column} writers={writers} row={row} column={column} isOld={isOld} />
   }
 }
 
-interface TextCellProps {
-  column: ColumnId
-  text: string
-  tone: Tone
+interface WrittenTextCellProps {
+  writers: CellWriters
+  row: number
+  column: PlainColumn
   isOld: boolean
 }
 
-const TextCell = memo(function TextCellOf({ column, text, tone, isOld }: TextCellProps) {
-  return (
-    <div role="cell" className={classes.cell} data-column={column} data-tone={tone} data-old={isOld || undefined}>
-      {text === UNKNOWN_MARK ? <Figure text={text} /> : text}
-    </div>
+/** An empty box; what it says is written each second, without a render. */
+const WrittenTextCell = memo(function WrittenTextCellOf({ writers, row, column, isOld }: WrittenTextCellProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(
+    () => (box.current === null ? undefined : writers.add({ box: box.current, row, column })),
+    [writers, row, column],
   )
+  return <div ref={box} role="cell" className={classes.cell} data-column={column} data-old={isOld || undefined} />
 })
 
 interface InstancesCellProps {
@@ -154,19 +132,7 @@ const AgeCell = memo(function AgeCellOf({ state, seconds }: { state: Freshness; 
   )
 })
 
-const ABSENT = '-'
 const ILL = HEALTHS.indexOf('degraded')
-
-/** `44-`: the health of each region as its code, one letter a region. */
-function codesOf({ index, places }: ServiceBoard, row: number): string {
-  const [from = 0, to = 0] = [index.firstPlace[row], index.firstPlace[row + 1]]
-  const codes = index.regions.map(() => ABSENT)
-  for (let place = from; place < to; place += 1) {
-    const region = index.regionRow[place] ?? -1
-    if (region >= 0) codes[region] = String(places.health[place] ?? 0)
-  }
-  return codes.join('')
-}
 
 /** A mark a region, always at the same place; the worst is named. */
 const RegionsCell = memo(function RegionsCellOf({ regions, codes }: { regions: readonly string[]; codes: string }) {

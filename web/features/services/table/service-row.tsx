@@ -4,13 +4,19 @@ import type { FactKind } from '#contract/services/identity.ts'
 import { serviceUrl } from '#web/urls/urls.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
-import { FRESHNESSES, HEALTHS, type ServiceBoard } from '../board/service-board.ts'
+import { FRESHNESSES, HEALTHS } from '../board/service-board.ts'
+import type { IndexedService } from '../board/service-index.ts'
+import type { CellWriters } from './cell-writers.ts'
 import type { ColumnId } from './column-choice.ts'
 import { FACTS_OF, cellOf } from './service-cells.tsx'
+import { isSameTold, type RowTold } from './row-told.ts'
 import classes from './services-table.module.css'
 
 export interface ServiceRowProps {
-  board: ServiceBoard
+  service: IndexedService
+  regions: readonly string[]
+  told: RowTold
+  writers: CellWriters
   /** Row of the index's services. */
   row: number
   /** Its place in the order. */
@@ -24,14 +30,29 @@ export interface ServiceRowProps {
   onOpen: (service: string) => void
 }
 
-/** A row renders anew with each second, and not for being scrolled. */
-export const ServiceRow = memo(RowOfService)
+/** A row renders when one of its marks moves; its numbers are written into it without. */
+export const ServiceRow = memo(RowOfService, isSameRow)
+
+function isSameRow({ told: before, ...others }: ServiceRowProps, { told, ...now }: ServiceRowProps): boolean {
+  return (
+    isSameTold(before, told) &&
+    others.service === now.service &&
+    others.regions === now.regions &&
+    others.writers === now.writers &&
+    others.row === now.row &&
+    others.place === now.place &&
+    others.top === now.top &&
+    others.template === now.template &&
+    others.columns === now.columns &&
+    others.isDimmed === now.isDimmed &&
+    others.old === now.old &&
+    others.onOpen === now.onOpen
+  )
+}
 
 function RowOfService(props: ServiceRowProps) {
-  const { board, row, place, top, template, columns, isDimmed, old, onOpen } = props
-  const service = board.index.services[row]
-  if (service === undefined) return null
-  const health = HEALTHS[board.health[row] ?? 0] ?? 'unknown'
+  const { service, regions, told, writers, row, place, top, template, columns, isDimmed, old, onOpen } = props
+  const health = HEALTHS[told.health] ?? 'unknown'
   return (
     <div
       role="row"
@@ -39,7 +60,7 @@ function RowOfService(props: ServiceRowProps) {
       aria-rowindex={place + 2}
       data-place={place}
       data-service={service.id}
-      data-freshness={FRESHNESSES[board.freshness[row] ?? 3]}
+      data-freshness={FRESHNESSES[told.freshness]}
       data-dimmed={isDimmed || undefined}
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
       onClick={(event) => {
@@ -51,7 +72,7 @@ function RowOfService(props: ServiceRowProps) {
       <NameCell id={service.id} name={service.name} kind={service.kind} health={health} />
       {columns.map((column) => {
         const facts = FACTS_OF[column]
-        return cellOf({ board, row, column, isOld: facts !== undefined && old.has(facts) })
+        return cellOf({ service, row, column, told, regions, writers, isOld: facts !== undefined && old.has(facts) })
       })}
     </div>
   )

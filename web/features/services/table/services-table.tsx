@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { FactKind } from '#contract/services/identity.ts'
 import { servicesWords as words } from '#web/messages/services-en.ts'
 import { SORTS, firstDirection, type Sort, type SortColumn } from '../board/sort.ts'
 import type { ServiceBoard } from '../board/service-board.ts'
 import { useSteadyOrder } from '../board/use-steady-order.ts'
+import { createCellWriters } from './cell-writers.ts'
 import type { ColumnId } from './column-choice.ts'
 import { COLUMN_WIDTHS, NAME_WIDTH } from './column-widths.ts'
+import { rowTold } from './row-told.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { ServiceRow } from './service-row.tsx'
 import classes from './services-table.module.css'
@@ -32,6 +34,7 @@ const VIRTUAL_FROM = 40
 /** Every service, worst first. Only rows in view are there; their numbers change each second, their order does not. */
 export function ServicesTable({ board, columns, sort, onSort, matches, hides, old, onOpen }: ServicesTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const [writers] = useState(createCellWriters)
   const [isPointedAt, setPointedAt] = useState(false)
   const { order, isHeld, orderNow } = useSteadyOrder(board, sort, hides ? matches : null, isPointedAt)
   // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component, so nothing stale is remembered anywhere
@@ -49,6 +52,8 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
       : Array.from(order, (_, index) => ({ index, start: index * ROW_PX }))
   const template = `${NAME_WIDTH} ${columns.map((id) => COLUMN_WIDTHS[id]).join(' ')}`
   const onKeyDown = useRowKeys(scroller, order.length, (place) => virtualizer.scrollToIndex(place))
+  // After the rows: those that came now are written before anybody sees them.
+  useLayoutEffect(() => writers.write(board))
   return (
     <div
       ref={scroller}
@@ -71,12 +76,7 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
         aria-rowcount={order.length + 1}
         aria-colcount={columns.length + 1}
       >
-        <div role="row" className={classes.head} aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          <Heading column="name" sort={sort} onSort={onSort} />
-          {columns.map((id) => (
-            <Heading key={id} column={id} sort={sort} onSort={onSort} />
-          ))}
-        </div>
+        <Headings columns={columns} template={template} sort={sort} onSort={onSort} />
         <div
           role="rowgroup"
           className={classes.body}
@@ -88,10 +88,16 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
         >
           {items.map((item) => {
             const row = order[item.index] ?? 0
+            const service = board.index.services[row]
+            if (service === undefined) return null
             return (
               <ServiceRow
-                key={row}
-                board={board}
+                // By its place: in another order rows say something else, and none is made anew.
+                key={item.index}
+                service={service}
+                regions={board.index.regions}
+                told={rowTold(board, row, columns)}
+                writers={writers}
                 row={row}
                 place={item.index}
                 top={item.start}
@@ -108,6 +114,24 @@ export function ServicesTable({ board, columns, sort, onSort, matches, hides, ol
     </div>
   )
 }
+
+interface HeadingsProps {
+  columns: readonly ColumnId[]
+  template: string
+  sort: Sort
+  onSort: (sort: Sort) => void
+}
+
+const Headings = memo(function HeadingsOf({ columns, template, sort, onSort }: HeadingsProps) {
+  return (
+    <div role="row" className={classes.head} aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <Heading column="name" sort={sort} onSort={onSort} />
+      {columns.map((id) => (
+        <Heading key={id} column={id} sort={sort} onSort={onSort} />
+      ))}
+    </div>
+  )
+})
 
 interface HeadingProps {
   column: ColumnId | 'name'

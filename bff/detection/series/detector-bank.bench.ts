@@ -40,7 +40,7 @@ reportFigures([
     name: 'detection: memory a series, all that is held',
     value: (heapAfter - heapBefore) / SERIES,
     unit: 'bytes',
-    bound: 40_960,
+    bound: 32_768,
   }),
 ])
 

@@ -25,7 +25,11 @@ export interface Emission extends Sighting {
   secondView: View | null
 }
 
-/** What is worth a person's attention: about the best threshold on the benchmark's development series. */
+/**
+ * What is worth a person's attention in a series of a sample every few minutes: about the best threshold on the
+ * benchmark's development series. It is a rarity a sample: where samples come a hundred times as often, or a hundred
+ * series are watched together, noise is as rare a hundred times as often, and 2 more belong on top.
+ */
 export const ALARM_RARITY = 7
 
 /** The two rarest sightings of one sample. */

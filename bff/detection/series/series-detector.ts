@@ -3,6 +3,7 @@ import { createDiscipline } from './discipline.ts'
 import { createSightings, type Emission } from './emission.ts'
 import { createRecent } from './recent.ts'
 import { createSampleClock } from './sample-clock.ts'
+import { createTails } from './tails.ts'
 import {
   createLevelView,
   createRoughnessView,
@@ -35,18 +36,21 @@ export interface SeriesDetector {
 }
 
 const LONGEST_STRETCH = 25
+/** Five views look above and below, roughness and shape above alone. */
+const TAILS = 12
 
 export function createSeriesDetector(before: SeriesProfiles | null = null): SeriesDetector {
   const recent = createRecent(LONGEST_STRETCH * (STRETCHES_BEFORE + 1))
-  const season = createSeasonView(before)
-  const shape = createShapeView()
+  const tails = createTails(TAILS)
+  const season = createSeasonView({ tails, first: 8 }, before)
+  const shape = createShapeView({ tails, first: 11 })
   const views = [
-    createLevelView(),
-    createStretchView('step', 1, recent),
-    createStretchView('shift', 5, recent),
-    createStretchView('drift', LONGEST_STRETCH, recent),
+    createLevelView({ tails, first: 0 }),
+    createStretchView({ tails, first: 2 }, { view: 'step', length: 1, recent }),
+    createStretchView({ tails, first: 4 }, { view: 'shift', length: 5, recent }),
+    createStretchView({ tails, first: 6 }, { view: 'drift', length: LONGEST_STRETCH, recent }),
     season,
-    createRoughnessView(recent),
+    createRoughnessView({ tails, first: 10 }, recent),
     shape,
   ]
   const sightings = createSightings()
@@ -73,6 +77,6 @@ export function createSeriesDetector(before: SeriesProfiles | null = null): Seri
       return discipline.admits(sightings.rarity()) ? sightings.emission(at) : null
     },
     profiles: season.profiles,
-    byteLength: views.reduce((sum, view) => sum + view.byteLength, recent.byteLength),
+    byteLength: views.reduce((sum, view) => sum + view.byteLength, recent.byteLength + tails.byteLength),
   }
 }

@@ -42,7 +42,7 @@ interface Answering {
 
 function answer({ plan, state, disturbances, caches }: Answering, node: number): void {
   const { nodes, edges, regions } = state
-  const { target, callsPerRequest, need, timeoutMs, networkMs } = plan.edges
+  const { target, callsPerRequest, need, timeoutMs, networkMs, blocking } = plan.edges
   const { retries, retryBudget } = disturbances
   const region = plan.nodes.region[node]
   const connectFail = regions.connectFail[region]
@@ -51,6 +51,7 @@ function answer({ plan, state, disturbances, caches }: Answering, node: number):
   let steady = 1
   let whole = 1
   let latencyMs = nodes.ownLatencyMs[node]
+  let storesMs = 0
   const end = plan.nodes.endCall[node]
   for (let edge = plan.nodes.firstCall[node]; edge < end; edge += 1) {
     const callee = target[edge]
@@ -80,9 +81,11 @@ function answer({ plan, state, disturbances, caches }: Answering, node: number):
     whole *= 1 - used * (1 - finalFail) * edges.degradedShare[edge]
     const timedOut = edges.timeoutShare[edge]
     const waitMs = (1 - timedOut) * edges.medianMs[edge] + timedOut * timeoutMs[edge]
-    latencyMs += SERIAL_SHARE * used * (1 - open) * (waitMs > networkMs[edge] ? waitMs : networkMs[edge])
+    const waited = SERIAL_SHARE * used * (1 - open) * (waitMs > networkMs[edge] ? waitMs : networkMs[edge])
+    latencyMs += waited
+    if (blocking[edge] === 1) storesMs += waited
   }
-  nodes.calleesMs[node] = latencyMs - nodes.ownLatencyMs[node]
+  nodes.storesMs[node] = storesMs
   const ownWorks = 1 - nodes.ownFail[node]
   nodes.fail[node] = 1 - ownWorks * works
   nodes.persistentFail[node] = 1 - (1 - nodes.ownPersistentFail[node]) * steady

@@ -31,7 +31,7 @@ export interface NodePlan {
   serviceMs: Float64Array
   capacityPerInstance: Float64Array
   startupMs: Float64Array
-  /** Requests an instance holds at once, waiting for callees included; what finds no slot free is refused. */
+  /** Requests an instance works on at once, waiting for stores included; what finds no slot free is refused. */
   slotsPerInstance: Float64Array
   /** Share of its capacity a service's team lets it use in ordinary times; the autoscaler holds it there. */
   targetUse: Float64Array
@@ -64,6 +64,8 @@ export interface EdgePlan {
   /** timeoutMs ^ shape. */
   timeoutPower: Float64Array
   networkMs: Float64Array
+  /** 1 where the caller keeps a slot busy while it waits: drivers of stores do, calls between services are asynchronous. */
+  blocking: Uint8Array
   /** Error share at which the circuit opens; NaN where there is no breaker. */
   breakerThreshold: Float64Array
 }
@@ -79,7 +81,7 @@ const STORE_USE = { from: 0.3, spread: 0.2 }
 const MIN_INSTANCES = 6
 const DEFAULT_BREAKER_THRESHOLD = 0.5
 const NOMINAL_WAIT = 1.1
-/** Slots for so many times what an instance holds at its full rate while its callees answer as they usually do. */
+/** Slots for so many times what an instance holds at its full rate while its stores answer as they usually do. */
 const SPARE_SLOTS = 2
 /** Stores hold many more: they are waited for, and wait for nobody. */
 const SPARE_SLOTS_OF_STORES = 12
@@ -134,6 +136,7 @@ function emptyEdgePlan(edges: number): EdgePlan {
     meanFactor: new Float64Array(edges),
     timeoutPower: new Float64Array(edges),
     networkMs: new Float64Array(edges),
+    blocking: new Uint8Array(edges),
     breakerThreshold: new Float64Array(edges).fill(NaN),
   }
 }
@@ -142,6 +145,7 @@ function fillEdge(edges: EdgePlan, edge: number, role: EdgeRole, isStore: boolea
   edges.shape[edge] = isStore ? STORE_SHAPE : SERVICE_SHAPE
   edges.meanFactor[edge] = meanFactorOf(edges.shape[edge])
   edges.networkMs[edge] = networkMsOf(role)
+  edges.blocking[edge] = isStore ? 1 : 0
   if (role.role !== 'call') return
   const [, callsPerRequest, need, overrides] = role.call
   edges.callsPerRequest[edge] = callsPerRequest
@@ -247,16 +251,19 @@ const LEAST_TIMEOUT_MS = 100
 
 function planWaiting(nodes: NodePlan, edges: EdgePlan, order: Int32Array, roles: readonly EdgeRole[]): void {
   const median = Float64Array.from(nodes.serviceMs, (ms) => ms * NOMINAL_WAIT)
+  const held = median.slice()
   for (const node of order.toReversed()) {
     for (let edge = nodes.firstCall[node]; edge < nodes.endCall[node]; edge += 1) {
       if (edges.need[edge] === BACKGROUND) continue
       const used = Math.min(1, edges.callsPerRequest[edge])
-      median[node] += SERIAL_SHARE * used * (edges.networkMs[edge] + median[edges.target[edge]])
+      const waitMs = SERIAL_SHARE * used * (edges.networkMs[edge] + median[edges.target[edge]])
+      median[node] += waitMs
+      if (edges.blocking[edge] === 1) held[node] += waitMs
     }
   }
   for (const node of order) {
     const spare = nodes.scaled[node] === 1 ? SPARE_SLOTS : SPARE_SLOTS_OF_STORES
-    nodes.slotsPerInstance[node] = (spare * nodes.capacityPerInstance[node] * median[node]) / 1_000
+    nodes.slotsPerInstance[node] = (spare * nodes.capacityPerInstance[node] * held[node]) / 1_000
   }
   for (let edge = 0; edge < edges.timeoutMs.length; edge += 1) {
     const ordinary = edges.networkMs[edge] + median[edges.target[edge]]

@@ -30,8 +30,8 @@ export interface NodeState {
   ownFail: Float64Array
   ownPersistentFail: Float64Array
   ownLatencyMs: Float64Array
-  /** Of its latency, what it waits for callees. */
-  calleesMs: Float64Array
+  /** Of its latency, what it waits for stores. */
+  storesMs: Float64Array
   /** Requests/s that go on to callees. */
   served: Float64Array
   /** What a caller that reaches it gets; its callees included. */
@@ -109,7 +109,7 @@ export function createFleetState({ nodeCount, edgeCount }: FleetPlan): FleetStat
       ownFail: node(),
       ownPersistentFail: node(),
       ownLatencyMs: node(),
-      calleesMs: node(),
+      storesMs: node(),
       served: node(),
       fail: node(),
       persistentFail: node(),

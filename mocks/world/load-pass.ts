@@ -92,7 +92,7 @@ const BASE_PERSISTENT_PART = 0.3
 
 /**
  * One node's queue, refusals and own latency. It can serve what its processors carry and what its slots hold: a request
- * holds one while it is worked on and while it waits for callees, so slow callees can fill a service that has hardly
+ * holds one while it is worked on and while it waits for a store, so a slow store can fill a service that has hardly
  * anything to do.
  */
 function workOn({ plan, state: { nodes, regions }, disturbances, leaks, dtSeconds }: LoadPass, node: number): void {
@@ -110,7 +110,7 @@ function workOn({ plan, state: { nodes, regions }, disturbances, leaks, dtSecond
     plan.nodes.serviceMs[node] * disturbances.latencyFactor[node] * slowdown * (1 + 0.03 * nodes.latencyWander[node])
   const capacity = (working * plan.nodes.capacityPerInstance[node]) / slowdown
   const slots = working * plan.nodes.slotsPerInstance[node]
-  const held = (slots * 1_000) / (serviceMs + nodes.calleesMs[node])
+  const held = (slots * 1_000) / (serviceMs + nodes.storesMs[node])
   const limit = held < capacity ? held : capacity
   const asked = load * (1 - misled)
 

@@ -8,6 +8,7 @@ import { LineLegend } from '#web/ui/chart/line-legend.tsx'
 import { linesOf, missingDays, sameMinuteNote, type RecordedSeries, type SeriesColumn } from '#web/fleet/chart-lines.ts'
 import type { Facts } from '#web/fleet/fleet.ts'
 import classes from './panel.module.css'
+import { useHappened, type Happened } from '#web/fleet/use-happened.ts'
 import { useSeries } from '#web/fleet/use-series.ts'
 
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }))
@@ -60,6 +61,7 @@ const LOOKS: Record<SeriesColumn, ColumnLook> = {
 /** The last half hour of one thing against yesterday and last week, out of what was recorded. */
 export function HistoryCharts({ of, facts, at, columns }: HistoryChartsProps) {
   const { now, yesterday, lastWeek, error, until } = useSeries(of)
+  const happened = useHappened(of, now?.from ?? NaN, now?.to ?? NaN)
   return (
     <section className={classes.charts}>
       <h3 className={classes.heading}>{until === null ? words.section : words.sectionUntil(utcTimeText(until))}</h3>
@@ -67,12 +69,13 @@ export function HistoryCharts({ of, facts, at, columns }: HistoryChartsProps) {
         <p className={classes.quiet}>{error === null ? words.loading : words.failed(error.message)}</p>
       ) : (
         <>
-          {columns.map((column) => (
+          {columns.map((column, index) => (
             <ColumnChart
               key={column}
               column={column}
               of={of}
               until={until}
+              happened={index === 0 ? happened : happened.map(({ at: moment }) => ({ at: moment, label: '' }))}
               recorded={{ now, yesterday, lastWeek }}
               newest={until === null && facts.freshness !== 'stale' ? { at, value: LOOKS[column].of(facts) } : null}
             />
@@ -88,11 +91,12 @@ interface ColumnChartProps {
   column: SeriesColumn
   of: SeriesOf
   until: number | null
+  happened: readonly Happened[]
   recorded: RecordedSeries
   newest: { at: number; value: number } | null
 }
 
-function ColumnChart({ column, of, until, recorded, newest }: ColumnChartProps) {
+function ColumnChart({ column, of, until, happened, recorded, newest }: ColumnChartProps) {
   const { title, tone, format, leastTop } = LOOKS[column]
   const { now, yesterday, lastWeek } = recorded
   const span = useMemo(() => ({ from: now.from, to: now.to }), [now.from, now.to])
@@ -102,16 +106,14 @@ function ColumnChart({ column, of, until, recorded, newest }: ColumnChartProps) 
     [now, yesterday, lastWeek, column, tone, newestAt, newestValue],
   )
   const note = sameMinuteNote(lines, span, format)
-  const plain = (
-    <LineChart title={title} note={note} lines={lines} span={span} format={format} leastTop={leastTop} height={70} />
-  )
+  const plain = <LineChart {...{ title, note, lines, span, format, leastTop, happened }} height={70} />
   // Days of which nothing at all is recorded are named once, under the charts.
   const days = missingDays(recorded, column).filter((day) => !missingDays(recorded).includes(day))
   return (
     <div>
       {column === 'p99LatencyMs' ? (
         <Suspense fallback={plain}>
-          <LatencyChart of={of} recorded={lines} span={span} note={note} until={until} />
+          <LatencyChart of={of} recorded={lines} span={span} note={note} until={until} happened={happened} />
         </Suspense>
       ) : (
         plain

@@ -7,6 +7,7 @@ import { formatLatency } from '#web/messages/format-numbers.ts'
 import { valueAt, type ChartLine, type ChartSpan } from '#web/ui/chart/chart-line.ts'
 import { LineChart } from '#web/ui/chart/line-chart.tsx'
 import { LineLegend } from '#web/ui/chart/line-legend.tsx'
+import type { Happened } from '#web/fleet/use-happened.ts'
 import { latencyLines, latencyNotes } from '#web/fleet/latency-lines.ts'
 import classes from './panel.module.css'
 
@@ -18,6 +19,7 @@ export interface LatencyChartProps {
   note: string
   /** The moment shown when it is not now, UTC ms: the sources are not asked of a past. */
   until: number | null
+  happened: readonly Happened[]
 }
 
 /** A drop of a tenth of a millisecond is nothing to look at. */
@@ -25,7 +27,7 @@ const LEAST_TOP_MS = 10
 const HEIGHT = 96
 
 /** p50, p90 and p99 on one axis; of the other days p99. */
-export function LatencyChart({ of, recorded, span, note, until }: LatencyChartProps) {
+export function LatencyChart({ of, recorded, span, note, until, happened }: LatencyChartProps) {
   const { data, error } = useQuery(latencyQuery(of, until))
   const lines = useMemo(() => {
     const [p99, ...days] = recorded
@@ -42,6 +44,7 @@ export function LatencyChart({ of, recorded, span, note, until }: LatencyChartPr
         format={formatLatency}
         leastTop={LEAST_TOP_MS}
         height={HEIGHT}
+        happened={happened}
       />
       <div className={classes.comparison}>
         <LineLegend lines={lines.filter(({ stroke }) => stroke === 'solid').map((line) => legendOf(line, span))} />

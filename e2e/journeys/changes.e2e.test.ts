@@ -23,14 +23,14 @@ describe('changes', () => {
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: words.dialog.title })
     await dialog.waitFor()
-    await page.keyboard.type(title)
+    await dialog.getByLabel(words.dialog.what).fill(title)
     await dialog.getByLabel(words.dialog.services).pressSequentially('playback-api,')
     await dialog.getByRole('checkbox', { name: 'us-east-1' }).check()
     expect(await seriousFindings(page)).toEqual([])
     await dialog.getByRole('button', { name: words.dialog.action }).click()
     await dialog.waitFor({ state: 'detached' })
     const row = page.getByRole('row').filter({ hasText: title })
-    await row.waitFor()
+    await until('it stands in the feed', async () => (await row.count()) === 1)
     expect(await row.getByRole('link', { name: 'playback-api', exact: true }).getAttribute('href')).toBe(
       '/services/playback-api',
     )

@@ -1,4 +1,4 @@
-import { DOORS, FILE_DOORS, PACKAGE_HOMES, PURE_ROOMS, TRUTH_FILES } from './rooms.ts'
+import { DOORS, FILE_DOORS, PACKAGE_HOMES, PURE_ROOMS, TRUTH_FILES, TRUTH_READERS } from './rooms.ts'
 import { isFixture, isTestFile, matchesPlace, roomOf } from './places.ts'
 import { targetOf } from './specifiers.ts'
 
@@ -43,7 +43,8 @@ function judgeTestSupport(importer: string, path: string): BrokenWall | null {
     return { wall: 'test-support', message: `${path} is support for tests; only tests may import it` }
   }
   const isTruth = path.startsWith(TRUTH_FILES) || /^mocks\/scenarios\/.*truth[^/]*$/.test(path)
-  if (isTruth && !inTest && roomOf(importer) !== 'mocks/scenarios') {
+  const mayRead = inTest || roomOf(importer) === 'mocks/scenarios' || TRUTH_READERS.includes(importer)
+  if (isTruth && !mayRead) {
     return { wall: 'truth', message: `${path} says what is to be detected; only tests and scoring may read it` }
   }
   return null

@@ -162,12 +162,15 @@ export const FILE_DOORS: Readonly<Record<string, readonly string[]>> = {
   'scripts/simulate.ts': ['bff/evacuation'],
   // How well the detection does on labelled data.
   'scripts/bench-detect.ts': ['bff/detection'],
+  // … and on the stories of the simulated world.
+  'scripts/detect/score-stories.ts': ['mocks/scenarios'],
   // The demo build that needs no server.
   'web/main.tsx': ['mocks/console-api'],
 }
 
 /** What is to be detected: only tests and scoring may read it. */
 export const TRUTH_FILES = 'mocks/scenarios/truth'
+export const TRUTH_READERS: readonly string[] = ['scripts/detect/score-stories.ts']
 
 /**
  * Where each package lives (`bff/*` is every room under bff/ but the pure ones). A package without a line here may be

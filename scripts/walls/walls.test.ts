@@ -117,6 +117,8 @@ function generatedFixtures(): Record<string, string> {
       `export const at = Date.now()`,
       '',
     ].join('\n'),
+    'scripts/detect/score-stories.ts': `import '#mocks/scenarios/truth/truth-by-name.ts'\n`,
+    'scripts/detect/tell-stories.ts': `import '#mocks/scenarios/truth/truth-by-name.ts' // ✗ house/truth\n`,
     ...probes(),
   }
 }

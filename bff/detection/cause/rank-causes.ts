@@ -31,9 +31,11 @@ export interface Cause {
   since: number | null
 }
 
-/** Blame smaller than this is not followed further, and not reported. */
+/** Blame smaller than this is not reported; a tenth of it is still followed, for it may gather further on. */
 const LEAST_BLAME = 0.005
-const DEEPEST = 24
+const LEAST_FOLLOWED = LEAST_BLAME / 10
+/** Where many call one another in circles, blame would go round for ever. */
+const MOST_STEPS = 20_000
 /** Nodes named though no blame reaches them. */
 const MOST_UNBLAMED = 5
 /** Rows two onsets may lie apart and still be the same moment: samples are taken on their own clocks. */
@@ -46,7 +48,7 @@ export function rankCauses(incident: Incident): Cause[] {
   const trouble = troubleOf(graph, start, incident.symptom)
   if (trouble === undefined) return []
   const flow: Flow = { graph, claims: new Map(), kept: new Map(), reach: new Set([start]) }
-  follow(flow, [{ node: start, trouble }], 1)
+  shareOut(flow, { node: start, trouble, mass: 1, path: [{ node: start, trouble }], pathMass: 1 })
   const blamed = [...blameByNode(flow), ...unblamed(flow, start, trouble)]
   const rows = new Map(blamed.map(({ node, trouble: kind }) => [node, onsetRow(graph.nodes[node], kind)]))
   return blamed
@@ -84,25 +86,39 @@ function troubleOf(graph: CallGraph, node: number, { measure }: Symptom): Troubl
   return sum >= 0 ? 'drop' : 'surge'
 }
 
-function follow(flow: Flow, path: readonly State[], mass: number): void {
-  const last = path.at(-1)
-  if (last === undefined) return
-  let kept = mass
-  if (path.length < DEEPEST) {
-    for (const { node, trouble, share } of claimsIn(flow, last)) {
-      const passed = mass * share
-      if (passed < LEAST_BLAME || !mayEnter(flow, path, { node, trouble })) continue
+/** The greatest first, so that what comes to a node by many ways has mostly gathered before it is passed on. */
+function shareOut(flow: Flow, first: Blame): void {
+  const waiting = new Map([[keyOf(first), first]])
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const next = greatestOf(waiting)
+    if (next === undefined) return
+    waiting.delete(keyOf(next))
+    let kept = next.mass
+    for (const { node, trouble, share } of claimsIn(flow, next)) {
+      const passed = next.mass * share
+      if (passed < LEAST_FOLLOWED || !mayEnter(flow, next.path, { node, trouble })) continue
       kept -= passed
       flow.reach.add(node)
-      follow(flow, [...path, { node, trouble }], passed)
+      add(waiting, { node, trouble, mass: passed, path: [...next.path, { node, trouble }], pathMass: passed })
     }
+    add(flow.kept, { ...next, mass: kept, pathMass: kept })
   }
-  keep(flow, { ...last, mass: kept, path, pathMass: kept })
+  for (const blame of waiting.values()) add(flow.kept, blame)
 }
 
-function claimsIn({ graph, claims }: Flow, { node, trouble }: State): readonly Claim[] {
-  const key = `${node} ${trouble}`
-  const known = claims.get(key) ?? claimsOn(graph, node, trouble)
+function keyOf({ node, trouble }: State): string {
+  return `${node} ${trouble}`
+}
+
+function greatestOf(waiting: ReadonlyMap<string, Blame>): Blame | undefined {
+  let greatest: Blame | undefined
+  for (const blame of waiting.values()) if (greatest === undefined || blame.mass > greatest.mass) greatest = blame
+  return greatest
+}
+
+function claimsIn({ graph, claims }: Flow, state: State): readonly Claim[] {
+  const key = keyOf(state)
+  const known = claims.get(key) ?? claimsOn(graph, state.node, state.trouble)
   claims.set(key, known)
   return known
 }
@@ -115,15 +131,10 @@ function mayEnter({ reach }: Flow, path: readonly State[], { node, trouble }: St
   return !isUpward || reach.has(node)
 }
 
-function keep({ kept }: Flow, blame: Blame): void {
-  const key = `${blame.node} ${blame.trouble}`
-  const before = kept.get(key)
-  if (before === undefined) {
-    kept.set(key, blame)
-    return
-  }
-  const best = blame.pathMass > before.pathMass ? blame : before
-  kept.set(key, { ...best, mass: before.mass + blame.mass })
+function add(blames: Map<string, Blame>, blame: Blame): void {
+  const before = blames.get(keyOf(blame))
+  const best = before === undefined || blame.pathMass > before.pathMass ? blame : before
+  blames.set(keyOf(blame), { ...best, mass: blame.mass + (before?.mass ?? 0) })
 }
 
 /** One entry a node: its troubles' blame summed, told by the greatest. */

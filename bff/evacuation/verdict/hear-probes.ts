@@ -22,14 +22,18 @@ export function hearProbes(testimony: Testimony, settings: VerdictSettings, befo
     (newest, { asked, to }) => (asked === region && (newest === null || to > newest) ? to : newest),
     null,
   )
+  const elsewhere = sumOf(
+    fresh.flatMap(({ answeredBy }) => Object.keys(answeredBy).map((by) => (by === region ? 0 : (answeredBy[by] ?? 0)))),
+  )
+  const isPassedOn = points.length === 0 && elsewhere >= settings.leastProbes
   const sent = sumOf(points.map((point) => point.sent))
   const failed = sumOf(points.map((point) => point.failed))
   return {
     witness: 'probes',
-    says: saysOf({ points, sent, failed, observedAt }),
+    says: saysOf({ points, sent, failed, observedAt, isPassedOn }),
     points: pointOf({ dead, sick, healthy }),
     observedAt,
-    fresh: points.length >= 2,
+    fresh: points.length >= 2 || isPassedOn,
     deadPoints: healthy > 0 ? 0 : dead,
   }
 }
@@ -45,9 +49,12 @@ function saysOf(input: {
   sent: number
   failed: number
   observedAt: number | null
+  /** Enough ask for it, and its edge hands them on. */
+  isPassedOn: boolean
 }): string {
   const { points, sent, failed } = input
   if (points.length === 0) {
+    if (input.isPassedOn) return 'whoever asks for it is answered by another region'
     return input.observedAt === null ? 'no probe has asked for it' : 'no vantage point has probed it lately'
   }
   const from =

@@ -187,3 +187,16 @@ it('is never green on one witness, nor against any that is sure', () => {
     { numRuns: 500 },
   )
 })
+
+it('a region whose edge hands its users on is asked, and tells nothing of itself', () => {
+  const passed = ['net-0', 'net-1'].map((vantage) => probe(vantage, 0, { answeredBy: { euw1: 100 } }))
+  const outside = (parts: Partial<Testimony>) =>
+    judgeRegion(heard(parts), null).verdict.evidence.find(({ witness }) => witness === 'probes')
+  expect(outside({ probes: passed })).toMatchObject({
+    points: 'nothing',
+    fresh: true,
+    says: 'whoever asks for it is answered by another region',
+  })
+  const old = passed.map((each) => ({ ...each, from: NOW - 320_000, to: NOW - 300_000 }))
+  expect(outside({ probes: old })).toMatchObject({ fresh: false, says: 'no vantage point has probed it lately' })
+})

@@ -112,7 +112,7 @@ function KnownRun({ run, stale, verdict, silent, onGo }: KnownRunProps) {
           {isBefore ? (
             <>
               <BeforeStart run={run} acting={acting} looker={looker} startField={startField} />
-              <RunSaviors run={run} />
+              <RunSaviors run={run} now={shownAt} />
               <WritesTable run={run} now={now} />
               <FindingsList findings={run.findings} />
               <RunCurves run={run} />
@@ -121,7 +121,7 @@ function KnownRun({ run, stale, verdict, silent, onGo }: KnownRunProps) {
             <>
               {run.phase === 'reconciling' && <PlanesTable run={run} now={now} />}
               <SharePanel run={run} now={shownAt} />
-              <RunSaviors run={run} />
+              <RunSaviors run={run} now={shownAt} />
               <GuardsTable guards={run.guards} />
               {run.startedAt !== null && <RunOutcomePanel run={run} />}
               {run.phase !== 'reconciling' && <PlanesTable run={run} now={now} />}

@@ -5,6 +5,7 @@ import { AUTHOR, dryRunAt, runIn, tightWhatIf } from '#mocks/console-api/evacuat
 import { answerOf } from './answer-of.ts'
 import { groupWrites } from './group-writes.ts'
 import { planeStandsOf } from './plane-stands.ts'
+import { servedRates } from './served-rates.ts'
 import { shareChartOf } from './share-lines.ts'
 import { stageTextOf } from './stage-text.ts'
 import { expectedEndOf, movedAllAtOf, stepTimesOf } from './step-times.ts'
@@ -171,4 +172,28 @@ it('a step that moves nobody says what it waits for', () => {
   expect(at('drain', 'observing')).toBe('the last users leave')
   expect(at('drain', 'writing')).toBe('writing to the planes')
   expect(at('verify', 'observing')).toBe('asking all three witnesses')
+})
+
+describe('what each region serves', () => {
+  const entering = new Map([
+    ['us-east-1', 500],
+    ['us-west-2', 300],
+    ['eu-west-1', 200],
+  ])
+  const seen = (share: number | null, at = NOW) => ({
+    shares: [{ at, target: {}, observed: { 'us-east-1': 0.1, 'us-west-2': share, 'eu-west-1': 0.3 } }],
+  })
+
+  it('is what the proxies leave it of all that enters, not what enters there', () => {
+    expect(Object.fromEntries(servedRates(entering, seen(0.6), NOW))).toEqual({
+      'us-east-1': 100,
+      'us-west-2': 600,
+      'eu-west-1': 300,
+    })
+  })
+
+  it('is what enters where nobody looks, or does not know', () => {
+    for (const run of [{ shares: [] }, seen(null), seen(0.6, NOW - 60_000)])
+      expect(servedRates(entering, run, NOW)).toBe(entering)
+  })
 })

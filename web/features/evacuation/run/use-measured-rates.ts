@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useFrame } from '#web/live/use-frame.ts'
 import { useLive } from '#web/live/use-live.ts'
 
-/** What each region serves now, requests/s, as the stream says; what is unknown is left out. */
+/** What enters each region now, requests/s, as the stream says; what is unknown is left out. */
 export function useMeasuredRates(): ReadonlyMap<string, number> {
   const frame = useFrame()
   const roster = useLive((live) => live.roster)

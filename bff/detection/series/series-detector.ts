@@ -36,6 +36,8 @@ export interface SeriesDetector {
 }
 
 const LONGEST_STRETCH = 25
+/** A sample: after a glitch the small counts again within minutes, and the sums have forgotten it before. */
+const REACH_DECAY = 0.99
 /** Five views look above and below, roughness and shape above alone. */
 const TAILS = 12
 
@@ -70,7 +72,7 @@ export function createSeriesDetector(before: SeriesProfiles | null = null): Seri
       if (Number.isNaN(sample.origin)) sample.origin = value
       sample.at = at
       sample.value = value
-      sample.reach = Math.max(sample.reach, Math.abs(value - sample.origin))
+      sample.reach = Math.max(REACH_DECAY * sample.reach, Math.abs(value - sample.origin))
       recent.push(value - sample.origin)
       sightings.clear()
       for (const view of views) view.look(sample, sightings)

@@ -10,7 +10,7 @@ export interface Sample {
   value: number
   /** The series' first value, from which the views measure. */
   origin: number
-  /** The largest distance from the origin so far: beside it, what is tiny is nothing. */
+  /** The largest distance from the origin lately: beside it, what is tiny is nothing. */
   reach: number
 }
 

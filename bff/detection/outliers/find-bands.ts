@@ -39,7 +39,28 @@ export function findBands(levels: readonly Float64Array[], noise: Float64Array):
     const taken = new Set(dense.flat())
     left = left.filter((index) => !taken.has(index))
   }
-  return describeBands(joinNear(found, levels, noise), levels, noise)
+  const finer = found.flatMap((members) => splitFurther(members, levels, noise, bandSize))
+  return describeBands(joinNear(finer, levels, noise), levels, noise)
+}
+
+/** Most of what was one must go on as several, or it was one whose border looks ragged from near. */
+const SPLIT_SHARE = 0.8
+
+/** Several bands make the pilot wide, and so may have passed for one: each is looked at again by itself. */
+function splitFurther(
+  members: readonly number[],
+  levels: readonly Float64Array[],
+  noise: Float64Array,
+  bandSize: number,
+): number[][] {
+  const pilot = pilotSpreads(
+    members.map((index) => levels[index] ?? new Float64Array()),
+    noise,
+  )
+  const points = levels.map((level) => level.map((value, measure) => value / (pilot[measure] ?? 1)))
+  const parts = clustersOf(members, points, bandSize).filter((part) => part.length >= bandSize)
+  const isSplit = parts.length > 1 && parts.flat().length >= SPLIT_SHARE * members.length
+  return isSplit ? parts.flatMap((part) => splitFurther(part, levels, noise, bandSize)) : [[...members]]
 }
 
 /**

@@ -126,6 +126,12 @@ describe('the tightest service', () => {
     const tight = aPlan({ prediction: { ...prediction, regions } })
     expect(outcome(west, { plan: tight }).peakUtilisation.planned).toBeCloseTo(1.04)
   })
+  test('of the way back is also what the others carry before it begins', () => {
+    const back = { ...plan, direction: 'failback' as const }
+    const regions = [load('us-east-1', 100, 200), { ...load('us-west-2', 80, 200), beforeRequestsPerSecond: 160 }]
+    const led = { ...back, prediction: { ...prediction, regions } }
+    expect(outcome(west, { plan: led }).peakUtilisation.planned).toBeCloseTo((160 / 200) * 0.75)
+  })
 })
 
 test('what is foretold at the start is kept with the run, as it was', () => {

@@ -97,7 +97,12 @@ function peakUtilisation({ run, since, utilisationCeiling }: OutcomeInput): RunO
   const isBack = run.plan.direction === 'failback'
   const planned = run.plan.prediction.regions
     .filter(({ region }) => isBack || region !== victim)
-    .map(({ saturating, afterRequestsPerSecond: after, safeRequestsPerSecond: safe }) => {
+    .map(({ saturating, beforeRequestsPerSecond: before, afterRequestsPerSecond, safeRequestsPerSecond: safe }) => {
+      // Led back, those who carried its users are fullest before the first of them goes.
+      const after =
+        isBack && afterRequestsPerSecond !== null
+          ? Math.max(before ?? NaN, afterRequestsPerSecond)
+          : afterRequestsPerSecond
       const [tightest] = saturating
       if (tightest !== undefined) return tightest.utilisation
       return after === null || safe === null || safe === 0 ? NaN : (after / safe) * utilisationCeiling

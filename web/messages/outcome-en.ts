@@ -13,6 +13,8 @@ export const outcomeWords = {
   took: 'Until all was moved',
   shortfall: 'Found no room in the saviors',
   peak: 'Tightest service of a savior, at its worst',
+  shortfallBack: 'Found no room in the others',
+  peakBack: 'Tightest service, at its worst',
   lost: 'Customers lost',
   used: (share: string) => `${share} used`,
   in: (used: string, region: string) => `${used}, in ${region}`,

@@ -18,8 +18,8 @@ export function isOver({ phase, endedAt }: Pick<Run, 'phase' | 'endedAt'>): bool
   return endedAt !== null || phase === 'evacuated'
 }
 
-/** While it runs, what is less than planned so far may still come. */
-export function outcomeRows(outcome: RunOutcome, isOver: boolean): OutcomeRow[] {
+/** While it runs, what is less than planned so far may still come. On the way back no region is a savior. */
+export function outcomeRows(outcome: RunOutcome, isOver: boolean, isBack = false): OutcomeRow[] {
   const { tookMs, shortfallRequestsPerSecond: short, peakUtilisation: peak, customerMinutes: lost } = outcome
   const rate = (value: number) => `${formatRequestsPerSecond(value)} requests/s`
   const minutes = (value: number) => `${formatRequestsPerSecond(value)} customer minutes`
@@ -33,12 +33,12 @@ export function outcomeRows(outcome: RunOutcome, isOver: boolean): OutcomeRow[] 
       says: comparison(tookMs, ageText, words.longer, words.shorter),
     },
     {
-      what: words.shortfall,
+      what: isBack ? words.shortfallBack : words.shortfall,
       ...told(short, rate),
       says: soFar(comparison(short, rate, words.more, words.less), short, isOver),
     },
     {
-      what: words.peak,
+      what: isBack ? words.peakBack : words.peak,
       planned: textOf(peak.planned, used),
       actual: peak.actual === null || peak.region === null ? words.unknown : words.in(used(peak.actual), peak.region),
       says: soFar(comparison(peak, points, words.more, words.less), peak, isOver),

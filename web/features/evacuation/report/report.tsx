@@ -149,7 +149,7 @@ function Outcome({ run }: { run: Run }) {
   return (
     <section>
       <h2>{outcomeWords.title}</h2>
-      <OutcomeTable outcome={data} isOver={isOver(run)} />
+      <OutcomeTable outcome={data} isOver={isOver(run)} isBack={run.plan.direction === 'failback'} />
       {data.forecast !== null && <LossCurves whatIf={data.forecast} observed={data.observed} />}
     </section>
   )

@@ -3,8 +3,15 @@ import { outcomeWords as words } from '#web/messages/outcome-en.ts'
 import { outcomeRows } from '../facts/outcome-rows.ts'
 import classes from './outcome-table.module.css'
 
+interface OutcomeTableProps {
+  outcome: RunOutcome
+  isOver: boolean
+  /** Users are led back. */
+  isBack: boolean
+}
+
 /** Planned against actual: minutes, shortfall, the tightest service, customer minutes. */
-export function OutcomeTable({ outcome, isOver }: { outcome: RunOutcome; isOver: boolean }) {
+export function OutcomeTable({ outcome, isOver, isBack }: OutcomeTableProps) {
   return (
     <table className={classes.table} aria-label={words.title}>
       <thead>
@@ -16,7 +23,7 @@ export function OutcomeTable({ outcome, isOver }: { outcome: RunOutcome; isOver:
         </tr>
       </thead>
       <tbody>
-        {outcomeRows(outcome, isOver).map(({ what, planned, actual, says }) => (
+        {outcomeRows(outcome, isOver, isBack).map(({ what, planned, actual, says }) => (
           <tr key={what}>
             <th scope="row">{what}</th>
             <td>{planned}</td>

@@ -14,6 +14,7 @@ import classes from './run.module.css'
 /** Every step of the plan with how long it should take or took, and what came of it. */
 export function PlanSteps({ run, now }: { run: Run; now: number }) {
   const times = stepTimesOf(run, now)
+  const title = run.plan.direction === 'failback' ? words.planBack : words.plan(words.planOf[run.plan.profile])
   const end = expectedEndOf(run, now)
   const current = useRef<HTMLLIElement>(null)
   const list = useRef<HTMLOListElement>(null)
@@ -30,9 +31,9 @@ export function PlanSteps({ run, now }: { run: Run; now: number }) {
   return (
     <section className={classes.plan} aria-labelledby="run-plan">
       <h2 id="run-plan" className="group-label">
-        {words.plan(words.planOf[run.plan.profile])}
+        {title}
       </h2>
-      <ol className={classes.steps} ref={list} tabIndex={0} aria-label={words.plan(words.planOf[run.plan.profile])}>
+      <ol className={classes.steps} ref={list} tabIndex={0} aria-label={title}>
         {times.map((time) => (
           <StepRow key={time.step.id} time={time} run={run} here={time.state === 'now' ? current : undefined} />
         ))}

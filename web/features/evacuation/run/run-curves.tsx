@@ -34,15 +34,14 @@ export function RunCurves({ run }: { run: Run }) {
 export function RunOutcomePanel({ run }: { run: Run }) {
   const { data } = useQuery(outcomeQuery(run))
   if (data === undefined) return null
+  const isBack = run.plan.direction === 'failback'
   return (
     <section className={classes.panel}>
       <h2 className="group-label">{outcomeWords.title}</h2>
-      {data.forecast === null ? (
-        <p className={classes.quiet}>{outcomeWords.notForetold}</p>
-      ) : (
-        <LossCurves whatIf={data.forecast} observed={data.observed} />
-      )}
-      <OutcomeTable outcome={data} isOver={isOver(run)} />
+      {/* Of the way back nothing is ever foretold: nobody loses by staying where he is. */}
+      {data.forecast === null && !isBack && <p className={classes.quiet}>{outcomeWords.notForetold}</p>}
+      {data.forecast !== null && <LossCurves whatIf={data.forecast} observed={data.observed} />}
+      <OutcomeTable outcome={data} isOver={isOver(run)} isBack={isBack} />
     </section>
   )
 }

@@ -15,7 +15,7 @@ export function RunSaviors({ run, now }: { run: Run; now: number }) {
   const first = prediction.firstToSaturate ?? null
   return (
     <section className={classes.panel}>
-      <h2 className="group-label">{words.saviors}</h2>
+      <h2 className="group-label">{direction === 'failback' ? words.regions : words.saviors}</h2>
       <SaviorBars loads={others} {...(run.startedAt !== null && run.endedAt === null ? { measured } : {})} />
       {first !== null && (
         <p className={classes.quiet}>

@@ -3,6 +3,7 @@ import type { RunOutcome } from '#contract/evacuation/forecast.ts'
 import type { Run } from '#contract/evacuation/run.ts'
 import type { RoleHolders } from '#contract/people.ts'
 import { Role, permissionsOf } from '#contract/permissions.ts'
+import type { SilencePreview, Silences, SilenceSet } from '#contract/services/silence.ts'
 import type { Session } from '#contract/session.ts'
 import type { Change, Changes } from '#contract/change.ts'
 import type { Totals } from '#contract/history.ts'
@@ -16,6 +17,7 @@ import type { ServiceDetail, ServicesAnswer } from '#contract/services/service.t
 import type { SourceStatus } from '#contract/source-status.ts'
 
 import { identityAt, servicesAt, sickService } from './services-answers.ts'
+import { silencePreviewAt, silencesAt } from './silence-answers.ts'
 import { dryRunAt, outcomeAt, sickEvacuations, tightWhatIf } from './evacuation-answers.ts'
 
 /** What the console's server would say of a small, calm fleet; a test changes what it is about. */
@@ -43,6 +45,10 @@ export interface ConsoleAnswers {
   identity: IdentityReport
   /** What became of an instance that was asked to change. */
   instanceStatus: InstanceStatusSet
+  silences: Silences
+  silencePreview: SilencePreview
+  /** What became of a silence that was made or ended. */
+  silenceSet: SilenceSet
 }
 
 /** The moment of these answers, UTC ms: 2026-11-22T14:03:27Z. */
@@ -68,6 +74,9 @@ export function calmAnswers(): ConsoleAnswers {
     service: { license: sickService(ANSWERED_AT) },
     identity: identityAt(ANSWERED_AT),
     instanceStatus: { outcome: 'seen', seen: 'out-of-service', seenAt: ANSWERED_AT, message: 'The registry shows it.' },
+    silences: silencesAt(ANSWERED_AT),
+    silencePreview: silencePreviewAt(ANSWERED_AT),
+    silenceSet: { outcome: 'seen', silence: null, message: 'The alerting system shows it.' },
   }
 }
 

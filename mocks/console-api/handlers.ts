@@ -3,7 +3,9 @@ import { NewChange, type Change } from '#contract/change.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import { PutScoreRules } from '#contract/services/service.ts'
+import { PutSilence, SilenceDraft } from '#contract/services/silence.ts'
 import type { ConsoleAnswers } from './answers.ts'
+import { hostAt } from './host-answers.ts'
 
 export interface ConsoleApi {
   answers: ConsoleAnswers
@@ -92,6 +94,29 @@ function serviceHandlers(api: ConsoleApi) {
     http.post(any(ROUTES.instanceStatus), async ({ request }) => {
       api.serviceActs.push({ path: ROUTES.instanceStatus, body: await request.json() })
       return HttpResponse.json(api.answers.instanceStatus)
+    }),
+    http.get<{ region: string; instance: string }>(any(ROUTES.hostPattern), ({ params }) =>
+      HttpResponse.json(hostAt(Date.now(), params)),
+    ),
+    ...silenceHandlers(api),
+  ]
+}
+
+function silenceHandlers(api: ConsoleApi) {
+  const any = (path: string) => `*${path}`
+  return [
+    http.get(any(ROUTES.silences), () => HttpResponse.json(api.answers.silences)),
+    http.post(any(ROUTES.previewSilence), async ({ request }) => {
+      api.serviceActs.push({ path: ROUTES.previewSilence, body: SilenceDraft.parse(await request.json()) })
+      return HttpResponse.json(api.answers.silencePreview)
+    }),
+    http.post(any(ROUTES.silences), async ({ request }) => {
+      api.serviceActs.push({ path: ROUTES.silences, body: PutSilence.parse(await request.json()) })
+      return HttpResponse.json(api.answers.silenceSet)
+    }),
+    http.delete<{ id: string }>(any('/api/v1/silences/:id'), ({ params: { id } }) => {
+      api.serviceActs.push({ path: ROUTES.silence(id), body: null })
+      return HttpResponse.json(api.answers.silenceSet)
     }),
   ]
 }

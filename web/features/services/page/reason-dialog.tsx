@@ -15,6 +15,10 @@ export interface ReasonDialogProps {
   title: string
   children: ReactNode
   action: string
+  /** What the field asks for; the audit log is told anyway. */
+  reasonLabel?: string
+  /** What is missing besides a reason; null where nothing is. */
+  whyNot?: string | null
   onConfirm: (reason: string) => void
   onClose: () => void
 }
@@ -23,10 +27,11 @@ const words = servicePageWords.instances.dialog
 const LEAST = 3
 
 /** Says what will happen and asks why; Esc leaves everything as it is. */
-export function ReasonDialog({ title, children, action, onConfirm, onClose }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { title, children, action, reasonLabel = words.reason, whyNot = null, onConfirm, onClose } = props
   const [reason, setReason] = useState('')
   const id = useId()
-  const isShort = reason.trim().length < LEAST
+  const missing = whyNot ?? (reason.trim().length < LEAST ? words.reasonShort : null)
   return (
     <Modal
       opened
@@ -44,12 +49,12 @@ export function ReasonDialog({ title, children, action, onConfirm, onClose }: Re
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isShort) onConfirm(reason.trim())
+          if (missing === null) onConfirm(reason.trim())
         }}
       >
         <div className={page.quiet}>{children}</div>
         <div className={classes.field}>
-          <label htmlFor={id}>{words.reason}</label>
+          <label htmlFor={id}>{reasonLabel}</label>
           <textarea
             id={id}
             rows={2}
@@ -62,8 +67,8 @@ export function ReasonDialog({ title, children, action, onConfirm, onClose }: Re
         <div className={classes.end}>
           <ActionButton onClick={onClose}>{words.cancel}</ActionButton>
           <ActionButton
-            disabled={isShort}
-            {...(isShort ? { hint: words.reasonShort } : {})}
+            disabled={missing !== null}
+            {...(missing === null ? {} : { hint: missing })}
             onClick={() => onConfirm(reason.trim())}
           >
             {action}

@@ -31,7 +31,7 @@ export function FactsLine({ answer, error, judged, now }: FactsLineProps) {
       )}
       {tellers.length > 0 && <FactFeeds judged={judged} />}
       {answer !== undefined && answer.alertsWithoutService > 0 && (
-        <a className={classes.unplaced} href={sourcesUrl()} title={words.unplacedHint}>
+        <a className={classes.unplaced} href={`${sourcesUrl()}#names`} title={words.unplacedHint}>
           {words.unplaced(answer.alertsWithoutService)}
         </a>
       )}

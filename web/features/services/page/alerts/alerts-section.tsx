@@ -8,6 +8,8 @@ import { HealthMark } from '#web/ui/health-mark.tsx'
 import page from '../page.module.css'
 import classes from './alerts.module.css'
 import { SilenceDialog } from './silence-dialog.tsx'
+import { SilenceList } from './silence-list.tsx'
+import { useSilencing } from './use-silencing.ts'
 
 export interface AlertsSectionProps {
   detail: ServiceDetail
@@ -24,7 +26,7 @@ const MOST = 12
 export function AlertsSection({ detail, isOld, whyNot, now }: AlertsSectionProps) {
   const { alerts, feeds } = detail
   const [silencing, setSilencing] = useState<ForeignAlert | null>(null)
-  const [said, setSaid] = useState('')
+  const acting = useSilencing(now)
   const firing = alerts.filter(({ state }) => state !== 'resolved')
   const isTold = feeds.some(({ tells }) => tells === 'alerts')
   return (
@@ -46,10 +48,11 @@ export function AlertsSection({ detail, isOld, whyNot, now }: AlertsSectionProps
         ))}
       </ul>
       <p role="status" className={page.small}>
-        {said}
+        {acting.said}
       </p>
+      <SilenceList alerts={alerts} silencing={acting} whyNot={whyNot} now={now} />
       {silencing !== null && (
-        <SilenceDialog alert={silencing} onSaid={setSaid} onClose={() => setSilencing(null)} now={now} />
+        <SilenceDialog alert={silencing} onSilence={acting.make} onClose={() => setSilencing(null)} now={now} />
       )}
     </section>
   )

@@ -72,7 +72,11 @@ export function InstancesSection({ detail, isOld, whyNot, now }: InstancesSectio
         >
           {asked.to === 'in-service'
             ? words.dialog.back(service, whereOf(asked.instance))
-            : words.dialog.out(service, whereOf(asked.instance), upBeside(detail, asked.instance))}
+            : words.dialog.out(
+                service,
+                asked.instance.region ?? whereOf(asked.instance),
+                upBeside(detail, asked.instance),
+              )}
         </ReasonDialog>
       )}
     </>

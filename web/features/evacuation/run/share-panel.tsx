@@ -12,9 +12,13 @@ const LEGEND = [
   { name: words.observed, tone: 'action', stroke: 'solid' },
 ] as const
 
+/** The newest share is written at the top of the plot: the lines stay below it. */
+const ROOM_FOR_THE_MARK = 1.2
+
 /** Target and observed share of the region on one axis. */
 export function SharePanel({ run, now }: { run: Run; now: number }) {
   const { lines, span, observed, at } = useMemo(() => shareChartOf(run, now), [run, now])
+  const highest = Math.max(0, ...lines.flatMap(({ values }) => values.filter((value) => value !== null)))
   const { region } = run.plan.scope
   const mark = at === null || observed === null ? undefined : { at, label: formatShare(observed) }
   return (
@@ -29,7 +33,7 @@ export function SharePanel({ run, now }: { run: Run; now: number }) {
           lines={lines}
           span={span}
           format={formatWholeShare}
-          leastTop={0.1}
+          leastTop={Math.max(0.1, highest * ROOM_FOR_THE_MARK)}
           height={220}
           {...(mark === undefined ? {} : { mark })}
         />

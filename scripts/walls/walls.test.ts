@@ -26,7 +26,7 @@ beforeAll(() => {
   for (const [path, text] of Object.entries(generatedFixtures())) write(path, text)
   findings = lint(house, ['bff', 'web', 'mocks', 'e2e']).findings
   marks = filesUnder(house, ['bff', 'web', 'mocks', 'e2e']).flatMap(marksIn)
-})
+}, 60_000)
 afterAll(() => rmSync(house, { recursive: true }))
 
 describe('the walls', () => {

@@ -65,7 +65,8 @@ describe('target and observed share', () => {
     expect(shareChartOf(run, NOW + 3_600_000).span).toEqual(shareChartOf(run, NOW).span)
     expect(movedAllAtOf(run)).toBe(run.stepsDone.at(-1)?.verifiedAt)
     expect(movedAllAtOf(runIn('running', NOW))).toBeNull()
-    expect(movedAllAtOf({ ...run, endedAt: NOW })).toBe(NOW)
+    expect(movedAllAtOf({ ...run, phase: 'restored', endedAt: NOW + 3_600_000 })).toBe(movedAllAtOf(run))
+    expect(movedAllAtOf({ ...run, phase: 'held', endedAt: NOW })).toBe(NOW)
   })
 
   it('keep what is unknown unknown', () => {

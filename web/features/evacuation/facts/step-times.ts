@@ -55,13 +55,15 @@ export function expectedEndOf(run: Run, now: number): number | null {
   return now + left
 }
 
-/** When nothing more was moved; null while something still may be, or where nobody knows. */
+/** When the last was moved, or it was given up; null while something still may be, or where nobody knows. */
 export function movedAllAtOf({
   phase,
   endedAt,
   stepsDone,
 }: Pick<Run, 'phase' | 'endedAt' | 'stepsDone'>): number | null {
-  return endedAt ?? (phase === 'evacuated' ? (stepsDone.at(-1)?.verifiedAt ?? null) : null)
+  // An evacuation ends with the way back from it, long after it was done.
+  const isDone = phase === 'evacuated' || phase === 'restored'
+  return (isDone ? stepsDone.at(-1)?.verifiedAt : undefined) ?? endedAt
 }
 
 /** Of the whole plan, ms. */

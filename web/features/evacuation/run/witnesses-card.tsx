@@ -54,7 +54,7 @@ export function WitnessesCard({ run }: { run: Run }) {
       ) : (
         <p className={classes.quiet}>{words.noWitnesses}</p>
       )}
-      {run.stuckClients !== null && (
+      {run.stuckClients !== null && run.phase !== 'restored' && (
         <div className={classes.stuck}>
           <h2 className="group-label">{words.stuck}</h2>
           <p>{words.stuckBody(run.stuckClients)}</p>

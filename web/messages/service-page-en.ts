@@ -260,7 +260,7 @@ export const servicePageWords = {
     endFailed: (why: string) => `Not ended. ${why}`,
     silenceFor: 'For how long',
     silenceDo: 'Silence it',
-    silenced: (until: string) => `It ends ${until} UTC.`,
+    silenced: (until: string) => `Seen: silenced until ${until} UTC.`,
     silenceFailed: (why: string) => `Not silenced. ${why}`,
   },
   changes: {

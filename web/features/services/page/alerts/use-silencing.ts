@@ -29,8 +29,8 @@ export function useSilencing(now: number): Silencing {
     make(body) {
       setSaid(words.silencing)
       making.mutate(body, {
-        onSuccess: ({ message, silence }) =>
-          setSaid(silence === null ? message : `${message} ${words.silenced(utcWhenText(silence.endsAt, now))}`),
+        onSuccess: ({ outcome, message, silence }) =>
+          setSaid(outcome !== 'seen' || silence === null ? message : words.silenced(utcWhenText(silence.endsAt, now))),
         onError: ({ message }) => setSaid(words.silenceFailed(message)),
         onSettled,
       })

@@ -342,7 +342,7 @@ export const reportWords = {
   nobody: 'nobody',
   started: 'Started',
   ended: 'Ended',
-  lasted: 'Lasted',
+  lasted: 'Moved in',
   estimated: 'estimated',
   steps: 'Steps',
   step: 'Step',

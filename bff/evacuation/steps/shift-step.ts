@@ -9,7 +9,7 @@ import { plannedCalls } from '../planned-calls.ts'
 import { isDrained } from '../residual.ts'
 import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
 import { movedShare } from '../rules/pace.ts'
-import { nameOf } from '../rules/planes.ts'
+import { describeForeign, foreignSettings, nameOf } from '../rules/planes.ts'
 import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, withVerdict } from '../transitions.ts'
 import { driveObserving, driveSettling } from './effect.ts'
 import { driveReadingBack } from './read-back.ts'
@@ -148,11 +148,25 @@ function driveWriting(machine: Machine, around: Surroundings): Outcome {
       effects: asked.effects,
     }
   }
+  const foreign = foreignBetweenCalls(machine, around)
+  if (foreign !== null) {
+    return { machine: pauseBySystem(asked.machine, 'drift', foreign, around), effects: asked.effects }
+  }
   const issued = issueCalls(asked.machine, around)
   const effects = [...asked.effects, ...issued.effects]
   if (issued.machine.run.phase === 'paused' || !areSettled(issued.machine.memory.calls))
     return { machine: issued.machine, effects }
   return { machine: judgeQuorum(issued.machine, around), effects }
+}
+
+/**
+ * Between the first call to a place and the one that lowers, it is read again: what others have set there since the
+ * step was judged is not written over. A machine that stood still may judge and write seconds apart.
+ */
+function foreignBetweenCalls({ run, memory }: Machine, around: Surroundings): string | null {
+  const heard = memory.books.filter((book) => awaitsReadBack(memory, book) && book.readAt >= book.touchedAt)
+  const changed = foreignSettings(memory.before, goalSettings(run, around.descriptors), heard)[0]
+  return changed === undefined ? null : describeForeign(changed)
 }
 
 /** Of every plane the step writes, enough instances must have taken it. */

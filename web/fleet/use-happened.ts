@@ -17,18 +17,22 @@ const STEP_MS = 300_000
 const MOST = 50
 
 /** What was changed of the thing charted, as marks on its charts; the newest is named. None until that is known. */
-export function useHappened({ region, service, target }: SeriesOf, from: number, to: number): readonly Happened[] {
+export function useHappened(of: SeriesOf, from: number, to: number): readonly Happened[] {
   const known = Number.isFinite(from) && Number.isFinite(to)
   const span = { from: Math.floor(from / STEP_MS) * STEP_MS, to: Math.ceil(to / STEP_MS) * STEP_MS }
-  const named = service ?? target
-  const query = changesQuery({
-    ...(known ? span : {}),
-    ...(region === undefined ? {} : { region }),
-    ...(named === undefined ? {} : { service: named }),
-    limit: MOST,
-  })
+  const query = changesQuery({ ...(known ? span : {}), ...placeOf(of), limit: MOST })
   const { data } = useQuery({ ...query, enabled: known })
   return useMemo(() => happenedOf(data?.changes ?? [], from, to), [data, from, to])
+}
+
+/** Whose changes are meant: of a connection, those of whom it leads to. */
+export function placeOf({ region, service, target }: SeriesOf): { region?: string; service?: string } {
+  if (target === undefined)
+    return { ...(region === undefined ? {} : { region }), ...(service === undefined ? {} : { service }) }
+  const [place = '', end] = target.split('/')
+  // `us-east-1/identity:http`: the protocol is the connection's.
+  const called = end?.split(':')[0]
+  return { region: place, ...(called === undefined ? {} : { service: called }) }
 }
 
 /** Newest first, as they are told. */

@@ -48,6 +48,24 @@ const ROWS: readonly FaultRow[] = [
     },
   ],
   [
+    '3 others set something on an edge while it refuses: what they set is not written over',
+    async () => {
+      const it = play()
+      const e1 = it.world.planes[0]?.instances[0]
+      if (e1 === undefined) throw new Error('no edge')
+      it.spoil('unreachable', { plane: 'edge', instance: 'e1' })
+      await it.start()
+      for (let waited = 0; waited < 10_000 && !it.calls().some((key) => key.includes(':e1:')); waited += 50) {
+        await it.pass(50)
+      }
+      it.world.planes[0]?.writeAsStranger(e1, 'all', { east: 77, west: 100, north: 100 })
+      await it.pass(20_000)
+      expect(it.run()).toMatchObject(paused('drift', /edge\/e1/))
+      expect(e1.truth['all']).toMatchObject({ east: 77 })
+      return it
+    },
+  ],
+  [
     '4 a plane answers slowly: it takes longer, and nothing is unknown',
     async () => {
       const it = play()

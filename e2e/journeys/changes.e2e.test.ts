@@ -3,6 +3,7 @@ import { changesWords as words } from '#web/messages/changes-en.ts'
 import { journeysOf, STILL } from '#e2e/fixtures/journey.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import { until } from '#e2e/fixtures/until.ts'
+import { goByKeys } from '#e2e/screens/go-by-keys.ts'
 
 /** Whatever changed the fleet, and what a person writes down by hand. */
 const test = journeysOf({}, STILL)
@@ -15,8 +16,7 @@ describe('changes', () => {
     const title = 'Timeouts of playback-api raised'
     await page.goto(`${spillway.url}/services`)
     await page.getByRole('main').waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('c')
+    await goByKeys(page, 'c', /\/changes/)
     const record = page.getByRole('button', { name: words.record })
     await until('whoever looks may record', async () => (await record.count()) === 1 && (await record.isEnabled()))
     await record.focus()

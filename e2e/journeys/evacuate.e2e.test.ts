@@ -5,6 +5,7 @@ import { STILL, journeysOf } from '#e2e/fixtures/journey.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import type { Spillway } from '#e2e/fixtures/spillway.ts'
 import { until } from '#e2e/fixtures/until.ts'
+import { goByKeys } from '#e2e/screens/go-by-keys.ts'
 import { focusIsKept, pressByKeyboard, tabOnto } from '#e2e/screens/visible-focus.ts'
 
 /**
@@ -25,8 +26,7 @@ test('What if, draft, approval by link, start typed, a step verified, paused, re
 
   await ana.goto(spillway.url)
   await ana.getByRole('button', { name: 'You: Ana' }).waitFor({ timeout: 60_000 })
-  await ana.keyboard.press('g')
-  await ana.keyboard.press('e')
+  await goByKeys(ana, 'e', /\/evacuate/)
   const region = ana.locator('[data-region="us-west-2"]')
   await region.waitFor({ timeout: 60_000 })
   await pressByKeyboard(ana, region.getByRole('button', { name: 'What if …' }))

@@ -4,6 +4,7 @@ import { servicesWords as words } from '#web/messages/services-en.ts'
 import { journeysOf, STILL } from '#e2e/fixtures/journey.ts'
 import { seriousFindings } from '#e2e/fixtures/serious-findings.ts'
 import { until } from '#e2e/fixtures/until.ts'
+import { goByKeys } from '#e2e/screens/go-by-keys.ts'
 import { consoleShell } from '#e2e/screens/console-shell.ts'
 
 /** Every service in one table, and all that is known of one of them. */
@@ -28,8 +29,7 @@ describe('the health of services', () => {
       return (await rows.count()) > 1
     })
     expect(await seriousFindings(browser)).toEqual([])
-    await browser.keyboard.press('g')
-    await browser.keyboard.press('s')
+    await goByKeys(browser, 's', /\/services(?:\?|$)/)
     await browser.getByRole('table', { name: words.label }).waitFor()
   })
 

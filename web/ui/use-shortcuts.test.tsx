@@ -35,6 +35,23 @@ describe('shortcuts', () => {
     expect(ran).toEqual(['t', '?', 'g t', 'mod+k', 'Escape'])
   })
 
+  it('of a pair come before the same key alone, whoever listens first', () => {
+    function Shell() {
+      useShortcuts([{ keys: 'g e', run: () => ran.push('g e') }])
+      return <Screen />
+    }
+    // A child listens before its parent does.
+    function Screen() {
+      useShortcuts([{ keys: 'e', run: () => ran.push('e') }])
+      return null
+    }
+    render(<Shell />)
+    press('g')
+    press('e')
+    press('e')
+    expect(ran).toEqual(['g e', 'e'])
+  })
+
   it('leave a browser’s own shortcuts alone', () => {
     render(<Listening />)
     press('t', { ctrlKey: true })

@@ -14,6 +14,9 @@ export interface Shortcut {
 /** How long the second key of a pair may take, ms. */
 const PAIR_WITHIN_MS = 1_500
 
+/** What begins a pair: the key after it is the pair's, whoever else would have a use for that key alone. */
+const LEADER = 'g'
+
 /** Listens on the window while the component stands. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const handle = useEffectEvent((event: KeyboardEvent, before: KeyboardEvent | null) =>
@@ -37,9 +40,11 @@ export function runShortcut(
   before: KeyboardEvent | null,
 ): boolean {
   const pressed = keysOf(event)
-  const pair =
-    before !== null && event.timeStamp - before.timeStamp <= PAIR_WITHIN_MS ? `${keysOf(before)} ${pressed}` : null
-  const found = shortcuts.find(({ keys }) => keys === pair) ?? shortcuts.find(({ keys }) => keys === pressed)
+  const first = before !== null && event.timeStamp - before.timeStamp <= PAIR_WITHIN_MS ? keysOf(before) : null
+  const asPair = shortcuts.find(({ keys }) => keys === `${first} ${pressed}`)
+  // Of several that listen, the one that would take the key alone may be asked before the one that knows the pair.
+  const belongsToPair = first === LEADER && pressed.length === 1
+  const found = asPair ?? (belongsToPair ? undefined : shortcuts.find(({ keys }) => keys === pressed))
   if (found === undefined || (isSingleKey(found.keys) && !maySingleKeysRun(event))) return false
   // An open dialog has the keys to itself; Escape is then its own.
   if (!found.keys.startsWith('mod+') && isDialogOpen()) return false

@@ -28,6 +28,9 @@ export const servicePageWords = {
     failing: (region: string, what: string) => `Failing in ${region}: ${what}`,
     degraded: (region: string, what: string) => `Degraded in ${region}: ${what}`,
     unwell: (region: string, what: string) => `Serving, but not well, in ${region}: ${what}`,
+    /** Before a verdict that is not of now. */
+    asOf: (age: string) => `${age} ago, not now:`,
+    never: 'Nothing of now:',
     healthy: (regions: number) => (regions === 1 ? 'Healthy in its region' : `Healthy in all ${regions} regions`),
     idle: 'Idle: nobody calls it',
     unknown: 'Nothing is known of its traffic',

@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react'
 import { DEFAULT_SCORE_RULES } from '#contract/services/score.ts'
 import type { ServiceDetail } from '#contract/services/service.ts'
+import { DataNotice } from '#web/fleet/data-notice.tsx'
 import type { Fleet } from '#web/fleet/fleet.ts'
 import { useLive } from '#web/live/use-live.ts'
 import { ageText } from '#web/messages/format.ts'
@@ -10,7 +11,7 @@ import type { ServiceSearch } from '../service-search.ts'
 import { AboutSection } from './about/about-section.tsx'
 import { BreakersSection } from './breakers/breakers-section.tsx'
 import { CallsSection } from './calls/calls-section.tsx'
-import { regionPicturesOf } from './facts/region-picture.ts'
+import { regionPicturesOf, type RegionPicture } from './facts/region-picture.ts'
 import { InstancesSection } from './instances/instances-section.tsx'
 import page from './page.module.css'
 import { PageParts } from './page-parts.tsx'
@@ -52,12 +53,14 @@ function KnownServiceOf(props: KnownServiceProps) {
   const worst = verdict.region ?? pictures[0]?.region
   const picture =
     pictures.find(({ region }) => region === search.region) ?? pictures.find(({ region }) => region === worst)
-  const isOld = pictures.every(({ traffic }) => traffic.freshness === 'stale' || traffic.freshness === 'unknown')
+  const stream = useLive((live) => live.stream)
+  const oldMs = oldAgeOf(pictures)
   const show = (region: string): void => onSearch({ ...search, region }, { replace: true })
   return (
     <div className={page.content}>
+      <DataNotice fleet={fleet} stream={stream} />
       <ServiceHeader name={pictures[0]?.node.name ?? service} pictures={pictures} detail={detail} />
-      <VerdictCard verdict={verdict} isOld={isOld} />
+      <VerdictCard verdict={verdict} oldMs={oldMs} />
       <PageParts detail={detail} />
       {error !== null && (
         <p className={page.trouble} role="status">
@@ -116,4 +119,10 @@ function KnownServiceOf(props: KnownServiceProps) {
       </section>
     </div>
   )
+}
+
+/** How old the newest of it is, ms, where none of it is of now; null while any is. */
+function oldAgeOf(pictures: readonly RegionPicture[]): number | null {
+  const isOld = pictures.every(({ traffic }) => traffic.freshness === 'stale' || traffic.freshness === 'unknown')
+  return isOld ? Math.min(...pictures.map(({ traffic }) => traffic.ageMs).filter((age) => !Number.isNaN(age))) : null
 }

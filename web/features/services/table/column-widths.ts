@@ -4,7 +4,7 @@ import type { ColumnId } from './column-choice.ts'
 export const NAME_WIDTH = 'minmax(164px, 1.6fr)'
 
 export const COLUMN_WIDTHS: Readonly<Record<ColumnId, string>> = {
-  regions: 'minmax(132px, 1fr)',
+  regions: 'minmax(104px, 1fr)',
   requests: '70px',
   errors: '72px',
   degraded: '86px',
@@ -17,9 +17,10 @@ export const COLUMN_WIDTHS: Readonly<Record<ColumnId, string>> = {
   alerts: '70px',
   deploy: '92px',
   versions: 'minmax(110px, 0.7fr)',
-  owner: 'minmax(104px, 0.8fr)',
+  owner: 'minmax(92px, 0.8fr)',
   onCall: 'minmax(100px, 0.7fr)',
   tier: '56px',
   score: '62px',
-  age: '70px',
+  // Room for `stale 59 min`: what is old must be read whole.
+  age: '98px',
 }

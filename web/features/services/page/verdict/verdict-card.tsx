@@ -1,3 +1,4 @@
+import { ageText } from '#web/messages/format.ts'
 import { servicePageWords as words } from '#web/messages/service-page-en.ts'
 import { healthWords } from '#web/messages/widgets-en.ts'
 import { HealthMark } from '#web/ui/health-mark.tsx'
@@ -5,13 +6,17 @@ import classes from './verdict-card.module.css'
 import type { Verdict } from './verdict.ts'
 
 /** The first thing read: is it well, and if not, what is wrong and where. */
-export function VerdictCard({ verdict, isOld }: { verdict: Verdict; isOld: boolean }) {
+export function VerdictCard({ verdict, oldMs }: { verdict: Verdict; oldMs: number | null }) {
   const { health, sentence, rest, also, changed } = verdict
+  const isOld = oldMs !== null
+  const asOf = !isOld ? null : Number.isFinite(oldMs) ? words.verdict.asOf(ageText(oldMs)) : words.verdict.never
   return (
     <section className={classes.card} data-health={health} data-old={isOld || undefined} aria-label={sentence}>
-      <p className={classes.sentence} role="status">
+      <p className={classes.sentence}>
         <HealthMark health={health} size={13} label={healthWords[health]} />
-        <strong>{sentence}</strong>
+        {asOf !== null && <span>{asOf}</span>}
+        {/* The age counts; only the verdict itself is announced. */}
+        <strong role="status">{sentence}</strong>
       </p>
       {rest.length > 0 && <p className={classes.rest}>{rest.join(' · ')}</p>}
       {also.length > 0 && (

@@ -26,8 +26,11 @@ export function focusNow(page: Page): Promise<FocusNow> {
   })
 }
 
-/** Presses Tab until something of this name has the focus; every step on the way must be visible. */
-export async function tabTo(page: Page, name: RegExp, { atMost = 80, back = false } = {}): Promise<void> {
+/**
+ * Presses Tab until something of this name has the focus; every step on the way must be visible. A whole round of the
+ * page may lie between, with the panel of a service that many call.
+ */
+export async function tabTo(page: Page, name: RegExp, { atMost = 240, back = false } = {}): Promise<void> {
   const way: string[] = []
   for (let step = 0; step < atMost; step++) {
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')

@@ -27,6 +27,8 @@ export interface Memory {
   calls: readonly Call[]
   /** What the places were believed to say when the step began to write. */
   before: readonly Setting[]
+  /** The same places as they said when the step was judged: what differs from it later, and from the goal, is others' work. */
+  found: readonly Setting[]
   /** When the step's settings had been read back. */
   readBackAt: number
   sharesAt: number
@@ -161,6 +163,7 @@ export function freshMemory(descriptors: readonly PlaneDescriptor[], steady: num
     books: descriptors.flatMap((each) => each.instances.map((instance) => emptyBook(each.id, instance))),
     calls: [],
     before: [],
+    found: [],
     readBackAt: steady,
     sharesAt: -Infinity,
     moved: [],

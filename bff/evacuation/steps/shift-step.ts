@@ -10,6 +10,7 @@ import { isDrained } from '../residual.ts'
 import { evaluateRules, standingInTheWay } from '../rules/evaluate-rules.ts'
 import { movedShare } from '../rules/pace.ts'
 import { describeForeign, foreignSettings, nameOf } from '../rules/planes.ts'
+import { weightsIn } from '../setting.ts'
 import { completeStep, enterReconciling, enterStage, goingPhase, pauseBySystem, withVerdict } from '../transitions.ts'
 import { driveObserving, driveSettling } from './effect.ts'
 import { driveReadingBack } from './read-back.ts'
@@ -103,6 +104,7 @@ function beginWriting(machine: Machine, around: Surroundings, calls: ReturnType<
     memory: {
       ...memory,
       before,
+      found: before.map((was) => ({ ...was, weights: saidBy(memory, was) ?? was.weights })),
       calls: calls.map((call) => newCall(run, call)),
       baseline: around.fleet,
       moved: calls.length === 0 ? memory.moved : [...memory.moved.slice(-20), { at: around.steady, share }],
@@ -165,8 +167,13 @@ function driveWriting(machine: Machine, around: Surroundings): Outcome {
  */
 function foreignBetweenCalls({ run, memory }: Machine, around: Surroundings): string | null {
   const heard = memory.books.filter((book) => awaitsReadBack(memory, book) && book.readAt >= book.touchedAt)
-  const changed = foreignSettings(memory.before, goalSettings(run, around.descriptors), heard)[0]
+  const changed = foreignSettings(memory.found, goalSettings(run, around.descriptors), heard)[0]
   return changed === undefined ? null : describeForeign(changed)
+}
+
+function saidBy(memory: Machine['memory'], { plane, instance, segment }: Machine['memory']['before'][number]) {
+  const reading = memory.books.find((book) => book.plane === plane && book.instance === instance)?.reading
+  return reading === null || reading === undefined ? null : weightsIn(reading, segment)
 }
 
 /** Of every plane the step writes, enough instances must have taken it. */
